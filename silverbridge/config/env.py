@@ -1,0 +1,90 @@
+"""What an instance is told by its environment; every name starts with ``SILVERBRIDGE_``."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Env(BaseSettings):
+    """Settings of one instance. Safe by default: ``mode`` is production, and production refuses to start without keys."""
+
+    model_config = SettingsConfigDict(env_prefix="SILVERBRIDGE_", extra="ignore")
+
+    mode: Literal["production", "demo", "test"] = Field("production", description="production, demo or test")
+    var: Path = Field(ROOT / "var", description="folder for the database, exports, backups and static files")
+    database_url: str = Field("", description="sqlite:///FILE or postgres://…; empty means SQLite in the var folder")
+    secret_key: str = Field("", description="signs sessions; at least 50 random characters")
+    keys: str = Field("", description="encryption keys, newest first: VERSION:BASE64 of 32 bytes, comma-separated")
+    cipher: Literal["aes", "sm4"] = Field("aes", description="aes: AES-256-GCM and HMAC-SHA256; sm4: SM4-GCM and HMAC-SM3")
+    hosts: str = Field("", description="host names this instance answers to, comma-separated")
+    https: bool = Field(True, description="secure cookies, HSTS and redirect to HTTPS; off only behind a test or demo")
+    behind_proxy: bool = Field(False, description="trust X-Forwarded-Proto and X-Forwarded-For of one proxy in front")
+    overlay: Path | None = Field(None, description="folder of an adopter's own definitions, laid over shipped/")
+    institution: str = Field("", description="code of the organisation that runs this instance")
+    help_line: str = Field("12345", description="telephone number of the call bar where an item names none")
+    reserved_regions: bool = Field(False, description="admit ID numbers of unused region codes (invented people)")
+    reference_digits: int = Field(8, ge=8, le=12, description="length of a reference number, a multiple of four")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="lowest level that is logged")
+
+    @field_validator("keys")
+    @classmethod
+    def check_keys(cls, text: str) -> str:
+        """Each key is VERSION:BASE64 and decodes to 32 bytes."""
+        parse_keys(text)
+        return text
+
+    @model_validator(mode="after")
+    def check_mode(self) -> Env:
+        """Production refuses defaults; demo and test derive theirs, so that nothing has to be asked of a newcomer."""
+        if self.mode == "production":
+            missing = [n for n in ("secret_key", "keys", "hosts", "institution") if not getattr(self, n)]
+            if missing:
+                names = ", ".join(f"SILVERBRIDGE_{n.upper()}" for n in missing)
+                raise ValueError(
+                    f"production needs {names}. Make keys with: silverbridge keys new. "
+                    f"生产环境缺少这些设置:{names}。"
+                )
+            if len(self.secret_key) < 50:
+                raise ValueError("SILVERBRIDGE_SECRET_KEY is shorter than 50 characters. 密钥不足50个字符。")
+            if self.reserved_regions:
+                raise ValueError("SILVERBRIDGE_RESERVED_REGIONS is for invented people, never for production.")
+        else:
+            seed = hashlib.sha256(f"silverbridge {self.mode}".encode()).digest()
+            self.secret_key = self.secret_key or base64.b64encode(seed * 2).decode()
+            self.keys = self.keys or f"1:{base64.b64encode(seed).decode()}"
+            self.hosts = self.hosts or "127.0.0.1,localhost,testserver"
+            self.institution = self.institution or "anlan"
+            self.https = "https" in self.model_fields_set and self.https
+            self.reserved_regions = True
+        return self
+
+
+def parse_keys(text: str) -> dict[int, bytes]:
+    """Versioned keys, newest first. Raises ValueError that names the broken entry, never its secret."""
+    keys: dict[int, bytes] = {}
+    for place, part in enumerate(filter(None, (p.strip() for p in text.split(","))), start=1):
+        version, _, encoded = part.partition(":")
+        try:
+            raw = base64.b64decode(encoded, validate=True)
+            number = int(version)
+        except ValueError:
+            raise ValueError(f"SILVERBRIDGE_KEYS: entry {place} is not VERSION:BASE64") from None
+        if len(raw) != 32:
+            raise ValueError(f"SILVERBRIDGE_KEYS: entry {place} holds {len(raw)} bytes, 32 are needed")
+        keys[number] = raw
+    return keys
+
+
+@lru_cache
+def env() -> Env:
+    """The environment of this process, read once."""
+    return Env()
