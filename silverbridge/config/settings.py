@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "silverbridge.domain.notify",
     "silverbridge.domain.catalogue",
     "silverbridge.domain.intake",
+    "silverbridge.domain.capacity",
     "silverbridge.domain.evidence",
     "silverbridge.domain.ledger",
     "silverbridge.doors.look",

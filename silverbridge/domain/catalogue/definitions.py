@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from silverbridge.engines.definitions import Unfit
+
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{1,39}$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 
@@ -67,10 +69,10 @@ class Question(Part):
     @model_validator(mode="after")
     def check_options(self) -> Question:
         if (self.kind == "choice") != bool(self.options):
-            raise ValueError("a choice has options, and nothing else has")
+            raise Unfit("A choice has options, and no other kind has.", "Add options, or take them out.", "options")
         values = [o.value for o in self.options]
         if len(values) != len(set(values)) or HELP in values:
-            raise ValueError("option values differ from each other, and 'help' is added by the product itself")
+            raise Unfit("Option values repeat, or one is 'help'.", "Rename it; the product adds 'help' itself.", "options")
         return self
 
 
@@ -117,13 +119,21 @@ class ItemDefinition(Part):
     @model_validator(mode="after")
     def check_red_lines(self) -> ItemDefinition:
         if not set(self.doors) & set(STAFFED):
-            raise ValueError("red line 1: add at least one staffed door (phone, counter or home) to doors")
+            raise Unfit("Red line 1: nobody could ask a human being.", "Add phone, counter or home.", "doors")
         if self.fee and "cash" not in self.fee.ways:
-            raise ValueError("red line 2: add cash to fee.ways")
+            raise Unfit("Red line 2: a fee without cash.", "Add cash.", "fee.ways")
         if self.proxy_barred and len(self.proxy_barred.zh) < 6:
-            raise ValueError("red line 3: proxy_barred names the legal ground, a law or notice with its article")
+            raise Unfit(
+                "Red line 3: a relative is barred without a legal ground.",
+                "Name the law or notice with its article, or remove the key.",
+                "proxy_barred",
+            )
         if not self.anonymous and (len(self.proofs) < 2 or all(p.digital for p in self.proofs)):
-            raise ValueError("red line 5: give at least two proofs, one of them with digital: false")
+            raise Unfit(
+                "Red line 5: there must be two proofs, and a code or a face is never the only way.",
+                "Add a proof with digital: false.",
+                "proofs",
+            )
         return self
 
     @model_validator(mode="after")
@@ -131,13 +141,17 @@ class ItemDefinition(Part):
         seen: dict[str, Question] = {}
         for question in self.questions:
             if question.key in seen:
-                raise ValueError(f"two questions are called {question.key}")
+                raise Unfit(f"Two questions are called {question.key}.", "Rename one.", "questions")
             if question.ask_if:
                 earlier = seen.get(question.ask_if.question)
                 known = {o.value for o in earlier.options} | {"yes", "no"} if earlier else set()
                 if earlier is None or not set(question.ask_if.values) <= known:
-                    raise ValueError(f"{question.key}.ask_if names an earlier choice and values it has")
+                    raise Unfit(
+                        f"{question.key}.ask_if points to no earlier choice, or to values it does not have.",
+                        "Name an earlier question and its values.",
+                        "questions",
+                    )
             seen[question.key] = question
         if ("answer" in self.fulfilments) != (self.answer is not None):
-            raise ValueError("an item answered at once has answer, and no other has")
+            raise Unfit("An item answered at once has an answer, and no other has.", "Add or remove answer.", "answer")
         return self

@@ -4,42 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-
 from django.conf import settings
 from django.db import transaction
 
 from silverbridge.domain.catalogue.definitions import ItemDefinition
 from silverbridge.domain.catalogue.models import ItemVersion
-from silverbridge.engines.definitions import DefinitionError, load_definitions
-
-
-class BrokenDefinitions(Exception):
-    """Nothing was loaded; ``errors`` says for each fault the file, the item, the key path and the mend."""
-
-    def __init__(self, errors: list[DefinitionError]) -> None:
-        super().__init__("\n".join(map(str, errors)))
-        self.errors = errors
+from silverbridge.engines.definitions import DefinitionError, DefinitionErrors, load_definitions
 
 
 def read_items() -> list[ItemDefinition]:
-    """Every item definition, shipped and overlaid. Raises BrokenDefinitions."""
+    """Every item definition, shipped and overlaid. Raises DefinitionErrors with all faults at once."""
     overlay = settings.OVERLAY / "services" if settings.OVERLAY else None
-    return checked(settings.SHIPPED / "services", overlay)
-
-
-def checked(folder: Path, overlay: Path | None) -> list[ItemDefinition]:
-    """Definitions of a folder. Raises BrokenDefinitions with all faults at once."""
-    items, errors = load_definitions(folder, ItemDefinition, overlay)
-    if errors:
-        raise BrokenDefinitions(errors)
-    return items
+    return load_definitions(settings.SHIPPED / "services", ItemDefinition, overlay)
 
 
 @transaction.atomic
 def load_items() -> dict[str, list[str]]:
     """Takes the definitions into the database; returns codes of the new, the changed and the retired.
 
-    Raises BrokenDefinitions when any file is at fault, or when an item changed without a new version number.
+    Raises DefinitionErrors when any file is at fault, or when an item changed without a new version number.
     """
     items, outcome = read_items(), {"new": [], "changed": [], "retired": []}
     faults = []
@@ -52,11 +35,11 @@ def load_items() -> dict[str, list[str]]:
         if row.digest != digest:
             faults.append(
                 DefinitionError(
-                    file=f"{item.code}.yaml",
-                    item=item.code,
-                    path="version",
-                    problem=f"the text of version {item.version} changed; requests were made under it",
-                    mend=f"set version to {item.version + 1}",
+                    Path(f"{item.code}.yaml"),
+                    item.code,
+                    "version",
+                    f"The text of version {item.version} changed, but requests were made under it.",
+                    f"Set version to {item.version + 1}.",
                 )
             )
             continue
@@ -67,7 +50,7 @@ def load_items() -> dict[str, list[str]]:
         elif made:
             outcome["new"].append(item.code)
     if faults:
-        raise BrokenDefinitions(faults)
+        raise DefinitionErrors(faults)
     gone = ItemVersion.objects.filter(current=True).exclude(code__in=[i.code for i in items])
     outcome["retired"] = list(gone.values_list("code", flat=True))
     gone.update(current=False)

@@ -32,7 +32,7 @@ def register(payload: type[Payload]) -> type[Payload]:
     if payload.event in REGISTRY:
         raise ValueError(f"two payloads are called {payload.event}")
     for name, field in payload.model_fields.items():
-        if field.annotation is str:
+        if field.annotation is str and not field.metadata:
             raise ValueError(f"{payload.event}.{name}: a plain string could hold identity; use Code, a number or a flag")
     REGISTRY[payload.event] = payload
     return payload

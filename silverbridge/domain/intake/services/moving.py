@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -100,7 +102,7 @@ def _working_days(request: ServiceRequest) -> int:
     """Working days from the day after submission up to today."""
     calendar, day, count = WorkingCalendar(), timezone.localdate(request.submitted_at), 0
     while day < today():
-        day = calendar.next_day(day)
+        day += timedelta(days=1)
         count += calendar.is_working_day(day).working
     return count
 
