@@ -1,10 +1,6 @@
 """The world of the tests: built by the real services, on the database that SILVERBRIDGE_DATABASE_URL names."""
 
-import os
-
-os.environ.setdefault("SILVERBRIDGE_MODE", "test")
-
-from datetime import date, time
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -14,6 +10,7 @@ from django.db import connections
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.accounts.models import Role, Scope
 from silverbridge.domain.accounts.services import grant, save_user
+from silverbridge.domain.catalogue.definitions import STAFFED
 from silverbridge.domain.catalogue.loading import load_items
 from silverbridge.domain.catalogue.queries import current_items
 from silverbridge.domain.catalogue.services import Terms, open_offering
@@ -64,7 +61,7 @@ def build_world() -> SimpleNamespace:
     load_items()
     editor = Actor.system("setup")
     for row in current_items():
-        for door in row.definition.doors:
+        for door in sorted(row.definition.doors, key=lambda d: d not in STAFFED):
             place = w.hall if door == "counter" else None
             open_offering(row.code, w.city, door, editor, Terms(phone="12345", valid_from=SINCE), place)
     people = {
@@ -84,13 +81,23 @@ def build_world() -> SimpleNamespace:
         setattr(w, name, user)
     w.nobody = w.users["nobody"] = save_user("nobody", "无职", PASSWORD)
     w.li = save_person(
-        Claim("李桂兰", ID_LI, PHONE_LI, "青石街3号2单元301"), w.city, Assurance.SEEN,
-        district="青石街道", needs=["hearing"], care_note="右耳听不清。慢一点,说短句。",
+        Claim("李桂兰", ID_LI, PHONE_LI, "青石街3号2单元301"),
+        w.city,
+        Assurance.SEEN,
+        district="青石街道",
+        needs=["hearing"],
+        care_note="右耳听不清。慢一点，说短句。",
     )
     w.li_min = save_person(Claim("李敏", ID_LI_MIN, PHONE_LI_MIN), w.city, Assurance.SEEN)
     w.zhao = save_person(Claim("赵外人", ID_ZHAO, PHONE_ZHAO), w.other, Assurance.CLAIMED)
     w.proxy = grant_proxy(
-        w.li, w.li_min, "女儿", Proxy.Granted.SEEN, Actor.staff(w.teller), until=date(2099, 5, 31), since=SINCE
+        w.li,
+        w.li_min,
+        "女儿",
+        Proxy.Granted.SEEN,
+        Actor.staff(w.teller),
+        until=date(2099, 5, 31),
+        since=SINCE,
     )
     return w
 

@@ -89,7 +89,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "silverbridge.doors.look.context.look",
             ],
-            "builtins": ["silverbridge.doors.look.templatetags.look", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "silverbridge.doors.look.templatetags.look",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     },
 ]

@@ -15,8 +15,14 @@ ANSWERS = {"how": "call", "living": "here"}
 
 
 def asking(**changes):
-    base = {"item": "benefit-check", "door": "web", "answers": ANSWERS, "key": "k1",
-            "person": Claim("李桂兰", ID_LI, PHONE_LI), "contact_phone": PHONE_LI}
+    base = {
+        "item": "benefit-check",
+        "door": "web",
+        "answers": ANSWERS,
+        "key": "k1",
+        "person": Claim("李桂兰", ID_LI, PHONE_LI),
+        "contact_phone": PHONE_LI,
+    }
     return Asking(**(base | changes))
 
 
@@ -25,7 +31,12 @@ def test_an_elder_asks_on_the_web(world):
     assert request.person == world.li
     assert request.state == "submitted"
     event = Event.objects.get(name="intake.request.submitted")
-    assert (event.door, event.acting_for, event.subject_key, event.age_band) == ("web", False, world.li.subject_key, "70-79")
+    assert (event.door, event.acting_for, event.subject_key, event.age_band) == (
+        "web",
+        False,
+        world.li.subject_key,
+        "70-79",
+    )
     assert "李" not in str(event.data)
 
 

@@ -64,9 +64,7 @@ def test_more_days_never_end_sooner(start, some, more):
 
 @given(days, st.integers(0, 60), counts)
 def test_a_later_start_never_ends_sooner(start, later, n):
-    assert (
-        CALENDAR.add_working_days(start, n).day <= CALENDAR.add_working_days(start + timedelta(later), n).day
-    )
+    assert CALENDAR.add_working_days(start, n).day <= CALENDAR.add_working_days(start + timedelta(later), n).day
 
 
 @given(days, st.integers(1, 40))
@@ -84,8 +82,7 @@ def test_counting_in_two_goes_is_counting_once(start, first, second):
     between = CALENDAR.add_working_days(start, first)
     if first:
         assert (
-            CALENDAR.add_working_days(between.day, second).day
-            == CALENDAR.add_working_days(start, first + second).day
+            CALENDAR.add_working_days(between.day, second).day == CALENDAR.add_working_days(start, first + second).day
         )
 
 

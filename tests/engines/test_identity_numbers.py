@@ -58,9 +58,7 @@ def test_any_text_is_either_read_or_refused_in_words(text):
 def test_typing_habits_are_accepted():
     number = make_id_number("990101", date(1939, 3, 1), 12)
     with_x = next(
-        made
-        for made in (make_id_number("990101", date(1948, 9, 12), s) for s in range(20))
-        if made.endswith("X")
+        made for made in (make_id_number("990101", date(1948, 9, 12), s) for s in range(20)) if made.endswith("X")
     )
     full_width = number.translate({ord(d): ord(d) - ord("0") + ord("０") for d in "0123456789"})
     for text, meant in [
@@ -103,10 +101,7 @@ def test_a_wrong_check_digit_is_named():
 
 
 def test_someone_born_today_has_a_number():
-    assert (
-        parse_id_number(make_id_number("990101", TODAY, 1), reserved_regions=True, today=TODAY).birth_date
-        == TODAY
-    )
+    assert parse_id_number(make_id_number("990101", TODAY, 1), reserved_regions=True, today=TODAY).birth_date == TODAY
 
 
 def test_reserved_regions_only_where_asked_for():

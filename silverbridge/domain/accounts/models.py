@@ -83,7 +83,9 @@ class Access(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     subject_key = models.CharField(max_length=32, null=True)
     object_key = models.CharField(max_length=32, null=True)
-    what = models.CharField(max_length=60, help_text="code of what was read: person.page, request.page, evidence.rows …")
+    what = models.CharField(
+        max_length=60, help_text="code of what was read: person.page, request.page, evidence.rows …"
+    )
     purpose = models.CharField(max_length=60)
 
     class Meta:

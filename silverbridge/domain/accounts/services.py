@@ -18,7 +18,11 @@ from silverbridge.domain.places.models import Organisation, Place
 
 @transaction.atomic
 def save_user(
-    username: str, display_name: str, password: str | None = None, place: Place | None = None, desk_number: str = ""
+    username: str,
+    display_name: str,
+    password: str | None = None,
+    place: Place | None = None,
+    desk_number: str = "",
 ) -> User:
     """Makes or updates somebody of the staff; without a password they cannot sign in until one is set."""
     user, made = User.objects.get_or_create(username=username, defaults={"display_name": display_name})
@@ -33,28 +37,45 @@ def save_user(
 
 @transaction.atomic
 def grant(
-    user: User, role: str, organisation: Organisation, since: date, until: date | None = None, scope: str = Scope.OWN
+    user: User,
+    role: str,
+    organisation: Organisation,
+    since: date,
+    until: date | None = None,
+    scope: str = Scope.OWN,
 ) -> RoleGrant:
     """Gives a role. Raises DomainError for an unknown role or scope."""
     if role not in Role.values or scope not in Scope.values:
         raise DomainError(
             "role",
-            _("“%(role)s” is no role.") % {"role": role},
-            _("Use one of: %(roles)s.") % {"roles": ", ".join(Role.values)},
+            _("“%(role)s” is no role."),
+            _("Use one of: %(roles)s."),
             "role",
+            role=role,
+            roles=", ".join(Role.values),
         )
     row, _made = RoleGrant.objects.update_or_create(
-        user=user, role=role, organisation=organisation, valid_from=since, defaults={"valid_until": until, "scope": scope}
+        user=user,
+        role=role,
+        organisation=organisation,
+        valid_from=since,
+        defaults={"valid_until": until, "scope": scope},
     )
     return row
 
 
 @transaction.atomic
-def make_partner(code: str, name: str, organisation: Organisation, items: list[str] | None = None) -> tuple[Partner, str]:
+def make_partner(
+    code: str, name: str, organisation: Organisation, items: list[str] | None = None
+) -> tuple[Partner, str]:
     """Registers a partner; returns it with its credential, which is shown once and stored only as a digest."""
     credential = "sb_" + secrets.token_urlsafe(32)
     partner = Partner.objects.create(
-        code=code, name=name, organisation=organisation, digest=digest(credential, "partner"), items=items or []
+        code=code,
+        name=name,
+        organisation=organisation,
+        digest=digest(credential, "partner"),
+        items=items or [],
     )
     return partner, credential
 

@@ -38,7 +38,10 @@ class Booking(ByHand):
         session = self._session(part)
         if session is None and sessions_of(part.request).filter(starts_at__gt=timezone.now()).exists():
             raise DomainError(
-                "no_session", _("There is no session at this time."), _("Choose one of those shown."), "starts_at"
+                "no_session",
+                _("There is no session at this time."),
+                _("Choose one of those shown."),
+                "starts_at",
             )
         if session is not None and session != taken:
             services.take(session, part.request.door)

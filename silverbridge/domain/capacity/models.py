@@ -25,9 +25,7 @@ class Session(Stamped):
         constraints = [
             models.UniqueConstraint(fields=["item", "place", "starts_at"], name="one_session_per_time"),
             models.CheckConstraint(condition=Q(walk_in__gte=1) & Q(walk_in__lte=F("total")), name="walk_in_share"),
-            models.CheckConstraint(
-                condition=Q(taken_remote__lte=F("total") - F("walk_in")), name="walk_in_share_kept"
-            ),
+            models.CheckConstraint(condition=Q(taken_remote__lte=F("total") - F("walk_in")), name="walk_in_share_kept"),
             models.CheckConstraint(
                 condition=Q(taken_remote__lte=F("total") - F("taken_here")), name="session_not_overbooked"
             ),

@@ -72,7 +72,11 @@ class Question(Part):
             raise Unfit("A choice has options, and no other kind has.", "Add options, or take them out.", "options")
         values = [o.value for o in self.options]
         if len(values) != len(set(values)) or HELP in values:
-            raise Unfit("Option values repeat, or one is 'help'.", "Rename it; the product adds 'help' itself.", "options")
+            raise Unfit(
+                "Option values repeat, or one is 'help'.",
+                "Rename it; the product adds 'help' itself.",
+                "options",
+            )
         return self
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+
 from django.conf import settings
 from django.db import transaction
 

@@ -86,7 +86,8 @@ class Offering(Stamped, Dated):
         constraints = [
             # Red line 2 again, where an organisation sets its own fee.
             models.CheckConstraint(
-                condition=models.Q(fee__isnull=True) | models.Q(fee=0) | models.Q(cash=True), name="fee_takes_cash"
+                condition=models.Q(fee__isnull=True) | models.Q(fee=0) | models.Q(cash=True),
+                name="fee_takes_cash",
             ),
             models.CheckConstraint(
                 condition=models.Q(opens__isnull=True, closes__isnull=True) | models.Q(opens__lt=models.F("closes")),

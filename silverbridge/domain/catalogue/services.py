@@ -52,7 +52,10 @@ def check_terms(item: str, door: str, terms: Terms) -> None:
         )
     if terms.fee and not terms.cash:
         wrong["cash"] = DomainError(
-            "cash", _("Whoever takes a fee takes cash (red line 2)."), _("Tick cash, or drop the fee."), "cash"
+            "cash",
+            _("Whoever takes a fee takes cash (red line 2)."),
+            _("Tick cash, or drop the fee."),
+            "cash",
         )
     if terms.valid_until and terms.valid_until <= (terms.valid_from or today()):
         wrong["valid_until"] = DomainError(
@@ -97,7 +100,12 @@ def open_offering(
     check_terms(item, door, terms)
     fields = {k: v for k, v in vars(terms).items() if k != "valid_from"}
     offering = Offering.objects.create(
-        item=item, organisation=organisation, door=door, place=place, valid_from=terms.valid_from or today(), **fields
+        item=item,
+        organisation=organisation,
+        door=door,
+        place=place,
+        valid_from=terms.valid_from or today(),
+        **fields,
     )
     check_red_lines(item, organisation)
     _note(offering, actor, "opened")

@@ -26,7 +26,8 @@ def count_attempt(guard: str, who: str, limit: int, seconds: int) -> None:
         raise Throttled(
             "throttled",
             _("This was tried too often just now."),
-            _("Wait %(n)s minutes, or telephone us: a person helps at once.") % {"n": max(1, seconds // 60)},
+            _("Wait %(n)s minutes, or telephone us: a person helps at once."),
+            n=max(1, seconds // 60),
         )
 
 

@@ -33,7 +33,9 @@ def register(payload: type[Payload]) -> type[Payload]:
         raise ValueError(f"two payloads are called {payload.event}")
     for name, field in payload.model_fields.items():
         if field.annotation is str and not field.metadata:
-            raise ValueError(f"{payload.event}.{name}: a plain string could hold identity; use Code, a number or a flag")
+            raise ValueError(
+                f"{payload.event}.{name}: a plain string could hold identity; use Code, a number or a flag"
+            )
     REGISTRY[payload.event] = payload
     return payload
 

@@ -43,7 +43,9 @@ def deliver_due(limit: int = 200) -> dict[str, int]:
     """
     now, counts = timezone.now(), {"done": 0, "again": 0, "failed": 0}
     waiting = OutboxItem.objects.filter(state=OutboxItem.State.WAITING, next_at__lte=now)
-    for pk, kind, object_id, attempts in waiting.order_by("pk").values_list("pk", "kind", "object_id", "attempts")[:limit]:
+    for pk, kind, object_id, attempts in waiting.order_by("pk").values_list("pk", "kind", "object_id", "attempts")[
+        :limit
+    ]:
         lease = now + timedelta(minutes=2)
         row = OutboxItem.objects.filter(pk=pk, state=OutboxItem.State.WAITING, attempts=attempts)
         if not row.update(attempts=attempts + 1, next_at=lease):
@@ -51,7 +53,9 @@ def deliver_due(limit: int = 200) -> dict[str, int]:
         try:
             with transaction.atomic():
                 HANDLERS[kind](object_id)
-                OutboxItem.objects.filter(pk=pk).update(state=OutboxItem.State.DONE, done_at=timezone.now(), last_error="")
+                OutboxItem.objects.filter(pk=pk).update(
+                    state=OutboxItem.State.DONE, done_at=timezone.now(), last_error=""
+                )
             counts["done"] += 1
         except (DeliveryFailed, KeyError) as error:
             last = attempts + 1 >= GIVE_UP_AFTER

@@ -1,7 +1,7 @@
 """Reference numbers (受理号) that an old person can read out over the telephone.
 
 Digits only: no letter can be mistaken for a figure. The last is a Damm check digit, which catches every single wrong digit
-and every swap of neighbours (H. M. Damm, 2004). Spoken, 1 is 幺, so that it is not heard as 七.
+and every swap of neighbours (H. M. Damm, 2004). Spoken, 1 is 幺，so that it is not heard as 七.
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ def clean_reference(text: str) -> str:
     if not digits.isascii() or not digits.isdigit() or len(digits) < 8 or len(digits) > LONGEST:
         raise DomainError(
             "reference_length",
-            _("A reference number has %(n)s digits.") % {"n": settings.REFERENCE_DIGITS},
+            _("A reference number has %(n)s digits."),
             _("Look at your slip again, or telephone us."),
             "reference",
+            n=settings.REFERENCE_DIGITS,
         )
     if not damm.is_valid(digits):
         raise DomainError(
@@ -53,6 +54,6 @@ def grouped(reference: str) -> str:
 
 
 def spoken_zh(reference: str) -> str:
-    """As said on the telephone: 四七二六,零三八五."""
+    """As said on the telephone: 四七二六，零三八五."""
     words = "".join(SPOKEN[d] for d in reference)
-    return ",".join(words[i : i + 4] for i in range(0, len(words), 4))
+    return "，".join(words[i : i + 4] for i in range(0, len(words), 4))

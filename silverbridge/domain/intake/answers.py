@@ -38,8 +38,8 @@ def wants_help(answers: Mapping[str, str]) -> bool:
     return HELP in answers.values()
 
 
-def _error(question: Question, code: str, message: object, mend: object) -> DomainError:
-    return DomainError(f"answer.{code}", message, mend, question.key)
+def _error(question: Question, code: str, message: object, mend: object, **facts: object) -> DomainError:
+    return DomainError(f"answer.{code}", message, mend, question.key, **facts)
 
 
 def _check_date(question: Question, text: str) -> str:
@@ -57,9 +57,7 @@ def _check_date(question: Question, text: str) -> str:
             raise _error(question, "past", _("This day is already past."), _("Choose today or a later day."))
         if day > today() + timedelta(days=question.days_ahead):
             last = today() + timedelta(days=question.days_ahead)
-            raise _error(
-                question, "far", _("This day is too far ahead."), _("The last possible day is %(d)s.") % {"d": last}
-            )
+            raise _error(question, "far", _("This day is too far ahead."), _("The last possible day is %(d)s."), d=last)
     return day.isoformat()
 
 
@@ -102,8 +100,9 @@ def check_answer(question: Question, raw: str) -> str:
         raise _error(
             question,
             "long",
-            _("This is too long by %(n)s characters.") % {"n": len(text) - question.max_length},
+            _("This is too long by %(n)s characters."),
             _("Shorten it a little; you can tell us the rest by telephone."),
+            n=len(text) - question.max_length,
         )
     return text
 

@@ -69,7 +69,7 @@ class Case:
         """Nothing to choose from."""
         return []
 
-    def hold(self, part: Part, plan: Plan) -> None:
+    def hold(self, part: Part, plan: Plan) -> None:  # noqa: ARG002 - protocol
         """A case takes no time. Raises DomainError."""
         raise DomainError("no_plan", _("This needs no appointment."), _("Finish it, or decline it."), "starts_at")
 
@@ -111,7 +111,11 @@ class ByHand(Case):
             raise DomainError("plan.who", _("Nobody is named yet."), _("Write who comes."), "who")
         if plan.starts_at is not None and plan.starts_at < timezone.now():
             raise DomainError("plan.past", _("This time is already past."), _("Choose a later time."), "starts_at")
-        for name, value in (("starts_at", plan.starts_at), ("who", plan.who.strip()), ("where", plan.where.strip())):
+        for name, value in (
+            ("starts_at", plan.starts_at),
+            ("who", plan.who.strip()),
+            ("where", plan.where.strip()),
+        ):
             if value:
                 setattr(part, name, value)
         part.cancelled_at = None

@@ -22,7 +22,9 @@ LOOK_UPS_PER_HOUR = 10
 
 
 def _full() -> QuerySet[ServiceRequest]:
-    return ServiceRequest.objects.select_related("version", "organisation", "place", "person", "proxy__agent", "assignee")
+    return ServiceRequest.objects.select_related(
+        "version", "organisation", "place", "person", "proxy__agent", "assignee"
+    )
 
 
 def worklist(organisations: set[int], state: str = "open", item: str = "", mine: int | None = None) -> QuerySet:

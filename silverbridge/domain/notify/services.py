@@ -25,7 +25,12 @@ def tell(person: Person, template: str, about: str, text: str, channel: str | No
     if chosen == Channel.CALL and not person.phone:
         chosen = Channel.PAPER
     message = Message.objects.create(
-        person=person, organisation=person.organisation, about=about, template=template, channel=chosen, text=text
+        person=person,
+        organisation=person.organisation,
+        about=about,
+        template=template,
+        channel=chosen,
+        text=text,
     )
     outbox.post(KIND, message.pk, f"{KIND}:{message.pk}")
     return message

@@ -113,9 +113,7 @@ class Proxy(Stamped, Dated):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(principal=models.F("agent")), name="nobody_is_their_own_proxy"
-            )
+            models.CheckConstraint(condition=~models.Q(principal=models.F("agent")), name="nobody_is_their_own_proxy")
         ]
 
     def __str__(self) -> str:

@@ -21,7 +21,13 @@ from silverbridge.domain.people.models import Assurance, Channel, Person, Proxy
 from silverbridge.domain.people.queries import by_id_number, subject
 from silverbridge.domain.places.models import Organisation
 from silverbridge.domain.places.queries import today
-from silverbridge.engines.identity import IdNumber, InvalidIdNumber, InvalidPhone, parse_id_number, parse_phone
+from silverbridge.engines.identity import (
+    IdNumber,
+    InvalidIdNumber,
+    InvalidPhone,
+    parse_id_number,
+    parse_phone,
+)
 
 NAME_LIMIT, ADDRESS_LIMIT = 40, 200
 
@@ -52,7 +58,7 @@ def check_phone(text: str) -> str:
         raise DomainError(f"phone.{error.code}", bilingual(error), "", "phone") from error
 
 
-class bilingual:  # noqa: N801 - reads as a function: the message of an engine's error in the page's language
+class bilingual:
     """An engine's error message, chosen when it is shown: engines know no Django and carry both languages."""
 
     def __init__(self, error: InvalidIdNumber | InvalidPhone) -> None:
@@ -91,7 +97,7 @@ def check_claim(claim: Claim, need_id: bool = True) -> tuple[str, IdNumber | Non
 
 
 @transaction.atomic
-def save_person(  # noqa: PLR0917 - one argument per column, all by keyword in practice
+def save_person(
     claim: Claim,
     organisation: Organisation,
     assurance: int = Assurance.CLAIMED,
@@ -133,7 +139,11 @@ def claim_person(claim: Claim, organisation: Organisation, need_id: bool = True)
         return known
     person = Person(organisation=organisation, name=name, phone=phone, address=claim.address)
     if number and known is None:
-        person.id_number, person.sex, person.birth_date = number.number, number.sex, number.birth_date.isoformat()
+        person.id_number, person.sex, person.birth_date = (
+            number.number,
+            number.sex,
+            number.birth_date.isoformat(),
+        )
     person.save()
     index.rebuild(person)
     return person
@@ -208,8 +218,17 @@ def erase_person(person: Person, actor: Actor) -> None:
     person.media.all().delete()
     person.contacts.all().delete()
     Person.objects.filter(pk=person.pk).update(
-        name="", id_number="", phone="", address="", birth_date="", sex="", district="", care_note="", needs=None,
-        subject_key=random_key(), erased_at=timezone.now(),
+        name="",
+        id_number="",
+        phone="",
+        address="",
+        birth_date="",
+        sex="",
+        district="",
+        care_note="",
+        needs=None,
+        subject_key=random_key(),
+        erased_at=timezone.now(),
     )
     record(PersonErased(), where)
     person.refresh_from_db()

@@ -23,9 +23,11 @@ def save_organisation(code: str, name: str, kind: str, since: date, name_en: str
     if kind not in Organisation.Kind.values:
         raise DomainError(
             "organisation_kind",
-            _("“%(kind)s” is no kind of organisation.") % {"kind": kind},
-            _("Use one of: %(kinds)s.") % {"kinds": ", ".join(Organisation.Kind.values)},
+            _("“%(kind)s” is no kind of organisation."),
+            _("Use one of: %(kinds)s."),
             "kind",
+            kind=kind,
+            kinds=", ".join(Organisation.Kind.values),
         )
     row, made = Organisation.objects.get_or_create(code=code, defaults={"name": name, "kind": kind, "name_en": name_en})
     if made:
@@ -46,9 +48,11 @@ def relate(kind: str, upper: Organisation, lower: Organisation, since: date) -> 
     if upper == lower or upper.pk in below(lower, kind, since):
         raise DomainError(
             "relation_circle",
-            _("%(a)s already stands under %(b)s.") % {"a": upper, "b": lower},
+            _("%(a)s already stands under %(b)s."),
             _("End the other relation first."),
             "upper",
+            a=upper,
+            b=lower,
         )
     row, _made = OrganisationRelation.objects.get_or_create(kind=kind, upper=upper, lower=lower, valid_from=since)
     return row
@@ -60,9 +64,11 @@ def save_place(code: str, organisation: Organisation, kind: str, name: str, **de
     if kind not in Place.Kind.values:
         raise DomainError(
             "place_kind",
-            _("“%(kind)s” is no kind of place.") % {"kind": kind},
-            _("Use one of: %(kinds)s.") % {"kinds": ", ".join(Place.Kind.values)},
+            _("“%(kind)s” is no kind of place."),
+            _("Use one of: %(kinds)s."),
             "kind",
+            kind=kind,
+            kinds=", ".join(Place.Kind.values),
         )
     defaults = {"organisation": organisation, "kind": kind, "name": name, **details}
     row, _made = Place.objects.update_or_create(code=code, defaults=defaults)
@@ -73,9 +79,7 @@ def save_place(code: str, organisation: Organisation, kind: str, name: str, **de
 def set_hours(place: Place, weekdays: list[int], opens: time, closes: time, working_days_only: bool = True) -> None:
     """Replaces the hours of these weekdays."""
     if opens >= closes:
-        raise DomainError(
-            "hours", _("It would close before it opens."), _("Give the opening time first."), "opens"
-        )
+        raise DomainError("hours", _("It would close before it opens."), _("Give the opening time first."), "opens")
     place.hours.filter(weekday__in=weekdays).delete()
     OpeningHours.objects.bulk_create(
         OpeningHours(place=place, weekday=w, opens=opens, closes=closes, working_days_only=working_days_only)

@@ -10,9 +10,7 @@ _WEEKDAYS_ZH = "一二三四五六日"
 def business_date(moment: datetime) -> date:
     """The date in Asia/Shanghai at this moment. Raises ValueError for a naive datetime."""
     if moment.utcoffset() is None:
-        raise ValueError(
-            f"{moment.isoformat()} has no time zone, so it names no moment; give an aware datetime"
-        )
+        raise ValueError(f"{moment.isoformat()} has no time zone, so it names no moment; give an aware datetime")
     return moment.astimezone(SHANGHAI).date()
 
 

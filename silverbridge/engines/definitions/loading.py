@@ -60,9 +60,7 @@ def check_definitions(
     return [merged[code] for code in sorted(merged)], errors
 
 
-def _read_folder(
-    folder: Path, model: type[Definition], errors: list[DefinitionError]
-) -> dict[str, Definition]:
+def _read_folder(folder: Path, model: type[Definition], errors: list[DefinitionError]) -> dict[str, Definition]:
     """Definitions of one layer by code. Within a layer a code stands once; only an overlay may replace."""
     if not folder.is_dir():
         errors.append(DefinitionError(folder, "", "", "There is no such folder.", "Make it, or correct the setting."))
@@ -88,9 +86,7 @@ def _read_folder(
     return found
 
 
-def _read_file(
-    file: Path, model: type[Definition], errors: list[DefinitionError]
-) -> Iterator[tuple[str, Definition]]:
+def _read_file(file: Path, model: type[Definition], errors: list[DefinitionError]) -> Iterator[tuple[str, Definition]]:
     """The items of one file that are right, each with the name messages use for it."""
     try:
         content = read_yaml(file.read_text(encoding="utf-8"))

@@ -34,4 +34,4 @@ _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping
 
 def read_yaml(text: str) -> Any:
     """The content of one YAML document. Raises DuplicateKey, or yaml.YAMLError for what is not YAML."""
-    return yaml.load(text, Loader=_Loader)  # noqa: S506 the loader extends SafeLoader
+    return yaml.load(text, Loader=_Loader)

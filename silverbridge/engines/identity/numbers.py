@@ -70,9 +70,7 @@ def make_id_number(region: str, birth_date: date, sequence: int) -> str:
     if len(region) != 6 or not (region.isascii() and region.isdigit()):
         raise ValueError(f"a region code has six digits: {region!r}")
     if is_assigned_region(region):
-        raise ValueError(
-            f"region {region} belongs to real people; invented ones use an unassigned code such as 990101"
-        )
+        raise ValueError(f"region {region} belongs to real people; invented ones use an unassigned code such as 990101")
     if not 0 <= sequence <= 999:
         raise ValueError(f"a sequence is between 0 and 999: {sequence}")
     body = f"{region}{birth_date.isoformat().replace('-', '')}{sequence:03d}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.catalogue import queries as catalogue
@@ -32,9 +33,14 @@ def check_decline(reason: str, words: str, alternative: Offering | None) -> None
         )
     if alternative is None:
         raise DomainError(
-            "red_line_7.alternative", _("A refusal names another way."), _("Choose one that is open now."), "alternative"
+            "red_line_7.alternative",
+            _("A refusal names another way."),
+            _("Choose one that is open now."),
+            "alternative",
         )
-    if not catalogue.offerings(alternative.item).filter(pk=alternative.pk).exists() or not catalogue.open_now(alternative):
+    if not catalogue.offerings(alternative.item).filter(pk=alternative.pk).exists() or not catalogue.open_now(
+        alternative
+    ):
         raise DomainError(
             "red_line_7.closed",
             _("The other way is not open now."),
@@ -50,17 +56,27 @@ def way_in_words(offering: Offering) -> str:
 
 
 @transaction.atomic
-def decline(  # noqa: PLR0917 - a refusal has this many duties
-    request: ServiceRequest, reason: str, words: str, alternative: Offering | None, actor: Actor, revision: int
+def decline(
+    request: ServiceRequest,
+    reason: str,
+    words: str,
+    alternative: Offering | None,
+    actor: Actor,
+    revision: int,
 ) -> ServiceRequest:
     """Refuses a request, with reason and another way. Raises DomainError (red line 7) or Conflict."""
     if request.state not in DECLINABLE:
         raise Conflict(
-            "not_declinable", _("This request can no longer be declined."), _("Look at it again; it may have moved.")
+            "not_declinable",
+            _("This request can no longer be declined."),
+            _("Look at it again; it may have moved."),
         )
     check_decline(reason, words, alternative)
     before = request.state
-    full = gettext("%(words)s Another way: %(way)s.") % {"words": check_note(words), "way": way_in_words(alternative)}
+    full = gettext("%(words)s Another way: %(way)s.") % {
+        "words": check_note(words),
+        "way": way_in_words(alternative),
+    }
     change(request, revision, state=State.DECLINED, closed_at=timezone.now(), outcome=full)
     _cancel_parts(request)
     payload = events.Declined(reason=reason, alternative_item=alternative.item, alternative_door=alternative.door)
@@ -74,12 +90,20 @@ def withdraw(request: ServiceRequest, actor: Actor, revision: int) -> ServiceReq
     """The person, or who asked for them, takes it back. Raises Conflict once service has begun."""
     if request.state not in WITHDRAWABLE:
         raise Conflict(
-            "not_withdrawable", _("This can no longer be taken back here."), _("Telephone us; we stop what can be stopped.")
+            "not_withdrawable",
+            _("This can no longer be taken back here."),
+            _("Telephone us; we stop what can be stopped."),
         )
     before, now = request.state, timezone.now()
     change(request, revision, state=State.WITHDRAWN, closed_at=now)
     _cancel_parts(request)
-    note(request, actor, events.Withdrawn(minutes=minutes_between(request.submitted_at, now)), "withdraw", before)
+    note(
+        request,
+        actor,
+        events.Withdrawn(minutes=minutes_between(request.submitted_at, now)),
+        "withdraw",
+        before,
+    )
     tell_person(request, "withdrawn")
     return request
 

@@ -45,9 +45,10 @@ def check_note(text: str) -> str:
     if len(text) > NOTE_LIMIT:
         raise DomainError(
             "note_long",
-            _("This note is too long by %(n)s characters.") % {"n": len(text) - NOTE_LIMIT},
+            _("This note is too long by %(n)s characters."),
             _("Shorten it."),
             "note",
+            n=len(text) - NOTE_LIMIT,
         )
     return text.strip()
 
@@ -57,17 +58,19 @@ def check_next(request: ServiceRequest, to: str) -> None:
     if to not in NEXT.get(request.state, ()):
         raise Conflict(
             "not_next",
-            _("From “%(a)s” it cannot become “%(b)s”.")
-            % {"a": request.get_state_display(), "b": State(to).label if to in State.values else to},
+            _("From “%(a)s” it cannot become “%(b)s”."),
             _("Look at the request again; it may have moved."),
+            a=request.get_state_display(),
+            b=State(to).label if to in State.values else to,
         )
     least = Assurance[request.version.definition.least_assurance.upper()]
     if to in FULFILLING and request.assurance < least:
         raise DomainError(
             "assurance",
-            _("We are not yet sure enough who this is: “%(least)s” is needed.") % {"least": least.label},
+            _("We are not yet sure enough who this is: “%(least)s” is needed."),
             _("Call back on a known number, or check a document at the counter or at home."),
             "assurance",
+            least=least.label,
         )
 
 
@@ -124,7 +127,9 @@ def advance(
         way = fulfilment(part.kind)
         if way.planned != to:
             raise Conflict(
-                "other_plan", _("This service is not carried out that way."), _("Choose one of the moves shown.")
+                "other_plan",
+                _("This service is not carried out that way."),
+                _("Choose one of the moves shown."),
             )
         way.hold(part, plan or Plan())
     values: dict[str, object] = {"state": to}
@@ -150,7 +155,9 @@ def reschedule(request: ServiceRequest, plan: Plan, actor: Actor, revision: int,
     """Another time or person; a missed appointment gets a new one. Raises Conflict or DomainError."""
     if request.state not in RESCHEDULABLE:
         raise Conflict(
-            "not_planned", _("There is no appointment to move."), _("Look at the request again; it may have moved.")
+            "not_planned",
+            _("There is no appointment to move."),
+            _("Look at the request again; it may have moved."),
         )
     before, part = request.state, _main_part(request)
     fulfilment(part.kind).reschedule(part, plan)

@@ -86,21 +86,16 @@ def pick_offering(item: str, door: str, place: Place | None = None) -> Offering:
     others = catalogue.alternatives(item, besides=[o.pk for o in here])
     open_others = [o for o in others if catalogue.open_now(o)]
     way = open_others[0] if open_others else (others[0] if others else None)
-    if here:
-        hours = here[0]
-        message = _("This is closed just now; it opens from %(a)s to %(b)s.") % {
-            "a": f"{hours.opens:%-H:%M}" if hours.opens else "–",
-            "b": f"{hours.closes:%-H:%M}" if hours.closes else "–",
-        }
-    else:
-        message = _("This cannot be asked for in this way.")
-    mend = (
-        _("Use this way instead: %(door)s, %(who)s %(phone)s.")
-        % {"door": way.get_door_display(), "who": way.place or way.organisation, "phone": way.phone}
-        if way
-        else _("Telephone us; a person helps.")
-    )
-    raise DomainError("closed", message, mend, "door")
+    facts = {"door": way.get_door_display(), "who": way.place or way.organisation, "phone": way.phone} if way else {}
+    mend = _("Use this way instead: %(door)s, %(who)s %(phone)s.") if way else _("Telephone us; a person helps.")
+    if not here:
+        raise DomainError("no_door", _("This cannot be asked for in this way."), mend, "door", **facts)
+    hours = here[0]
+    if hours.opens is None:
+        raise DomainError("closed", _("This is closed today."), mend, "door", **facts)
+    message = _("This is closed just now; it opens from %(opens)s to %(closes)s.")
+    times = {"opens": f"{hours.opens:%-H:%M}", "closes": f"{hours.closes:%-H:%M}"}
+    raise DomainError("closed", message, mend, "door", **facts, **times)
 
 
 def check_proxy(definition: ItemDefinition, proxy: Proxy, person: Person | Claim | None) -> None:
@@ -108,9 +103,10 @@ def check_proxy(definition: ItemDefinition, proxy: Proxy, person: Person | Claim
     if definition.proxy_barred:
         raise DomainError(
             "proxy.barred",
-            _("The person must ask for this themselves: %(ground)s.") % {"ground": in_language(definition.proxy_barred)},
+            _("The person must ask for this themselves: %(ground)s."),
             _("We come to their home or telephone them; call us."),
             "acting_for",
+            ground=in_language(definition.proxy_barred),
         )
     if is_over(proxy):
         raise DomainError(
@@ -122,9 +118,10 @@ def check_proxy(definition: ItemDefinition, proxy: Proxy, person: Person | Claim
     if proxy.valid_from > today():
         raise DomainError(
             "proxy.early",
-            _("The permission to act begins on %(day)s.") % {"day": proxy.valid_from},
+            _("The permission to act begins on %(day)s."),
             _("Come back then, or let the person telephone us."),
             "acting_for",
+            day=proxy.valid_from,
         )
     if proxy.items and definition.code not in proxy.items:
         raise DomainError(
@@ -142,6 +139,12 @@ def check_proxy(definition: ItemDefinition, proxy: Proxy, person: Person | Claim
         )
 
 
+def _needs_contact(asking: Asking, definition: ItemDefinition) -> bool:
+    """Whether we must be told a telephone: not face to face, not for an anonymous item, not when we have one on record."""
+    known = isinstance(asking.person, Person) and bool(asking.person.phone)
+    return not definition.anonymous and not known and asking.door not in ("counter", "home")
+
+
 def _check_contact(asking: Asking, definition: ItemDefinition) -> str:
     """The telephone to reach somebody on. Raises Invalid."""
     wrong: dict[str, DomainError] = {}
@@ -151,19 +154,21 @@ def _check_contact(asking: Asking, definition: ItemDefinition) -> str:
             phone = check_phone(asking.contact_phone)
         except DomainError as error:
             wrong["phone"] = error
-    elif not definition.anonymous and not (isinstance(asking.person, Person) and asking.person.phone):
-        if asking.door not in ("counter", "home"):
-            wrong["phone"] = DomainError(
-                "phone.missing",
-                _("A telephone number is missing."),
-                _("Give one we can reach you on; a child's will do."),
-                "phone",
-            )
+    elif _needs_contact(asking, definition):
+        wrong["phone"] = DomainError(
+            "phone.missing",
+            _("A telephone number is missing."),
+            _("Give one we can reach you on; a child's will do."),
+            "phone",
+        )
     if definition.asks_address and not asking.address.strip():
         has_one = isinstance(asking.person, Person) and asking.person.address
         if not has_one and not wants_help(asking.answers):
             wrong["address"] = DomainError(
-                "address.missing", _("The address is missing."), _("Street, house and door are enough."), "address"
+                "address.missing",
+                _("The address is missing."),
+                _("Street, house and door are enough."),
+                "address",
             )
     if len(asking.address) > 200:
         wrong["address"] = DomainError(
@@ -171,7 +176,10 @@ def _check_contact(asking: Asking, definition: ItemDefinition) -> str:
         )
     if len(asking.external_number) > 40:
         wrong["external_number"] = DomainError(
-            "external_long", _("This work-order number is too long."), _("At most 40 characters."), "external_number"
+            "external_long",
+            _("This work-order number is too long."),
+            _("At most 40 characters."),
+            "external_number",
         )
     if wrong:
         raise Invalid(wrong)

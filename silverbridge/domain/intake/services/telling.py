@@ -17,7 +17,9 @@ TEXTS = {
     State.ASSIGNED: gettext_noop("%(item)s: %(who)s comes to you, %(when)s. The number is %(number)s."),
     State.QUEUED: gettext_noop("%(item)s: you are in the queue. The number is %(number)s."),
     State.DONE: gettext_noop("%(item)s is done. %(words)s The number is %(number)s."),
-    State.MISSED: gettext_noop("%(item)s: we did not meet you. Telephone us for another time. The number is %(number)s."),
+    State.MISSED: gettext_noop(
+        "%(item)s: we did not meet you. Telephone us for another time. The number is %(number)s."
+    ),
     State.CANCELLED: gettext_noop("%(item)s: we have to cancel. %(words)s We are sorry. The number is %(number)s."),
     "declined": gettext_noop("%(item)s cannot be done this way: %(words)s The number is %(number)s."),
     "withdrawn": gettext_noop("%(item)s was withdrawn, as asked. The number is %(number)s."),
@@ -27,7 +29,15 @@ TEXTS = {
     "in_service": gettext_noop("%(item)s has begun. The number is %(number)s."),
 }
 # Told to everybody; the rest only when somebody else acted for the person.
-ALWAYS = (State.SCHEDULED, State.ASSIGNED, State.QUEUED, State.MISSED, State.CANCELLED, "declined", "rescheduled")
+ALWAYS = (
+    State.SCHEDULED,
+    State.ASSIGNED,
+    State.QUEUED,
+    State.MISSED,
+    State.CANCELLED,
+    "declined",
+    "rescheduled",
+)
 
 
 def when_zh(moment: object) -> str:
@@ -50,9 +60,12 @@ def tell_person(request: ServiceRequest, what: str, words: str = "") -> None:
             "item": request.version.name,
             "number": spoken_zh(request.reference),
             "agent": agent or gettext("Somebody of your family"),
-            "when": when_zh(part.starts_at) if part and part.starts_at else gettext("the time we tell you by telephone"),
+            "when": when_zh(part.starts_at)
+            if part and part.starts_at
+            else gettext("the time we tell you by telephone"),
             "who": (part.who if part else "") or gettext("our staff"),
-            "where": (part.where if part else "") or (request.place.name if request.place else request.organisation.name),
+            "where": (part.where if part else "")
+            or (request.place.name if request.place else request.organisation.name),
             "words": words,
         }
         text = gettext(TEXTS[what]) % facts
