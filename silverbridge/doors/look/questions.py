@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from django import forms
@@ -46,7 +46,6 @@ class Question:
     level: int = 1
     multiple: bool = False
     max_length: int = 0
-    rows: list[dict[str, Any]] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         if self.kind == "yesno" and not self.options:
@@ -136,7 +135,7 @@ def read_date(data: Mapping[str, str], name: str) -> tuple[dt.date | None, Any, 
     words = {"year": _("year"), "month": _("month"), "day": _("day")}
     missing = [words[part] for part in PARTS if not texts[part]]
     if missing:
-        return None, _("Still missing: %(parts)s.") % {"parts": "、".join(missing)}, typed
+        return None, _("Still missing: %(parts)s.") % {"parts": _(", ").join(missing)}, typed
     if not all(text.isascii() and text.isdigit() for text in texts.values()):
         return None, _("Write figures only, like 1950, 3, 8."), typed
     if len(texts["year"]) != 4:

@@ -10,7 +10,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.forms.boundfield import BoundField
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -30,6 +30,12 @@ register.filter("grouped", wording.grouped)
 def spoken(number: object) -> str:
     """A reference number as one says it on the telephone."""
     return wording.spoken(number, "zh" if (get_language() or "zh").startswith("zh") else "en")
+
+
+@register.filter
+def inline_svg(drawing: str) -> SafeString:
+    """A drawing the server itself made (a chart, a square code), without its XML prologue. Never for what came from outside."""
+    return mark_safe(drawing[drawing.index("<svg") :])
 
 
 @register.simple_tag
