@@ -26,13 +26,20 @@ KEYWORDS = {
     **dict.fromkeys(("npgettext", "npgettext_lazy"), (*CONTEXT, 3)),
 }
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sdf]|\{(\w*)\}|%[sdf]")
-NOISE = re.compile(r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By|Project-Id-Version|Report-).*\n', re.M)
+NOISE = re.compile(
+    r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By|Project-Id-Version|Report-).*\n',
+    re.M,
+)
 HEAD = "# Chinese texts of one part of SilverBridge. Refresh with: python scripts/messages.py update"
 
 
 def apps(root: Path = ROOT) -> list[Path]:
     """Folders that own a catalogue: each app under domain/ and doors/."""
-    return sorted(p.parent for floor in ("domain", "doors") for p in (root / "silverbridge" / floor).glob("*/__init__.py"))
+    return sorted(
+        p.parent
+        for floor in ("domain", "doors")
+        for p in (root / "silverbridge" / floor).glob("*/__init__.py")
+    )
 
 
 def catalogue_of(app: Path) -> Path:
@@ -59,7 +66,9 @@ def collect(app: Path) -> Catalog:
     """All msgids of an app, with the files they stand in."""
     found = Catalog(locale=LOCALE, fuzzy=False, header_comment=HEAD)
     for path, text in sources(app):
-        for _line, message, comments, context in extract("python", io.BytesIO(text.encode()), KEYWORDS, ("Translators:",)):
+        for _line, message, comments, context in extract(
+            "python", io.BytesIO(text.encode()), KEYWORDS, ("Translators:",)
+        ):
             where = [(path.relative_to(app).as_posix(), 0)]
             found.add(message, None, where, auto_comments=comments, context=context)
     return found
@@ -79,7 +88,7 @@ def messages(catalogue: Catalog) -> list[Message]:
 
 
 def update(root: Path = ROOT) -> list[Path]:
-    """Write the msgids of today into each catalogue, keep every translation that still has one. Returns changed files."""
+    """Write today's msgids into each catalogue, keep the translations they have. Returns changed files."""
     changed = []
     for app in apps(root):
         path, found = catalogue_of(app), collect(app)
@@ -121,7 +130,9 @@ def placeholders(text: str) -> set[str]:
 def faults_of(message: Message, given: Message | None) -> Iterator[str]:
     """What is wrong with the translation of one msgid."""
     ids = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-    strings = () if given is None else (given.string,) if isinstance(given.string, str) else tuple(given.string)
+    strings = (
+        () if given is None else (given.string,) if isinstance(given.string, str) else tuple(given.string)
+    )
     if not strings or not all(strings):
         yield f"not translated: {ids[0]!r}"
         return
@@ -135,7 +146,7 @@ def faults_of(message: Message, given: Message | None) -> Iterator[str]:
 
 
 def check(root: Path = ROOT) -> list[str]:
-    """Every fault of every catalogue: missing, fuzzy, obsolete, other placeholders, one msgid said in two ways."""
+    """Faults of all catalogues: missing, fuzzy, obsolete, other placeholders, one msgid said in two ways."""
     faults, said = [], {}
     for app in apps(root):
         name = app.relative_to(root).as_posix()
@@ -144,8 +155,13 @@ def check(root: Path = ROOT) -> list[str]:
         have = {(m.context, m.id if isinstance(m.id, str) else m.id[0]): m for m in messages(given)}
         for key, message in wanted.items():
             faults += [f"{name}: {fault}" for fault in faults_of(message, have.get(key))]
-            if key in have and (other := said.setdefault(key, (name, have[key].string)))[1] != have[key].string:
-                faults.append(f"{name}: {key[1]!r} is said otherwise in {other[0]}; give one of them a context")
+            if (
+                key in have
+                and (other := said.setdefault(key, (name, have[key].string)))[1] != have[key].string
+            ):
+                faults.append(
+                    f"{name}: {key[1]!r} is said otherwise in {other[0]}; give one of them a context"
+                )
         faults += [f"{name}: obsolete: {key[1]!r}" for key in have if key not in wanted]
         faults += [f"{name}: obsolete: {m.id!r}" for m in given.obsolete.values()]
     return faults

@@ -15,7 +15,7 @@ from silverbridge.doors.look.prefs import SIZES, Look, door_of, here
 
 @dataclass(frozen=True)
 class HelpLine:
-    """The telephone number of the call bar and the words beside it. A page may pass its own as ``help_line``."""
+    """Number and words of the call bar. A page may pass its own as ``help_line``."""
 
     number: str
     words: str
@@ -32,7 +32,7 @@ def help_line(number: str = "", words: str = "") -> HelpLine:
 
 
 def look(request: HttpRequest) -> dict[str, Any]:
-    """``look`` (size, theme, lang), ``sizes``, ``help_line``, ``here`` (this page's address), ``door``, ``staff_home``."""
+    """``look`` (size, theme, lang), ``sizes``, ``help_line``, ``here`` (this address), ``door``, ``staff_home``."""
     return {
         "look": getattr(request, "look", Look()),
         "sizes": SIZES,

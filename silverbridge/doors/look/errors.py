@@ -17,7 +17,10 @@ from silverbridge.doors.look.prefs import door_of
 WORDS: dict[int, dict[str, tuple[Any, Any]]] = {
     400: {
         "elder": (_("We could not make out what came in."), _("Go back and try once more. Or call us.")),
-        "staff": (_("This request could not be read."), _("Go back, check what was typed and send it again.")),
+        "staff": (
+            _("This request could not be read."),
+            _("Go back, check what was typed and send it again."),
+        ),
     },
     403: {
         "elder": (_("This page is not open to everyone."), _("Call us, and we see to it with you.")),
@@ -25,7 +28,10 @@ WORDS: dict[int, dict[str, tuple[Any, Any]]] = {
     },
     404: {
         "elder": (_("There is no such page here."), _("Start from the first page. Or call us.")),
-        "staff": (_("There is nothing at this address."), _("Check the number or start from the first page.")),
+        "staff": (
+            _("There is nothing at this address."),
+            _("Check the number or start from the first page."),
+        ),
     },
     429: {
         "elder": (_("That was too many times in a row."), _("Wait a few minutes and try again. Or call us.")),
@@ -53,7 +59,12 @@ def error_page(
 ) -> HttpResponse:
     """A plain page of that status: what happened, what to do, a person to call. Reads no database."""
     door = "staff" if door_of(request) == "staff" else "elder"
-    context = look_context(request) | {"status": status, "heading": heading, "mend": mend, "details": list(details)}
+    context = look_context(request) | {
+        "status": status,
+        "heading": heading,
+        "mend": mend,
+        "details": list(details),
+    }
     return HttpResponse(render_to_string(f"look/errors/{door}.html", context), status=status)
 
 

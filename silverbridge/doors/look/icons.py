@@ -30,7 +30,8 @@ ICONS: dict[str, tuple[str, str]] = {
     "clock": ("M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17zM12 7.5V12l3.5 2.5", ""),
     "money": ("M3 6h18v12H3zM12 9.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5zM6 9.5v5M18 9.5v5", ""),
     "id-card": (
-        "M3 5h18v14H3zM7 10a1.8 1.8 0 1 0 3.6 0 1.8 1.8 0 1 0-3.6 0M5.8 16c.6-2.4 5.4-2.4 6 0M15 10h3M15 14h3",
+        "M3 5h18v14H3zM7 10a1.8 1.8 0 1 0 3.6 0 1.8 1.8 0 1 0-3.6 0"
+        "M5.8 16c.6-2.4 5.4-2.4 6 0M15 10h3M15 14h3",
         "",
     ),
     "print": ("M7 8V3h10v5M7 17H4V8h16v9h-3M7 14h10v7H7z", ""),
@@ -58,7 +59,10 @@ ICONS: dict[str, tuple[str, str]] = {
     "message": ("M4 5h16v11H10l-5 4v-4H4z", ""),
     "moon": ("M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z", ""),
     "list": ("M8 6h12M8 12h12M8 18h12M4 6h.01M4 12h.01M4 18h.01", ""),
-    "book": ("M12 6c-2-1.6-5-2-8.5-1.5v13C7 17 10 17.4 12 19c2-1.6 5-2 8.5-1.5v-13C17 4 14 4.4 12 6zM12 6v13", ""),
+    "book": (
+        "M12 6c-2-1.6-5-2-8.5-1.5v13C7 17 10 17.4 12 19c2-1.6 5-2 8.5-1.5v-13C17 4 14 4.4 12 6zM12 6v13",
+        "",
+    ),
     "shield": ("M12 3l8 3v6c0 4.5-3.2 7.5-8 9-4.8-1.5-8-4.5-8-9V6zM8.5 12l2.5 2.5 4.5-5", ""),
 }
 
@@ -73,5 +77,6 @@ def draw(name: str) -> SafeString:
     stroked, filled = ICONS[name]
     fill = f'<path class="f" d="{filled}"/>' if filled else ""
     return mark_safe(
-        f'<svg class="i" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{stroked}"/>{fill}</svg>'
+        '<svg class="i" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
+        f'<path d="{stroked}"/>{fill}</svg>'
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import uuid
 from collections.abc import Callable, Iterable
@@ -12,21 +13,22 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from silverbridge.domain.core.errors import DomainError
 from silverbridge.doors.look.errors import bad_request, error_page
 from silverbridge.doors.look.prefs import door_of, read_look
-from silverbridge.domain.core.errors import DomainError
 
 log = structlog.get_logger("silverbridge.access")
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
 NUL = "\x00"
+BROKEN = re.compile("%[89A-F][0-9A-F]")
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
 class RequestLogMiddleware:
     """One line for each request: method, route, status, milliseconds, request id.
 
-    The route is the name in ``urls.py``: a path can hold a reference number and a query string a search for a person.
+    The route is the name in ``urls.py``: a path can hold a reference number, a query string a name.
     """
 
     def __init__(self, get_response: Respond) -> None:
@@ -63,23 +65,25 @@ class LookMiddleware:
         request.look = read_look(request.COOKIES)
         request.LANGUAGE_CODE = request.look.language
         with translation.override(request.look.language):
-            unreadable = undecodable(request) or any(NUL in part for part in (*request.COOKIES, *request.COOKIES.values()))
+            unreadable = undecodable(request) or any(
+                NUL in part for part in (*request.COOKIES, *request.COOKIES.values())
+            )
             response = bad_request(request) if unreadable else self.get_response(request)
         response.headers.setdefault("Content-Language", request.look.html_lang)
         patch_vary_headers(response, ("Cookie",))
         return response
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
-        """A 400 page for a NUL character in a parameter: PostgreSQL refuses to store one, and no keyboard types one."""
+        """A 400 page for a NUL in a parameter: PostgreSQL refuses to store one, no keyboard types one."""
         parts: Iterable[str] = flat(request.GET.lists())
-        if request.content_type in FORM_TYPES:
-            files = (f.name or "" for uploads in request.FILES.listvalues() for f in uploads)
-            parts = (*parts, *flat(request.POST.lists()), *files) if request.method == "POST" else parts
+        if request.method == "POST" and request.content_type in FORM_TYPES:
+            files = (file.name or "" for _name, uploads in request.FILES.lists() for file in uploads)
+            parts = (*parts, *flat(request.POST.lists()), *files)
         return bad_request(request) if any(NUL in part for part in parts) else None
 
 
 class DomainErrorMiddleware:
-    """A refusal by a rule of the domain becomes a plain page of its status; the API answers its own in JSON."""
+    """A refusal by the domain becomes a plain page of its status; the API answers its own in JSON."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -96,12 +100,8 @@ class DomainErrorMiddleware:
 
 
 def undecodable(request: HttpRequest) -> bool:
-    """Whether the path is no UTF-8 text or holds a NUL."""
-    raw = request.META.get("PATH_INFO", "").encode("latin-1", "replace")
-    try:
-        return NUL in raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return True
+    """Whether the path is no UTF-8 text (Django writes such bytes back as %XX) or holds a NUL."""
+    return NUL in request.path_info or BROKEN.search(request.path_info) is not None
 
 
 def flat(lists: Iterable[tuple[str, list[Any]]]) -> tuple[str, ...]:

@@ -80,7 +80,7 @@ def door_of(request: HttpRequest) -> str:
 
 
 def here(request: HttpRequest) -> str:
-    """The address to come back to after a change of look: this page, or, on the answer to a post, where it came from."""
+    """Where a change of look leads back to: this page or, on the answer to a post, where it came from."""
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
     came = urlsplit(request.META.get("HTTP_REFERER", ""))

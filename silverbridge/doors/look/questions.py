@@ -18,7 +18,7 @@ PARTS = ("year", "month", "day")
 
 @dataclass(frozen=True)
 class Option:
-    """One answer to choose: its word, what follows from it, and whether a person takes over (drawn in lantern)."""
+    """An answer to choose: its word, what follows from it, whether a person takes over (in lantern)."""
 
     value: str
     label: Any
@@ -86,7 +86,9 @@ class Question:
         return " ".join(name for text, name in ids if text)
 
 
-def question_of(bound: BoundField, *, level: int = 1, consequences: Mapping[str, Any] | None = None) -> Question:
+def question_of(
+    bound: BoundField, *, level: int = 1, consequences: Mapping[str, Any] | None = None
+) -> Question:
     """A Django form field as a Question; ``consequences`` gives the second line of options by value."""
     widget, value = bound.field.widget, bound.value()
     said = consequences or {}

@@ -1,4 +1,4 @@
-"""The look's own pages: settings, reading by telephone, and two pages in plain words about data and advertising."""
+"""The look's own pages: settings, reading by telephone, and plain words about data and advertising."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ def safe_next(request: HttpRequest, address: str) -> str:
     return address if local else "/"
 
 
-# Free of the CSRF token, so that a page left open overnight can still be enlarged; only the site's own pages may post.
+# Free of the CSRF token, so that a page left open overnight can still be enlarged;
+# only the site's own pages may post.
 @csrf_exempt
 @require_POST
 def settings(request: HttpRequest) -> HttpResponse:
-    """Keep size, theme or language in a cookie and go back; ``read`` leads to the page about reading aloud."""
+    """Keep size, theme or language in a cookie and go back; ``read`` leads to the page on reading aloud."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return bad_request(request)
     back = safe_next(request, request.POST.get("next", ""))
@@ -39,7 +40,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def read_to_me(request: HttpRequest) -> HttpResponse:
-    """Where the read-aloud button leads on a device that cannot speak: to a person who reads the page on the telephone."""
+    """Where read-aloud leads on a device that cannot speak: a person reads the page on the telephone."""
     return render(request, "look/read.html", {"back": safe_next(request, request.GET.get("next", ""))})
 
 
@@ -58,7 +59,10 @@ def no_ads(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(_request: HttpRequest) -> HttpResponse:
     """Search engines may read the public pages and nothing that belongs to a person."""
-    lines = ["User-agent: *", *(f"Disallow: /{p}" for p in ("account/", "desk/", "office/", "api/", "look/read"))]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: /{p}" for p in ("account/", "desk/", "office/", "api/", "look/read")),
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
@@ -69,5 +73,5 @@ def favicon(_request: HttpRequest) -> HttpResponse:
 
 
 def no_signup(_request: HttpRequest) -> HttpResponse:
-    """Nobody makes a staff account for themselves; the name exists because the sign-in library reverses it."""
+    """Nobody makes a staff account for themselves; the name is there for the sign-in library to reverse."""
     raise Http404

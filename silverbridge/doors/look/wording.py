@@ -32,7 +32,11 @@ def groups_of_four(number: object) -> list[str]:
 
 def grouped(number: object) -> SafeString:
     """A reference number as people read it: fours with a gap, each four never broken."""
-    return mark_safe(" ".join(f"<i>{conditional_escape(g)}</i>" for g in groups_of_four(number)).join(('<span class="groups">', "</span>")))
+    return mark_safe(
+        " ".join(f"<i>{conditional_escape(g)}</i>" for g in groups_of_four(number)).join(
+            ('<span class="groups">', "</span>")
+        )
+    )
 
 
 def spoken(number: object, lang: str) -> str:

@@ -34,7 +34,7 @@ def spoken(number: object) -> str:
 
 @register.filter
 def inline_svg(drawing: str) -> SafeString:
-    """A drawing the server itself made (a chart, a square code), without its XML prologue. Never for what came from outside."""
+    """A drawing the server itself made (a chart, a square code), without its XML prologue."""
     return mark_safe(drawing[drawing.index("<svg") :])
 
 
@@ -60,7 +60,9 @@ def chip(state: str, label: Any = "") -> SafeString:
         "none": _("No data"),
         "wait": _("In progress"),
     }
-    return format_html('<span class="chip {}">{}{}</span>', state, draw(CHIP_ICONS[state]), label or own[state])
+    return format_html(
+        '<span class="chip {}">{}{}</span>', state, draw(CHIP_ICONS[state]), label or own[state]
+    )
 
 
 @register.inclusion_tag("look/parts/steps.html")
@@ -98,7 +100,11 @@ def field(bound: BoundField, label: Any = "", help_text: Any = "") -> dict[str, 
     attrs = {"class": "txt"} | ({"aria-describedby": " ".join(ids)} if ids else {})
     many = isinstance(widget, (RadioSelect, CheckboxSelectMultiple))
     single = isinstance(widget, CheckboxInput)
-    control = "" if many else bound.as_widget(attrs=attrs if not single else {k: v for k, v in attrs.items() if k != "class"})
+    control = (
+        ""
+        if many
+        else bound.as_widget(attrs=attrs if not single else {k: v for k, v in attrs.items() if k != "class"})
+    )
     return {
         "bound": bound,
         "label": label or bound.label,
