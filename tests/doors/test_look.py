@@ -10,6 +10,7 @@ from django.contrib.staticfiles import finders
 from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import translation
+from django.utils.safestring import mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -172,6 +173,8 @@ def test_phrases_escape_and_keep_every_character() -> None:
         '<span class="nb">日期还没有选。</span><span class="nb">您填的都在。</span>'
     )
     assert "<span" not in phrases("这一个小句子写得实在太长了不能不换行")
+    assert phrases(mark_safe("银桥")) == '<span class="nb">银桥</span>'
+    assert phrases(mark_safe("<b>好</b>，")) == "<b>好</b>，"
     assert phrases("<script>，好") == '&lt;script&gt;，<span class="nb">好</span>'
 
 

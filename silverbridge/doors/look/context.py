@@ -32,7 +32,7 @@ def help_line(number: str = "", words: str = "") -> HelpLine:
 
 
 def look(request: HttpRequest) -> dict[str, Any]:
-    """``look`` (size, theme, lang), ``sizes``, ``help_line``, ``here`` (this address), ``door``, ``staff_home``."""
+    """Variables of all templates: look, sizes, help_line, here, door, staff_home, request_id."""
     return {
         "look": getattr(request, "look", Look()),
         "sizes": SIZES,

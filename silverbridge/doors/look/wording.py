@@ -10,13 +10,14 @@ from django.utils.safestring import SafeString, mark_safe
 CLAUSE_MAX = 12  # characters; a longer clause would not fit 320 px at 30 px type and must be free to wrap
 CJK = re.compile(r"[\u3400-\u9fff]")
 PIECE = re.compile(r"\s+|[^\s，。！？；：]*[，。！？；：]+[」』”’）》]*|[^\s，。！？；：]+")
+MARKUP = re.compile("[<&]")
 SPOKEN = str.maketrans("0123456789", "零一二三四五六七八九")
 
 
 def phrases(text: object) -> SafeString:
     """The text escaped, each short Chinese clause kept together, so that lines break after punctuation."""
-    if isinstance(text, SafeString):
-        return text
+    if isinstance(text, SafeString) and MARKUP.search(text):
+        return text  # already drawn; a literal of a template is "safe" too, but is plain words
     out = []
     for piece in PIECE.findall(str(text)):
         whole = CJK.search(piece) and len(piece) <= CLAUSE_MAX
