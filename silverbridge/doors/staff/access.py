@@ -48,7 +48,7 @@ def went_idle(request: HttpRequest) -> bool:
 
 def lacks_second_factor(request: HttpRequest) -> bool:
     """Whether the user's roles need a second factor that this session has not shown."""
-    shown = {record.get("method") for record in get_authentication_records(request)}
+    shown = {record.get("method") for record in get_authentication_records(request, request.user)}
     return needs_second_factor(request.user) and "mfa" not in shown
 
 
