@@ -46,23 +46,16 @@ def browser() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-def visit(
-    browser: Browser, live_server: Any, path: str, size: int = 18, theme: str = "light", **context: Any
-) -> Page:
+def visit(browser: Browser, live_server: Any, path: str, size: int = 18, theme: str = "light", **context: Any) -> Page:
     """A page in a window of its own, with size and theme as the server keeps them."""
     window = browser.new_context(**{"viewport": {"width": 390, "height": 844}, **context})
     window.add_cookies(
-        [
-            {"name": n, "value": str(v), "url": live_server.url}
-            for n, v in (("sb_size", size), ("sb_theme", theme))
-        ]
+        [{"name": n, "value": str(v), "url": live_server.url} for n, v in (("sb_size", size), ("sb_theme", theme))]
     )
     page = window.new_page()
     page.goto(live_server.url + path)
     if SHOTS:
-        name = (
-            f"{path.strip('/').replace('/', '-') or 'home'}-{page.viewport_size['width']}-{size}-{theme}.png"
-        )
+        name = f"{path.strip('/').replace('/', '-') or 'home'}-{page.viewport_size['width']}-{size}-{theme}.png"
         page.screenshot(path=Path(SHOTS) / name, full_page=True)
     return page
 
@@ -113,9 +106,7 @@ def test_errors_are_readable_by_axe_too(browser: Browser, live_server: Any) -> N
         page.locator("main .btn-main").last.click()
         page.wait_for_selector(".err-box")
         if SHOTS:
-            page.screenshot(
-                path=Path(SHOTS) / f"{path.strip('/').replace('/', '-')}-error.png", full_page=True
-            )
+            page.screenshot(path=Path(SHOTS) / f"{path.strip('/').replace('/', '-')}-error.png", full_page=True)
         assert faults(page, AAA) == []
         page.context.close()
 
