@@ -64,7 +64,7 @@ def figures(
 
 
 def _number(events: ibis.Table, distinct: str, test: ir.BooleanValue) -> ir.IntegerValue:
-    """How many different things pass the test. An event is its own row, so counting rows is enough, and cheaper."""
+    """How many different things pass the test. An event is its own row, so rows are counted."""
     if distinct == "events":
         return events.count(where=test)
     return events[_KEYS[distinct]].nunique(where=test)
