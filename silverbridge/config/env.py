@@ -24,7 +24,9 @@ class Env(BaseSettings):
     database_url: str = Field("", description="sqlite:///FILE or postgres://…; empty means SQLite in the var folder")
     secret_key: str = Field("", description="signs sessions; at least 50 random characters")
     keys: str = Field("", description="encryption keys, newest first: VERSION:BASE64 of 32 bytes, comma-separated")
-    cipher: Literal["aes", "sm4"] = Field("aes", description="aes: AES-256-GCM and HMAC-SHA256; sm4: SM4-GCM and HMAC-SM3")
+    cipher: Literal["aes", "sm4"] = Field(
+        "aes", description="aes: AES-256-GCM and HMAC-SHA256; sm4: SM4-GCM and HMAC-SM3"
+    )
     hosts: str = Field("", description="host names this instance answers to, comma-separated")
     https: bool = Field(True, description="secure cookies, HSTS and redirect to HTTPS; off only behind a test or demo")
     behind_proxy: bool = Field(False, description="trust X-Forwarded-Proto and X-Forwarded-For of one proxy in front")
@@ -50,8 +52,7 @@ class Env(BaseSettings):
             if missing:
                 names = ", ".join(f"SILVERBRIDGE_{n.upper()}" for n in missing)
                 raise ValueError(
-                    f"production needs {names}. Make keys with: silverbridge keys new. "
-                    f"生产环境缺少这些设置:{names}。"
+                    f"production needs {names}. Make keys with: silverbridge keys new. 生产环境缺少这些设置:{names}。"
                 )
             if len(self.secret_key) < 50:
                 raise ValueError("SILVERBRIDGE_SECRET_KEY is shorter than 50 characters. 密钥不足50个字符。")

@@ -10,8 +10,12 @@ import structlog
 from silverbridge.config.env import env
 
 # 15-19 digits cover ID numbers and cards, 11 cover mobiles; a reference number (8 or 12 digits) stays readable.
-PRIVATE = re.compile(r"(?<![0-9A-Za-z])(?:\d{15,19}|\d{14,17}[Xx]|(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?![0-9A-Za-z])")
-SECRET_NAMES = re.compile(r"(?i)(password|secret|token|authorization|cookie|key|phone|id_number|address|name_text|answers)")
+PRIVATE = re.compile(
+    r"(?<![0-9A-Za-z])(?:\d{15,19}|\d{14,17}[Xx]|(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?![0-9A-Za-z])"
+)
+SECRET_NAMES = re.compile(
+    r"(?i)(password|secret|token|authorization|cookie|key|phone|id_number|address|name_text|answers)"
+)
 
 
 def redact(value: Any) -> Any:

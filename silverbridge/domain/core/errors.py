@@ -7,16 +7,28 @@ from typing import Any
 
 
 class DomainError(Exception):
-    """A refusal by a rule. ``message`` and ``mend`` are lazy translations, shown in the language of the page.
+    """A refusal by a rule, with what to do now.
 
-    ``code`` is stable for programs, ``field`` names the answer at fault (or None), ``status`` is the HTTP status.
+    ``code`` is stable for programs, ``field`` names the answer at fault (or None), ``status`` is the HTTP status. ``message`` and
+    ``mend`` are lazy translations with %(name)s places for ``facts``; they become words when shown, in the language of then.
     """
 
     status = 400
 
     def __init__(self, code: str, message: Any, mend: Any = "", field: str | None = None, **facts: Any) -> None:
         super().__init__(code)
-        self.code, self.message, self.mend, self.field, self.facts = code, message, mend, field, facts
+        self.code, self.field, self.facts = code, field, facts
+        self._message, self._mend = message, mend
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in the active language."""
+        return str(self._message) % self.facts if self.facts else str(self._message)
+
+    @property
+    def mend(self) -> str:
+        """What to do now, in the active language."""
+        return str(self._mend) % self.facts if self.facts else str(self._mend)
 
     def __str__(self) -> str:
         return f"{self.message} {self.mend}".strip()
@@ -29,7 +41,7 @@ class Invalid(DomainError):
 
     def __init__(self, fields: Mapping[str, DomainError]) -> None:
         first = next(iter(fields.values()))
-        super().__init__("invalid", first.message, first.mend, next(iter(fields)))
+        super().__init__("invalid", first._message, first._mend, next(iter(fields)), **first.facts)
         self.fields = dict(fields)
 
 

@@ -1,0 +1,17 @@
+"""Days as offices in China count them: working days with make-up days, quarters, due days, business dates."""
+
+from .due import Shift, due_after_quarter_end
+from .local import business_date, speak_date_zh
+from .quarters import Quarter
+from .working import Day, DueDate, WorkingCalendar
+
+__all__ = [
+    "Day",
+    "DueDate",
+    "Quarter",
+    "Shift",
+    "WorkingCalendar",
+    "business_date",
+    "due_after_quarter_end",
+    "speak_date_zh",
+]

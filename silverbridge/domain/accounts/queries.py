@@ -1,0 +1,49 @@
+"""What somebody may do, for which organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from silverbridge.domain.accounts.models import Access, Partner, Role, RoleGrant, Scope, User
+from silverbridge.domain.core.ciphers import digests
+from silverbridge.domain.places.models import Dated
+from silverbridge.domain.places.queries import below, today
+
+
+def grants(user: User) -> QuerySet[RoleGrant]:
+    """The grants that hold today."""
+    if not user.is_authenticated or not user.is_active:
+        return RoleGrant.objects.none()
+    return RoleGrant.objects.filter(Dated.on(today()), user=user).select_related("organisation")
+
+
+def roles(user: User) -> set[str]:
+    """The roles somebody holds today, anywhere."""
+    return set(grants(user).values_list("role", flat=True))
+
+
+def organisations(user: User, allowed: Iterable[str]) -> set[int]:
+    """Ids of the organisations for which the user holds one of the ``allowed`` roles today."""
+    found: set[int] = set()
+    for grant in grants(user).filter(role__in=list(allowed)):
+        found.add(grant.organisation_id)
+        if grant.scope != Scope.OWN:
+            found |= below(grant.organisation, grant.scope)
+    return found
+
+
+def needs_second_factor(user: User) -> bool:
+    """Supervisors and auditors sign in with a second factor."""
+    return bool(roles(user) & {Role.SUPERVISOR, Role.AUDITOR})
+
+
+def partner_of(credential: str) -> Partner | None:
+    """The partner whose credential this is, unless revoked."""
+    return Partner.objects.filter(digest__in=digests(credential, "partner"), revoked_at__isnull=True).first()
+
+
+def access_log(organisation_ids: set[int]) -> QuerySet[Access]:
+    """The log of these organisations, newest first."""
+    return Access.objects.filter(organisation__in=organisation_ids).select_related("user", "partner", "organisation")

@@ -1,0 +1,68 @@
+"""What can be asked for, through which door, now."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from silverbridge.domain.catalogue.definitions import STAFFED
+from silverbridge.domain.catalogue.models import ItemVersion, Offering
+from silverbridge.domain.core.errors import NotFound
+from silverbridge.domain.places.models import Dated
+from silverbridge.domain.places.queries import is_open, today
+from silverbridge.engines.calendars import WorkingCalendar
+
+
+def current_items() -> QuerySet[ItemVersion]:
+    """The items on offer today, each in its current version."""
+    return ItemVersion.objects.filter(current=True)
+
+
+def item(code: str) -> ItemVersion:
+    """One current item. Raises NotFound."""
+    found = current_items().filter(code=code).first()
+    if found is None:
+        raise NotFound("item", _("This service is not offered here."), _("Look for it by name, or telephone us."))
+    return found
+
+
+def search(text: str) -> list[ItemVersion]:
+    """Items whose name, summary or keywords hold every word of the text, best first; a plain elder query, not a syntax."""
+    words = unicodedata.normalize("NFKC", text).lower().split()
+    ranked = []
+    for row in current_items():
+        d = row.definition
+        name = f"{d.name.zh} {d.name.en}".lower()
+        rest = f"{d.summary.zh} {d.summary.en} {' '.join(d.keywords)}".lower()
+        if words and all(w in name or w in rest or any(k.lower() in w for k in d.keywords) for w in words):
+            ranked.append((not all(w in name for w in words), row.code, row))
+    return [row for _rank, _code, row in sorted(ranked, key=lambda r: r[:2])]
+
+
+def offerings(item_code: str) -> QuerySet[Offering]:
+    """Where an item can be had today, all doors."""
+    rows = Offering.objects.filter(Dated.on(today()), item=item_code, organisation__closed_on__isnull=True)
+    return rows.select_related("organisation", "place")
+
+
+def open_now(offering: Offering, at: datetime | None = None) -> bool:
+    """Whether an offering takes requests at this moment."""
+    local = timezone.localtime(at or timezone.now())
+    if offering.working_days_only and not WorkingCalendar().is_working_day(local.date()).working:
+        return False
+    if offering.opens is not None:
+        return offering.opens <= local.time() < offering.closes
+    if offering.place_id and offering.door == "counter" and offering.place.hours.exists():
+        return is_open(offering.place, at)
+    return True
+
+
+def alternatives(item_code: str, besides: Iterable[int] = (), at: datetime | None = None) -> list[Offering]:
+    """Other ways to the same item, open ones first and staffed before digital (red line 7 draws on this)."""
+    rows = [o for o in offerings(item_code) if o.pk not in set(besides)]
+    return sorted(rows, key=lambda o: (not open_now(o, at), o.door not in STAFFED, o.pk))

@@ -1,0 +1,36 @@
+"""Rate limits that hold across server processes: tries are counted in the database, under a keyed digest."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from silverbridge.domain.core.ciphers import digest
+from silverbridge.domain.core.errors import Throttled
+from silverbridge.domain.core.models import Attempt
+
+
+def count_attempt(guard: str, who: str, limit: int, seconds: int) -> None:
+    """Counts one try of ``who`` at ``guard``. Raises Throttled beyond ``limit`` tries in a window of ``seconds``."""
+    window = int(timezone.now().timestamp()) // seconds
+    hashed = digest(who, f"attempt {guard}")
+    with transaction.atomic():
+        row, _made = Attempt.objects.get_or_create(guard=guard, digest=hashed, window=window)
+        Attempt.objects.filter(pk=row.pk).update(count=F("count") + 1)
+        row.refresh_from_db(fields=["count"])
+    if row.count > limit:
+        raise Throttled(
+            "throttled",
+            _("This was tried too often just now."),
+            _("Wait %(n)s minutes, or telephone us: a person helps at once."),
+            n=max(1, seconds // 60),
+        )
+
+
+def forget_old_attempts() -> int:
+    """Removes counts older than a day; returns how many. Part of ``silverbridge tick``."""
+    return Attempt.objects.filter(created_at__lt=timezone.now() - timedelta(days=1)).delete()[0]

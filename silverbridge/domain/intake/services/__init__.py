@@ -1,0 +1,24 @@
+"""Every write to a service request. Each is one transaction, takes an Actor and leaves an event."""
+
+from silverbridge.domain.intake.services.closing import decline, reopen, withdraw
+from silverbridge.domain.intake.services.moving import (
+    advance,
+    change_door,
+    raise_request_assurance,
+    reschedule,
+    take,
+)
+from silverbridge.domain.intake.services.submitting import Asking, submit
+
+__all__ = [
+    "Asking",
+    "advance",
+    "change_door",
+    "decline",
+    "raise_request_assurance",
+    "reopen",
+    "reschedule",
+    "submit",
+    "take",
+    "withdraw",
+]

@@ -1,0 +1,57 @@
+"""Questions about organisations and places as of a day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.utils import timezone
+
+from silverbridge.domain.places.models import Dated, Organisation, OrganisationRelation, Place
+from silverbridge.engines.calendars import WorkingCalendar, business_date
+
+
+def today() -> date:
+    """The business date now, in Asia/Shanghai."""
+    return business_date(timezone.now())
+
+
+def below(organisation: Organisation, kind: str, day: date | None = None) -> set[int]:
+    """Ids of every organisation under this one by relations of ``kind`` on ``day``, itself not included; cycles end."""
+    day, found, edge = day or today(), set(), {organisation.pk}
+    while edge:
+        rows = OrganisationRelation.objects.filter(Dated.on(day), kind=kind, upper__in=edge)
+        edge = set(rows.values_list("lower_id", flat=True)) - found - {organisation.pk}
+        found |= edge
+    return found
+
+
+def resolve(name: str, day: date | None = None) -> Organisation | None:
+    """The organisation that bears, or on ``day`` bore, exactly this name; the one that succeeded it, if it has ended.
+
+    Answers None when no or more than one organisation fits: a unit is never guessed.
+    """
+    dated = Q(names__name=name)
+    if day is not None:
+        dated &= Q(names__valid_from__lte=day) & (Q(names__valid_until__isnull=True) | Q(names__valid_until__gt=day))
+    found = list(Organisation.objects.filter(Q(name=name) | dated).distinct()[:2])
+    if len(found) != 1:
+        return None
+    (organisation,) = found
+    while organisation.closed_on and organisation.closed_on <= today():
+        heirs = OrganisationRelation.objects.filter(kind=OrganisationRelation.Kind.SUCCEEDS, lower=organisation)
+        heir = heirs.select_related("upper").first()
+        if heir is None:
+            break
+        organisation = heir.upper
+    return organisation
+
+
+def is_open(place: Place, at: datetime | None = None) -> bool:
+    """Whether the place is open at this moment by its hours and the working calendar. A closed place never is."""
+    local = timezone.localtime(at or timezone.now())
+    if place.closed_on and place.closed_on <= local.date():
+        return False
+    working = WorkingCalendar().is_working_day(local.date()).working
+    rows = place.hours.filter(weekday=local.weekday(), opens__lte=local.time(), closes__gt=local.time())
+    return any(working or not row.working_days_only for row in rows)
