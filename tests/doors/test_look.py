@@ -127,10 +127,7 @@ def test_nul_in_posts_files_and_cookies_is_turned_away(client: Client) -> None:
     body = "day=%00"
     assert client.post("/question", body, content_type="application/x-www-form-urlencoded").status_code == 400
     assert client.get("/", headers={"cookie": 'sessionid="\\000abcdefgh"'}).status_code == 400
-    assert (
-        client.post("/question", b"--x\r\nbroken", content_type="multipart/form-data; boundary=").status_code
-        == 400
-    )
+    assert client.post("/question", b"--x\r\nbroken", content_type="multipart/form-data; boundary=").status_code == 400
 
 
 @given(st.text(max_size=40), st.text(max_size=40), st.binary(max_size=40))
@@ -212,9 +209,7 @@ def test_icons_draw_and_unknown_ones_are_named() -> None:
         ("", "", "", None, ""),
     ],
 )
-def test_dates_are_typed_in_three_boxes(
-    year: str, month: str, day: str, date: dt.date | None, words: str
-) -> None:
+def test_dates_are_typed_in_three_boxes(year: str, month: str, day: str, date: dt.date | None, words: str) -> None:
     """Any usual way of writing is taken; what is wrong is said plainly; what was typed is kept."""
     with translation.override("zh-hans"):
         found, wrong, typed = read_date({"b-year": year, "b-month": month, "b-day": day}, "b")

@@ -47,7 +47,7 @@ def browser() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-def visit(  # noqa: PLR0917 - size and theme come in pairs everywhere
+def visit(
     browser: Browser,
     live_server: Any,
     path: str,
@@ -56,7 +56,7 @@ def visit(  # noqa: PLR0917 - size and theme come in pairs everywhere
     lang: str = "zh",
     **more: Any,
 ) -> Page:
-    """A page in a window of its own, its look as the server keeps it; notes what the content policy blocks."""
+    """A page in a window of its own, looking as the server keeps it; notes what the policy blocks."""
     window = browser.new_context(**{"viewport": {"width": 390, "height": 844}, **more})
     looks = {"sb_size": str(size), "sb_theme": theme, "sb_lang": lang}
     window.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in looks.items()])
@@ -120,9 +120,7 @@ def test_errors_are_readable_by_axe_too(browser: Browser, live_server: Any) -> N
         page.locator("main .btn-main").last.click()
         page.wait_for_selector(".err-box")
         if SHOTS:
-            page.screenshot(
-                path=Path(SHOTS) / f"{path.strip('/').replace('/', '-')}-error.png", full_page=True
-            )
+            page.screenshot(path=Path(SHOTS) / f"{path.strip('/').replace('/', '-')}-error.png", full_page=True)
         assert faults(page, AAA) == []
         page.context.close()
 

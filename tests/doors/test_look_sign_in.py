@@ -111,9 +111,7 @@ def test_password_is_changed(client: Client, chen_jing: Any) -> None:
     """Rules are shown, errors stand at the field, the change is told."""
     client.post("/account/login/", LOGIN)
     page = "/account/password/change/"
-    text = client.post(
-        page, {"oldpassword": PASSWORD, "password1": "short", "password2": "short"}
-    ).content.decode()
+    text = client.post(page, {"oldpassword": PASSWORD, "password1": "short", "password2": "short"}).content.decode()
     assert 'id="id_password1-error"' in text or "err-box" in text
     new = "eight lanterns over water"
     answer = client.post(page, {"oldpassword": PASSWORD, "password1": new, "password2": new}, follow=True)
