@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from .deadlines import Calendar, Due, due_in_mark, ongoing_in, settle
-from .units import ends_with_et_cetera, is_nothing, looks_like_unit, split_units
+from .units import ends_with_et_cetera, is_nothing, looks_like_unit, split_units, surely_unit
 
 LONGEST = 1500  # no bracket of units is longer; beyond it the text is not read as one
 _LABEL_WORD = "牵头|责任|配合|参与|参加|协办|协助|协同|主办|承办|实施|落实|负责|主责|组织实施|主要责任|第一责任"
@@ -124,7 +124,8 @@ def _grammar(text: str, base: int, default: str) -> list[Group]:
     """Groups of a text without labels: each role word closes the list of units before it."""
     groups: list[Group] = []
     position = 0
-    verbs = [m for m in _VERB.finditer(text)]
+    noted = [m.span() for m in re.finditer(r"\([^()]*\)", text)]
+    verbs = [m for m in _VERB.finditer(text) if not any(a < m.start() < b for a, b in noted)]
     verbs += [m for m in _BY_ALONE.finditer(text) if not any(v.start() <= m.start() < v.end() for v in verbs)]
     for match in sorted(verbs, key=lambda m: m.start()):
         if match.start() < position:
@@ -261,4 +262,4 @@ def says_roles(text: str, known: Calendar) -> bool:
         return False
     if any(g.word != "none" for g in groups):
         return sum(map(looks_like_unit, names)) * 2 >= len(names)
-    return all(map(looks_like_unit, names)) and all(len(n) <= 20 for n in names)
+    return all(surely_unit(n, len(names) == 1) for n in names)
