@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,9 @@ from silverbridge.domain.evidence.queries import Period, check_period, indicator
 from silverbridge.domain.intake.models import ServiceRequest
 from silverbridge.engines.identity import mask_name
 from silverbridge.engines.indicators import count_rows, parts, rows
+
+if TYPE_CHECKING:
+    import ibis
 
 Part = Literal["numerator", "denominator"]
 ROWS_PER_PAGE = 20
@@ -67,16 +70,17 @@ def evidence_rows(
     page: int,
     actor: Actor,
     purpose: str,
+    table: ibis.Table | None = None,
 ) -> RowsPage:
     """The masked rows behind a figure, of these organisations alone; the caller gives those the reader may see.
 
-    The reading is logged, each row for its person. Raises NotFound for an unknown indicator, DomainError for a part the indicator
-    does not have, a page there is not, or a missing purpose; then nothing is shown.
+    ``table`` is an ``events_table()`` opened already. The reading is logged, each row for its person. Raises NotFound for an unknown
+    indicator, DomainError for a part the indicator does not have, a page there is not, or a missing purpose; then nothing is shown.
     """
     definition, period = indicator(code).definition, check_period(period)
     if part not in parts(definition):
         raise DomainError("part", _("This figure has no such part."), _("Go back to the figure."), "part")
-    codes, table = organisation_codes(organisations), events_table()
+    codes, table = organisation_codes(organisations), events_table() if table is None else table
     total = count_rows(definition, table, period, codes, part)
     pages = max(1, -(-total // ROWS_PER_PAGE))
     if not 1 <= page <= pages:
