@@ -2,6 +2,7 @@
 
 import json
 import math
+import random
 from datetime import UTC, date, datetime, timedelta
 
 import ibis
@@ -19,51 +20,57 @@ _START = datetime(2026, 6, 20, tzinfo=UTC)
 _KEYS = {"events": "event_id", "objects": "object_key", "subjects": "subject_key"}
 _ARROW = ibis.schema(EVENT_COLUMNS).to_pyarrow()
 
-datas = st.dictionaries(
-    st.sampled_from(["within_promise", "reason", "alternative_door", "minutes"]),
-    st.one_of(
-        st.none(),
-        st.booleans(),
-        st.integers(-3, 40),
-        st.sampled_from([0.5, 12.25, 1e3]),
-        st.sampled_from(["phone", "counter", "no_ground", '带引号的"字', "true", ""]),
-    ),
-    max_size=4,
-)
+_DATA = {
+    "within_promise": (True, False, None),
+    "reason": ("no_ground", "papers", "", None),
+    "alternative_door": ("phone", "counter", '带"引号的', "true", None),
+    "minutes": (-3, 1, 2, 12, 12.25, 1e3, "12x", True, None),
+}
 
 
-@st.composite
-def event(draw, **fixed):
-    """One event; what is given in `fixed` is not drawn."""
-    occurred = _START + timedelta(
-        seconds=draw(st.integers(0, 110 * 86400)), microseconds=draw(st.integers(0, 999999))
-    )
-    drawn = {
-        "name": draw(st.sampled_from(NAMES)),
-        "version": draw(st.integers(1, 3)),
-        "object_key": draw(st.sampled_from("abcdefgh")),
-        "subject_key": draw(st.sampled_from(["s1", "s2", "s3", None])),
-        "item": draw(st.sampled_from(["registration", "pension", None])),
-        "door": draw(st.sampled_from(DOORS)),
-        "acting_for": draw(st.booleans()),
-        "age_band": draw(st.sampled_from(["60-64", "80-89", None])),
-        "sex": draw(st.sampled_from(["F", "M", None])),
-        "place": draw(st.sampled_from(["lobby", "hall", None])),
-        "organisation": draw(st.sampled_from(["east", "west", None])),
+def one_event(chance: random.Random) -> dict:
+    """One event, with every column that may be empty sometimes empty."""
+    occurred = _START + timedelta(seconds=chance.randrange(110 * 86400), microseconds=chance.randrange(10**6))
+    data = {key: chance.choice(values) for key, values in _DATA.items() if chance.random() < 0.8}
+    return {
+        "name": chance.choice(NAMES),
+        "version": chance.randint(1, 3),
+        "object_key": chance.choice("abcdefghijklmnop"),
+        "subject_key": chance.choice(["s1", "s2", "s3", "s4", None]),
+        "item": chance.choice(["registration", "pension", None]),
+        "door": chance.choice(DOORS),
+        "acting_for": chance.random() < 0.4,
+        "age_band": chance.choice(["60-64", "80-89", None]),
+        "sex": chance.choice(["F", "M", None]),
+        "place": chance.choice(["lobby", "hall", None]),
+        "organisation": chance.choice(["east", "west", None]),
         "occurred_at": occurred,
         "recorded_at": occurred + timedelta(minutes=1),
         "business_date": (occurred + timedelta(hours=8)).date(),
-        "data": draw(st.none() | datas.map(json.dumps)),
+        "data": json.dumps(data) if chance.random() < 0.9 else None,
     }
-    return drawn | fixed
 
 
-def number(drawn: list[dict]) -> list[dict]:
+def some_events(size: int, seed: int) -> list[dict]:
+    """So many events; some happen at the very moment of the one before, as entries of one transaction do."""
+    chance = random.Random(seed)
+    made: list[dict] = []
+    for _ in range(size):
+        one = one_event(chance)
+        if made and chance.random() < 0.3:
+            same = ("object_key", "occurred_at", "recorded_at", "business_date")
+            one |= {column: made[-1][column] for column in same}
+        made.append(one)
+    return number(made)
+
+
+def number(made: list[dict]) -> list[dict]:
     """The same events with the ids the journal would have given them."""
-    return [{"event_id": at} | one for at, one in enumerate(drawn, start=1)]
+    return [{"event_id": at} | one for at, one in enumerate(made, start=1)]
 
 
-events = st.lists(event(), max_size=40).map(number)
+# A list drawn field by field stays so short that most figures are of nothing; the seed keeps it reproducible.
+events = st.builds(some_events, st.integers(0, 100), st.integers(0, 2**32 - 1))
 
 
 def as_table(rows: list[dict]) -> ibis.Table:
@@ -83,7 +90,7 @@ def in_scope(rows, period, organisations):
 def fulfils(row, condition):
     if condition.field.startswith("data."):
         value = json.loads(row["data"] or "{}").get(condition.field.removeprefix("data."))
-        # The engine compares texts, so that a string and the truth it spells are one; see the docs of conditions.
+        # The engine compares texts, so that a string and the truth it spells are one.
         value = {True: "true", False: "false"}[value] if isinstance(value, bool) else value
         wanted = [str(v).lower() if isinstance(v, bool) else v for v in condition.values]
         if wanted and not isinstance(wanted[0], str) and isinstance(value, str):
@@ -181,4 +188,4 @@ def figure(definition, rows, period, organisations=None, by=()):
 
 
 group_columns = st.lists(st.sampled_from(GROUP_COLUMNS), max_size=2, unique=True).map(tuple)
-organisations = st.none() | st.lists(st.sampled_from(["east", "west", "south"]), max_size=2, unique=True)
+organisations = st.sampled_from([None, None, ["east"], ["west", "south"], ["south"], []])

@@ -166,7 +166,7 @@ def test_an_empty_journal_has_no_data_and_never_zero():
 
 def test_what_cannot_be_asked_is_refused():
     table, definition = as_table([]), _count("objects")
-    with pytest.raises(ValueError, match="broken down by|break a figure down"):
+    with pytest.raises(ValueError, match="break a figure down"):
         compute(definition, table, QUARTER, by=("subject_key",))
     with pytest.raises(ValueError, match="each once"):
         compute(definition, table, QUARTER, by=("door", "door"))

@@ -39,7 +39,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("arabic_bracket", re.compile(r"\(\s*(?P<n>[1-9]\d?)\s*\)\s*[、.]?\s*")),
     ("circled", re.compile(r"(?P<n>[①-⑳])\s*[、.]?\s*")),
 )
-_LEAD_IN = re.compile(r"[#*>\s]*")
+_LEAD_IN = re.compile(r"[#*>?\s]*")
 BULLET = re.compile(r"(?:[•●·▪◆■◇□○▲►➢✓★☆*]|[-—–]{1,2}(?=\S)|\uf06c|\uf0b7)\s*")
 _ANNEX = re.compile(r"(?:附\s*件|附\s*表|附\s*录)\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})?(?P<after>\s*[:.、]?\s*)")
 _INLINE = re.compile(rf"(?<=[。;!?)\]\s:」”])(?={_CN}、|\({_CN}\)|[1-9]\d{{0,1}}\s?[.、])")

@@ -8,7 +8,7 @@ from datetime import date
 
 from .body import DATE_LINE, is_closing
 from .models import Status
-from .shadow import Line, chinese_number
+from .shadow import Line, chinese_number, squeezed
 from .units import looks_like_unit, split_units
 
 KINDS = (
@@ -40,10 +40,11 @@ _CLAUSE_START = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}[、章
 
 @dataclass(frozen=True)
 class Metadata:
-    """What stands round the clauses. `title_line` and `body_line` are indexes of lines."""
+    """What stands round the clauses. `title_line` and `address_line` are indexes of lines."""
 
     title: str | None
     title_line: int | None
+    address_line: int | None
     document_number: str | None
     issuers: tuple[str, ...]
     issued: date | None
@@ -125,10 +126,10 @@ def looks_like_title(text: str) -> bool:
     )
 
 
-def find_title(text: str, lines: list[Line], limit: int) -> tuple[str | None, int | None, int | None]:
-    """The first title above the line `limit`, joined where it was broken over lines; with the lines it stands on."""
+def find_title(text: str, lines: list[Line], limit: int) -> tuple[str | None, int | None]:
+    """The first title above the line `limit`, joined where it was broken over lines; with the line it begins on."""
     usable = [line for line in lines[:limit] if not line.blank]
-    weak: tuple[str, int, int] | None = None
+    weak: tuple[str, int] | None = None
     for at, line in enumerate(usable):
         if len(line.text) > 150 or _LABEL.match(line.text) and ":" in line.text[:12]:
             continue
@@ -136,7 +137,7 @@ def find_title(text: str, lines: list[Line], limit: int) -> tuple[str | None, in
             part = usable[at : at + count]
             if len(part) < count or any(":" in p.text or p.text.endswith("。") or day_of_line(p.text) for p in part[1:]):
                 break
-            if count > 1 and (_CLAUSE_START.match(part[-1].text) or looks_like_title(part[-1].text) and looks_like_title("".join(p.text for p in part[:-1]))):
+            if count > 1 and (_CLAUSE_START.match(part[-1].text) or _stands_alone(part[-1].text)):
                 break
             joined = "".join(p.text for p in part)
             if not looks_like_title(joined):
@@ -147,17 +148,22 @@ def find_title(text: str, lines: list[Line], limit: int) -> tuple[str | None, in
             more = re.fullmatch(r"\((?:试行|暂行|征求意见稿|公开征求意见稿|草案|送审稿|修订稿?)\)", following)
             part = usable[at : at + count + (1 if more else 0)]
             title = _printed(text, part)
-            first, last = part[0].index, part[-1].index
+            first = part[0].index
             if re.search("关于|印发|转发", joined) or re.search(r"^[\u4e00-\u9fa5]{2,}(?:省|市|区|县|局|委|厅|部|办)", joined):
-                return title, first, last
-            weak = weak or (title, first, last)
+                return title, first
+            weak = weak or (title, first)
             break
-    return weak or (None, None, None)
+    return weak or (None, None)
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a line is a whole title, not the end of one broken behind the issuer's name."""
+    return looks_like_title(text) and not text.startswith(("关于", "印发", "转发", "贯彻"))
 
 
 def _is_broken(first: str) -> bool:
     """Whether a line can be the first of a title that goes on in the next."""
-    return len(first) >= 4 and not first.endswith(("文件", "号", "】", "]", "正文")) and not NUMBER.search(first) and not day_of_line(first)
+    return len(first) >= 4 and ":" not in first and not first.endswith(("文件", "号", "】", "]", "正文")) and not NUMBER.search(first) and not day_of_line(first)
 
 
 def _printed(text: str, part: list[Line]) -> str:
@@ -274,7 +280,7 @@ _BASIS = re.compile(r"(?:根据|依据|按照|贯彻落实|贯彻|落实|依照)
 _NAME = re.compile(r"《((?:[^《》\n]|《[^《》\n]*》){2,120})》")
 
 
-def find_basis(text: str, shadow: str) -> tuple[str, ...]:
+def find_basis(text: str, shadow: str, title: str | None) -> tuple[str, ...]:
     """The documents a notice names as its grounds, in the order of their first mention."""
     found: dict[str, None] = {}
     for match in list(_BASIS.finditer(shadow))[:200]:
@@ -282,21 +288,23 @@ def find_basis(text: str, shadow: str) -> tuple[str, ...]:
         sentence_end = stop if stop >= 0 else min(len(shadow), match.start() + 1500)
         for name in _NAME.finditer(shadow, match.end() - 1, sentence_end):
             found[" ".join(text[name.start(1) : name.end(1)].split())] = None
-    return tuple(found)
+    return tuple(name for name in found if len(name) > 4 and squeezed(name) not in squeezed(title or ""))
 
 
 def read_metadata(text: str, shadow: str, lines: list[Line], first_clause_line: int) -> Metadata:
     """Everything about the notice but its clauses; `first_clause_line` is the line of its first number."""
     entries = labels(text, lines)
-    title, title_line, title_end = find_title(text, lines, first_clause_line)
+    title, title_line = find_title(text, lines, first_clause_line)
+    if title is None:
+        title, title_line = find_title(text, lines, len(lines))
     if "title" in entries and looks_like_title_loosely(entries["title"]):
         title = entries["title"]
     issued, signed = find_date(text, lines, entries)
-    addressees, _ = find_addressees(text, lines, (title_end or -1) + 1, first_clause_line + 1)
+    addressees, address_line = find_addressees(text, lines, 0, first_clause_line + 1)
     number = find_number(text, lines, first_clause_line, entries.get("number"), title_line)
     status, words = find_status(title, entries.get("status"), shadow[:2000])
     issuers = find_issuers(title, signed, entries.get("issuer"), shadow[:3000])
-    return Metadata(title, title_line, number, issuers, issued, status, words, addressees, find_basis(text, shadow))
+    return Metadata(title, title_line, address_line, number, issuers, issued, status, words, addressees, find_basis(text, shadow, title))
 
 
 def looks_like_title_loosely(value: str) -> bool:

@@ -101,7 +101,8 @@ def _bounds(lines: list[Line], indexed: list[Line], meta: Metadata, length: int)
     """Where the notice begins (its title, where one was found) and ends (before the page's footer)."""
     start = 0
     if meta.title_line is not None:
-        start = lines[meta.title_line].start
+        first = min(meta.title_line, meta.title_line if meta.address_line is None else meta.address_line)
+        start = lines[first].start
     last = next((line.index for line in reversed(indexed) if len(line.text) > 60 or line.text.endswith("。")), 0)
     cut = body.boilerplate_tail(indexed, max(last, meta.title_line or 0))
     if cut is not None:

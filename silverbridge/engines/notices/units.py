@@ -36,7 +36,7 @@ _QUALIFIER = (
 _TAIL_NOUN = r"(?:部门|单位|机构|委办局|企业|地区|地方|方面|组织|团体|院校|银行|公司|主体|责任部门|责任单位)"
 _ET_CETERA = re.compile(rf"等(?:{_QUALIFIER}{_TAIL_NOUN}(?:(?:、|和|及|与|或){_TAIL_NOUN}(?=$|[、,;。和及与\s]|以及))?)?(?=$|[、,;。和及与\s]|以及)")
 _NOTHING = frozenset({"", "/", "无", "-", "—", "——", "--", "\\", "／", "空", "暂无", "同上", "〃"})
-_LEADING = re.compile(r"^(?:[\s:,;。、.]|由(?=.)|并由|以及|及(?=.)|和(?!平|田|县|政|顺|静|林|龙|硕|布)|与(?=.)|请(?=.)|其中|其它?中|为(?=.))+")
+_LEADING = re.compile(r"^(?:[\s:,;。、.*]|由(?=.)|并由|以及|及(?=.)|请(?=.)|其中|其它?中|为(?=.))+")
 _JOINER = re.compile(r"以及|及(?!其|时)|和|与")
 
 
@@ -53,6 +53,17 @@ def looks_like_unit(name: str) -> bool:
     """Whether a name ends the way names of authorities, companies and areas do."""
     name = name.strip()
     return 1 < len(name) <= 40 and bool(_UNIT_END.search(name)) and not _NO_END.search(name)
+
+
+_AUTHORITY_END = re.compile(r"(?:局|委|厅|部|办|院|署|中心|会|联|政府|公司|集团|银行|部门|单位|支行|分行|总队|办公室)(?:\([^()]*\))?$")
+
+
+def surely_unit(name: str, alone: bool) -> bool:
+    """Whether a name without any word on its role beside it is that of a unit; `alone` where it stands by itself."""
+    name = name.strip()
+    if not looks_like_unit(name) or len(name) > 20 or (len(name) < 3 and not name.startswith("各")):
+        return False
+    return ":" not in name and bool((_AUTHORITY_END if alone else _STRONG_END).search(name)) and not name.startswith(("含", "包括", "如", "即", "见", "以下", "原"))
 
 
 def is_nothing(text: str) -> bool:
@@ -87,7 +98,9 @@ def _cuts(text: str) -> list[tuple[int, int]]:
     """Where the list divides: spans of the separators, et-ceteras included."""
     depths, kept = _depths(text), _protected(text)
     cuts = [(i, i + 1) for i, c in enumerate(text) if c in "、,;。\n\t|" and not depths[i] and i not in kept]
-    cuts += [m.span() for m in _ET_CETERA.finditer(text) if not depths[m.start()] and m.start() > 0]
+    tails = [m.span() for m in _ET_CETERA.finditer(text) if not depths[m.start()] and m.start() > 0]
+    after_tail = {b for _, b in tails}
+    cuts += tails
     taken = {i for a, b in cuts for i in range(a, b)}
     hard = sorted(cuts)
     position = 0
@@ -103,7 +116,7 @@ def _cuts(text: str) -> list[tuple[int, int]]:
             if depths[i] or i in kept or i in taken:
                 continue
             left, right = text[begin:i].strip(), text[match.end() : b].strip()
-            if i == begin or _divides(match.group(), left, right):
+            if (i == begin and i in after_tail) or (left and _divides(match.group(), left, right)):
                 cuts.append(match.span())
                 begin = match.end()
         for match in re.finditer(r"[ ]+", text[a:b]):
@@ -115,14 +128,15 @@ def _cuts(text: str) -> list[tuple[int, int]]:
 
 def _divides(joiner: str, left: str, right: str) -> bool:
     """Whether 及, 和 or 与 stands between two units rather than inside the name of one."""
-    if not left or not right:
-        return not left
+    if not right:
+        return False
     if joiner in ("及", "以及"):
         return len(left) >= 2
     return bool(_STRONG_END.search(left)) and not _NO_END.search(left) and len(right) >= 2
 
 
-_ROLE_NOTE = re.compile(r"\((?:牵头(?:单位|部门)?|牵头负责|主办|主责|总牵头)\)$")
+_ROUND = str.maketrans("[]", "()")
+_ROLE_NOTE = re.compile(r"\((?:(?P<lead>牵头(?:单位|部门)?|牵头负责|主办|主责|总牵头)|(?:配合|参与|协助|负责)(?:单位|部门)?)\)$")
 
 
 def split_units(text: str) -> list[UnitSpan]:
@@ -130,6 +144,7 @@ def split_units(text: str) -> list[UnitSpan]:
 
     Names stay as printed: nothing is expanded. Words in brackets belong to their name; 等 with a generic noun is dropped.
     """
+    text = text.translate(_ROUND)
     spans = []
     position = 0
     for a, b in [*_cuts(text), (len(text), len(text))]:
@@ -141,7 +156,7 @@ def split_units(text: str) -> list[UnitSpan]:
         piece = text[start:end]
         lead = _LEADING.match(piece)
         start += lead.end() if lead else 0
-        while end > start and text[end - 1] in " \t\n.,:;。、·":
+        while end > start and text[end - 1] in " \t\n.,:;。、·*":
             end -= 1
         while start < end and text[start].isspace():
             start += 1
@@ -150,5 +165,5 @@ def split_units(text: str) -> list[UnitSpan]:
             end = start + note.start()
         name = text[start:end]
         if not is_nothing(name) and any("\u4e00" <= c <= "\u9fff" for c in name):
-            found.append(UnitSpan(start, end, bool(note)))
+            found.append(UnitSpan(start, end, bool(note and note["lead"])))
     return found
