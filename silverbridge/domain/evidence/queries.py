@@ -44,10 +44,10 @@ def indicator(code: str) -> IndicatorVersion:
     if found is None:
         raise NotFound(
             "indicator",
-            _("There is no indicator “%(code)s”."),
+            _("There is no indicator “%(name)s”."),
             _("Choose one of those in the list, or add its definition."),
             "indicator",
-            code=code,
+            name=code,
         )
     return found
 

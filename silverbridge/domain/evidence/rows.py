@@ -74,8 +74,8 @@ def evidence_rows(
 ) -> RowsPage:
     """The masked rows behind a figure, of these organisations alone; the caller gives those the reader may see.
 
-    ``table`` is an ``events_table()`` opened already. The reading is logged, each row for its person. Raises NotFound for an unknown
-    indicator, DomainError for a part the indicator does not have, a page there is not, or a missing purpose; then nothing is shown.
+    ``table`` is an ``events_table()`` opened already. The reading is logged, each row for its person. Raises NotFound for an
+    unknown indicator, DomainError for a part it does not have, a page there is not, or a missing purpose; then nothing is shown.
     """
     definition, period = indicator(code).definition, check_period(period)
     if part not in parts(definition):
