@@ -74,5 +74,7 @@ def why_not_binding(status: str) -> str:
     return {
         "repealed": _("This notice was repealed. It is kept for reference: nobody is held to its tasks any more."),
         "consultation_draft": _("This is a draft for consultation. It binds nobody until it is issued."),
-        "unknown": _("Nothing in the text says whether this notice is in force. Until a supervisor says so, it binds nobody."),
+        "unknown": _(
+            "Nothing in the text says whether this notice is in force. Until a supervisor says so, it binds nobody."
+        ),
     }.get(status, "")
