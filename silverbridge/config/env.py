@@ -35,6 +35,7 @@ class Env(BaseSettings):
     help_line: str = Field("12345", description="telephone number of the call bar where an item names none")
     reserved_regions: bool = Field(False, description="admit ID numbers of unused region codes (invented people)")
     reference_digits: int = Field(8, ge=8, le=12, description="length of a reference number, a multiple of four")
+    partner_limit: int = Field(1200, ge=1, description="calls one partner may make over the API in a minute")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="lowest level that is logged")
 
     @field_validator("keys")
