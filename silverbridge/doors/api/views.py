@@ -26,7 +26,7 @@ from silverbridge.domain.people.services import Claim, check_phone
 from silverbridge.domain.places.models import OrganisationRelation
 from silverbridge.domain.places.queries import below
 from silverbridge.doors.api.auth import count_call
-from silverbridge.doors.api.schemas import Error, ItemFull, ItemShort, ProxySent, RequestOut, RequestSent
+from silverbridge.doors.api.schemas import Error, ItemFull, ItemShort, Key, ProxySent, RequestOut, RequestSent
 from silverbridge.doors.api.showing import show_full, show_request, show_short
 
 router = Router()
@@ -70,7 +70,7 @@ def items(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @router.get("/items/{code}", response={200: ItemFull, REFUSED: Error}, summary="One service")
-def one_item(request: HttpRequest, code: str) -> dict[str, Any]:
+def one_item(request: HttpRequest, code: Key) -> dict[str, Any]:
     """Its questions, and every way to it with what is open now."""
     count_call(request.auth)
     row = item(code)
@@ -150,7 +150,7 @@ def own(reference: str, partner: Partner, what: str) -> ServiceRequest:
 
 
 @router.get("/requests/{reference}", response={200: RequestOut, REFUSED: Error}, summary="Follow a request")
-def follow(request: HttpRequest, reference: str) -> dict[str, Any]:
+def follow(request: HttpRequest, reference: Key) -> dict[str, Any]:
     """Only requests this credential made; every read is logged."""
     count_call(request.auth)
     with transaction.atomic():
@@ -158,7 +158,7 @@ def follow(request: HttpRequest, reference: str) -> dict[str, Any]:
 
 
 @router.post("/requests/{reference}/withdraw", response={200: RequestOut, REFUSED: Error}, summary="Take it back")
-def withdraw(request: HttpRequest, reference: str) -> dict[str, Any]:
+def withdraw(request: HttpRequest, reference: Key) -> dict[str, Any]:
     """Possible until service begins. Sent again after it was taken back, it answers the same."""
     partner: Partner = request.auth
     count_call(partner)
