@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "silverbridge.domain.evidence",
     "silverbridge.domain.ledger",
     "silverbridge.doors.look",
+    "silverbridge.doors.staff",
     "silverbridge.doors.portal",
     "silverbridge.doors.desk",
     "silverbridge.doors.office",
