@@ -7,7 +7,7 @@ import sys
 import typer
 
 from silverbridge.doors.cli import accounts, backup, checking, demo, keys, listing, loads, serving
-from silverbridge.doors.cli.ground import FAULT, MISUSE, check_python, err
+from silverbridge.doors.cli.ground import FAULT, MISUSE, err
 
 HELP = """[b]SilverBridge 银桥[/b]: one bridge between public services and elderly people. 一座桥，连着服务和老人。
 
@@ -16,7 +16,12 @@ Start with: [b]silverbridge run[/b]. Settings come from the environment: [b]silv
 app = typer.Typer(
     help=HELP, rich_markup_mode="rich", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
-SERVE, DATA, STAFF, CARE = "Serve 运行", "Definitions and notices 定义与文件", "People and programs 人员与伙伴", "Care 维护"
+SERVE, DATA, STAFF, CARE = (
+    "Serve 运行",
+    "Definitions and notices 定义与文件",
+    "People and programs 人员与伙伴",
+    "Care 维护",
+)
 
 app.command("run", rich_help_panel=SERVE)(serving.run)
 app.command("setup", rich_help_panel=SERVE)(serving.setup)
@@ -79,7 +84,6 @@ def first_line(error: Exception) -> str:
 
 def main() -> None:
     """The entry point. A user's mistake never shows a traceback; a fault of ours does."""
-    check_python()
     try:
         app(prog_name="silverbridge")
     except KeyboardInterrupt:

@@ -42,9 +42,8 @@ class Children:
 
     def start(self, name: str, command: list[str]) -> None:
         """Starts one."""
-        environment = os.environ | {"DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"]}
         # A session of its own: Ctrl+C reaches only us, and we stop the children in order.
-        self._running[name] = subprocess.Popen(command, env=environment, start_new_session=True)
+        self._running[name] = subprocess.Popen(command, start_new_session=True)
 
     def when_answering(self, host: str, port: int, then: Callable[[], None]) -> None:
         """Calls ``then`` once something listens; returns early when told to stop or when a child ended."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import NoReturn
 
 import typer
@@ -23,12 +22,6 @@ def fail(chinese: str, english: str, code: int = FAULT) -> NoReturn:
 def done(chinese: str, english: str) -> None:
     """Says what was done, in both languages."""
     out.print(f"{chinese} {english}", style="green", markup=False, highlight=False)
-
-
-def check_python() -> None:
-    """Ends the command on a Python that is too old."""
-    if sys.version_info < (3, 11):
-        fail("需要Python 3.11或更新版本。", "Python 3.11 or newer is needed.", MISUSE)
 
 
 def check_environment() -> None:

@@ -60,9 +60,7 @@ def chip(state: str, label: Any = "") -> SafeString:
         "none": _("No data"),
         "wait": _("In progress"),
     }
-    return format_html(
-        '<span class="chip {}">{}{}</span>', state, draw(CHIP_ICONS[state]), label or own[state]
-    )
+    return format_html('<span class="chip {}">{}{}</span>', state, draw(CHIP_ICONS[state]), label or own[state])
 
 
 @register.inclusion_tag("look/parts/steps.html")
@@ -101,9 +99,7 @@ def field(bound: BoundField, label: Any = "", help_text: Any = "") -> dict[str, 
     many = isinstance(widget, (RadioSelect, CheckboxSelectMultiple))
     single = isinstance(widget, CheckboxInput)
     control = (
-        ""
-        if many
-        else bound.as_widget(attrs=attrs if not single else {k: v for k, v in attrs.items() if k != "class"})
+        "" if many else bound.as_widget(attrs=attrs if not single else {k: v for k, v in attrs.items() if k != "class"})
     )
     return {
         "bound": bound,
