@@ -197,7 +197,7 @@ def build(
     inside = [line for line in lines if line.start >= start and line.end <= end]
     events = [e for e in _Scan(shadow, inside, title_line, tables).run() if start <= e.start < end]
     nodes = []
-    if not events or events[0].start > start:
+    if start < end and (not events or events[0].start > start):
         nodes.append(Node(None, "front", -1, start, start))
     stack: list[Node] = []
     for event in events:
@@ -217,7 +217,7 @@ def build(
 
 
 def _finish(shadow: str, nodes: list[Node], end: int) -> None:
-    for node, after in zip(nodes, [*nodes[1:], None], strict=True):
+    for node, after in zip(nodes, [*nodes[1:], None], strict=False):
         node.end = node.until = after.start if after else end
         node.text_start = min(node.text_start, node.end)
         node.heading = _heading(shadow, node)

@@ -11,6 +11,7 @@ from .roles import LABEL, LONGEST, Roles, first_rules, label_word, read_roles, s
 from .shadow import Line
 from .units import looks_like_unit
 
+_NEAR = 300  # so far a person's label may stand before the units it belongs to
 _PAIRS = {")": "(", "]": "["}
 _HINT = re.compile(r"牵头|负责|配合|参与|单位|部门|分工|落实|时限|完成|底前|月前|日前|[局委厅办部会院]\s*$|长期|持续")
 
@@ -107,7 +108,8 @@ def _label_pieces(shadow: str, lines: list[Line], taken: list[tuple[int, int]]) 
             if re.match("主办|承办|协办", match["unit"] or match["short"] or ""):
                 continue
             end = _value_end(shadow, lines, line, match.end())
-            if word == "person" and not any(label_word(m) not in ("person",) for m in LABEL.finditer(shadow, match.start(), end)):
+            near = LABEL.finditer(shadow, match.start(), min(end, match.start() + _NEAR))
+            if word == "person" and all(label_word(m) == "person" for m in near):
                 continue
             begin = match.start()
             while begin > line.start and shadow[begin - 1] in "•·*-—● ":

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from .deadlines import Calendar, Due, due_in_mark, ongoing_in, settle
 from .units import ends_with_et_cetera, is_nothing, looks_like_unit, split_units, surely_unit
 
+_ROUND = str.maketrans("[]", "()")
 LONGEST = 1500  # no bracket of units is longer; beyond it the text is not read as one
 _LABEL_WORD = "牵头|责任|配合|参与|参加|协办|协助|协同|主办|承办|实施|落实|负责|主责|组织实施|主要责任|第一责任"
 _LABEL_NOUN = "单位|部门|主体|处室|科室|机构|地区|地方|方"
@@ -20,7 +21,7 @@ LABEL = re.compile(
     r"\s*(?P<note>\([^()]{0,40}\))?\s*(?P<colon>:)"
 )
 _FIRST = re.compile(
-    r"(?:列|排|居|位于|位列|排名|排序|排列|以)?在?(?:第一|首)(?:位|个|名|家)?[^,。;:()]{0,12}?牵头"
+    r"(?:列|排|居|位于|位列|排名|排序|排列|以)?在?(?:第一|首)(?:(?:位|个|名|家)[^,。;:()]{0,10}?|(?:的|者|为|责任|单位|部门)[^,。;:()]{0,8}?)牵头"
     r"|牵头(?:单位|部门)[^,。;:()]{0,6}?(?:列|排|居|为)在?(?:第一|首)"
 )
 _RULE_PART = re.compile(rf"\([^()]*?(?:{_FIRST.pattern})[^()]*\)|[^,。;:()]*?(?:{_FIRST.pattern})[^,。;()]*")
@@ -221,7 +222,7 @@ def read_roles(
     text: str, base: int, known: Calendar, first_leads: bool, default: str = "none", beside: frozenset[str] = frozenset()
 ) -> Roles:
     """The roles and the deadline that a mark's content says; `text` is a shadow that begins at offset `base`."""
-    text = text[:LONGEST]
+    text = text[:LONGEST].translate(_ROUND)
     bare, dues, ongoing = without_times(text, known)
     while True:
         rule = _RULE_PART.search(bare)
@@ -247,6 +248,7 @@ def says_roles(text: str, known: Calendar) -> bool:
     """Whether a bracket's content names who is to act (or by when): what makes it a responsibility bracket."""
     if len(text) > LONGEST:
         return False
+    text = text.translate(_ROUND)
     label = LABEL.search(text)
     if label and not text[: label.start()].strip(" ,;。、"):
         return label_word(label) != "person" or any(label_word(m) != "person" for m in LABEL.finditer(text))
@@ -262,4 +264,5 @@ def says_roles(text: str, known: Calendar) -> bool:
         return False
     if any(g.word != "none" for g in groups):
         return sum(map(looks_like_unit, names)) * 2 >= len(names)
-    return all(surely_unit(n, len(names) == 1) for n in names)
+    authority = any(re.search(r"(?:局|委|厅|部|署|办|集团)$|^各", n) for n in names)
+    return authority and all(surely_unit(n, len(names) == 1) for n in names)

@@ -262,7 +262,8 @@ def _assign(shadow: str, cells: list[Cell], kinds: list[str]) -> list[tuple[str,
         kind = columns.pop()
         taken: list[Cell] = []
         if kind in ("person", "remark"):
-            if len(rest) > len(columns) + 1:
+            last = shadow[slice(*rest[-1])] if rest else ""
+            if len(rest) > sum(c != "goal" for c in columns) and len(last) <= 20 and not _is_unit_cell(last):
                 taken = [rest.pop()]
         else:
             while len(rest) > 1 and _fits(shadow[slice(*rest[-1])], kind):

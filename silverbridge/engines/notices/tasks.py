@@ -19,7 +19,7 @@ _ANNOUNCES = re.compile(
     r"(?:工作|重点|主要|具体|目标|核心|年度|服务|若干|基本)*(?:工作)?(?:任务|措施|举措|重点工作|工作内容|主要工作|工作要点)"
     r"(?:及?分工|安排|清单|分解|和措施|与措施|及措施|和举措|举措|措施|内容)?$"
 )
-_TITLE_ANNOUNCES = re.compile(r"(?:任务|措施|举措)(?:清单)?(?:\([^()]*\))*$")
+_TITLE_ANNOUNCES = re.compile(r"(?:任务|措施|举措|工作要点|重点工作)(?:清单)?(?:\([^()]*\))*》?(?:\([^()]*\))*(?:的通知)?$")
 _NO_TASKS = re.compile(
     r"(?:总体|基本|工作|主要|指导|目标|阶段|发展)*(?:要求|思想|原则|目标|思路|考虑|背景|意义|目标安排|概况)$|"
     r"(?:工作|组织|有关|相关|服务|政策|推进|实施|强化|加强|具体)*(?:保障措施|保障|要求|组织领导|组织实施|组织保障|工作要求|有关要求|附则|职责分工|实施步骤|时间安排|进度安排|工作步骤|方法步骤|适用范围|监督管理措施)$|"
@@ -250,7 +250,7 @@ def finish(text: str, shadow: str, drafts: list[_Draft], known: Calendar) -> lis
     for draft in sorted(drafts, key=lambda d: (d.start, d.end)):
         words = squeezed(text[draft.start : draft.end])
         names = tuple(squeezed(text[a:b]) for a, b in (*draft.roles.leads, *draft.roles.others))
-        key = (words, names, draft.roles.deadline_text, "" if len(words) >= 30 else draft.clause)
+        key = (words, names, draft.roles.deadline_text, draft.clause.rsplit("/", 1)[-1] if len(words) >= 30 else draft.clause)
         if key not in seen:
             seen.add(key)
             unique.append(draft)

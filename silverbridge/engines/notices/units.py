@@ -36,7 +36,7 @@ _QUALIFIER = (
 _TAIL_NOUN = r"(?:部门|单位|机构|委办局|企业|地区|地方|方面|组织|团体|院校|银行|公司|主体|责任部门|责任单位)"
 _ET_CETERA = re.compile(rf"等(?:{_QUALIFIER}{_TAIL_NOUN}(?:(?:、|和|及|与|或){_TAIL_NOUN}(?=$|[、,;。和及与\s]|以及))?)?(?=$|[、,;。和及与\s]|以及)")
 _NOTHING = frozenset({"", "/", "无", "-", "—", "——", "--", "\\", "／", "空", "暂无", "同上", "〃"})
-_LEADING = re.compile(r"^(?:[\s:,;。、.]|由(?=.)|并由|以及|及(?=.)|请(?=.)|其中|其它?中|为(?=.))+")
+_LEADING = re.compile(r"^(?:[\s:,;。、.*]|由(?=.)|并由|以及|及(?=.)|请(?=.)|其中|其它?中|为(?=.))+")
 _JOINER = re.compile(r"以及|及(?!其|时)|和|与")
 
 
@@ -61,9 +61,9 @@ _AUTHORITY_END = re.compile(r"(?:局|委|厅|部|办|院|署|中心|会|联|政�
 def surely_unit(name: str, alone: bool) -> bool:
     """Whether a name without any word on its role beside it is that of a unit; `alone` where it stands by itself."""
     name = name.strip()
-    if not looks_like_unit(name) or not 3 <= len(name) <= 20:
+    if not looks_like_unit(name) or len(name) > 20 or (len(name) < 3 and not name.startswith("各")):
         return False
-    return bool((_AUTHORITY_END if alone else _STRONG_END).search(name)) and not name.startswith(("含", "包括", "如", "即", "见", "以下", "原"))
+    return ":" not in name and bool((_AUTHORITY_END if alone else _STRONG_END).search(name)) and not name.startswith(("含", "包括", "如", "即", "见", "以下", "原"))
 
 
 def is_nothing(text: str) -> bool:
@@ -135,6 +135,7 @@ def _divides(joiner: str, left: str, right: str) -> bool:
     return bool(_STRONG_END.search(left)) and not _NO_END.search(left) and len(right) >= 2
 
 
+_ROUND = str.maketrans("[]", "()")
 _ROLE_NOTE = re.compile(r"\((?:(?P<lead>牵头(?:单位|部门)?|牵头负责|主办|主责|总牵头)|(?:配合|参与|协助|负责)(?:单位|部门)?)\)$")
 
 
@@ -143,6 +144,7 @@ def split_units(text: str) -> list[UnitSpan]:
 
     Names stay as printed: nothing is expanded. Words in brackets belong to their name; 等 with a generic noun is dropped.
     """
+    text = text.translate(_ROUND)
     spans = []
     position = 0
     for a, b in [*_cuts(text), (len(text), len(text))]:
@@ -154,7 +156,7 @@ def split_units(text: str) -> list[UnitSpan]:
         piece = text[start:end]
         lead = _LEADING.match(piece)
         start += lead.end() if lead else 0
-        while end > start and text[end - 1] in " \t\n.,:;。、·":
+        while end > start and text[end - 1] in " \t\n.,:;。、·*":
             end -= 1
         while start < end and text[start].isspace():
             start += 1
