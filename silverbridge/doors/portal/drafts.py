@@ -15,7 +15,10 @@ PREFIX = "draft:"
 
 @dataclass
 class Draft:
-    """``key`` is the idempotency key, made when the draft begins. ``tried`` is what was typed on the page ``tried_at`` and did not pass."""
+    """``key`` is the idempotency key, made when the draft begins.
+
+    ``tried`` is what was typed on the page ``tried_at`` and did not pass.
+    """
 
     item: str
     key: str
