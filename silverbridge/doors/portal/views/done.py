@@ -21,7 +21,7 @@ from silverbridge.doors.portal import asking, drafts, sessions, ways, who
 from silverbridge.doors.portal.drafts import Draft
 from silverbridge.doors.portal.slips import slip
 from silverbridge.doors.portal.views.ask import next_address, step, with_draft
-from silverbridge.doors.portal.words import whole
+from silverbridge.doors.portal.words import in_groups, whole
 from silverbridge.engines.identity import mask_name
 
 REFUSED = "refused"
@@ -58,7 +58,7 @@ def check(request: HttpRequest, definition: ItemDefinition, draft: Draft) -> Htt
 
 def _who_rows(definition: ItemDefinition, draft: Draft) -> list[tuple[str, str]]:
     titles = {q.name: str(q.title) for q in who.shown(definition, draft)}
-    return [(titles[name], value) for name, value in draft.who.items() if name in titles and value]
+    return [(titles[name], in_groups(name, value)) for name, value in draft.who.items() if name in titles and value]
 
 
 def _send(request: HttpRequest, definition: ItemDefinition, draft: Draft, checked: who.Checked) -> HttpResponse:
