@@ -82,7 +82,7 @@ TITLES: dict[str, Callable[[], str]] = {
     State.ASSIGNED: lambda: _("Name who comes"),
     State.QUEUED: lambda: _("Put in the queue"),
     State.IN_SERVICE: lambda: _("Service begins"),
-    State.DONE: lambda: _("Done"),
+    State.DONE: lambda: _("Finish it"),
     State.MISSED: lambda: _("Nobody came"),
     State.CANCELLED: lambda: _("We cancel"),
 }
