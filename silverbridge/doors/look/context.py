@@ -39,6 +39,6 @@ def look(request: HttpRequest) -> dict[str, Any]:
         "help_line": help_line(),
         "here": here(request),
         "door": door_of(request),
-        "staff_home": "/office/" if request.path_info.startswith("/office/") else "/desk/",
+        "staff_home": "/staff/",
         "request_id": getattr(request, "request_id", ""),
     }
