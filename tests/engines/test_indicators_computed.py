@@ -176,6 +176,8 @@ def test_what_cannot_be_asked_is_refused():
         compute(definition, table.drop("data"), QUARTER)
     with pytest.raises(ValueError, match="has no denominator"):
         rows(definition, table, QUARTER, part="denominator")
+    with pytest.raises(ValueError, match="zero or more"):
+        rows(definition, table, QUARTER, offset=-1)
     with pytest.raises(ValueError, match="has no side"):
         rows(definition, table, QUARTER, side="digital")
 
