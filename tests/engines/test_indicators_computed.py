@@ -79,7 +79,7 @@ def definitions(draw):
     return IndicatorDefinition.model_validate(_COMMON | body)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(definitions(), reference.events, reference.organisations, reference.group_columns)
 def test_every_figure_is_the_plain_one(definition, events, organisations, by):
     assume(definition.kind != "gap" or "door" not in by)
@@ -95,7 +95,7 @@ def test_every_figure_is_the_plain_one(definition, events, organisations, by):
         assert not result.suppressed
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(definitions(), reference.events, reference.organisations, reference.group_columns, st.integers(1, 5))
 def test_a_figure_leads_down_to_exactly_its_rows(definition, events, organisations, by, size):
     assume(definition.kind != "gap" or "door" not in by)
