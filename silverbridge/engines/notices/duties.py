@@ -103,8 +103,8 @@ def _single(sentence: str, period: str | None, addressees: tuple[str, ...]) -> l
             if not to or not looks_like_unit(to.split("、")[0]):
                 continue
             near = ",".join(parts[max(0, k - 2) : k + 1])
-            time = _TIME.search(near)
-            when = time["t"].strip() if time else period
+            times = [m["t"].strip() for p in parts[max(0, k - 2) : k + 1] for m in _TIME.finditer(p)]
+            when = times[-1] if times else period
             who = last_who or ("、".join(addressees) if addressees else None)
             if when is None or who is None:
                 continue

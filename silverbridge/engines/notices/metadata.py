@@ -131,7 +131,7 @@ def find_title(text: str, lines: list[Line], limit: int) -> tuple[str | None, in
     usable = [line for line in lines[:limit] if not line.blank]
     weak: tuple[str, int] | None = None
     for at, line in enumerate(usable):
-        if len(line.text) > 150 or _LABEL.match(line.text) and ":" in line.text[:12]:
+        if len(line.text) > 150 or is_closing(line) or _LABEL.match(line.text) and ":" in line.text[:12]:
             continue
         for count in (1, 2, 3, 4, 5):
             part = usable[at : at + count]
@@ -149,7 +149,7 @@ def find_title(text: str, lines: list[Line], limit: int) -> tuple[str | None, in
             part = usable[at : at + count + (1 if more else 0)]
             title = _printed(text, part)
             first = part[0].index
-            if re.search("关于|印发|转发", joined) or re.search(r"^[\u4e00-\u9fa5]{2,}(?:省|市|区|县|局|委|厅|部|办)", joined):
+            if re.search("关于|印发|转发", joined) or _names_issuer(joined):
                 return title, first
             weak = weak or (title, first)
             break
@@ -158,7 +158,12 @@ def find_title(text: str, lines: list[Line], limit: int) -> tuple[str | None, in
 
 def _stands_alone(text: str) -> bool:
     """Whether a line is a whole title, not the end of one broken behind the issuer's name."""
-    return looks_like_title(text) and not text.startswith(("关于", "印发", "转发", "贯彻"))
+    return looks_like_title(text) and not text.startswith(("关于", "印发", "转发", "贯彻")) and _names_issuer(text)
+
+
+def _names_issuer(title: str) -> bool:
+    """Whether a title begins with who issues it or for which area."""
+    return bool(re.match(r"[\u4e00-\u9fa5 ]{2,60}?(?:关于|印发|转发)|[\u4e00-\u9fa5]{2,8}?(?:省|市|自治区|区|县|州)", title))
 
 
 def _is_broken(first: str) -> bool:

@@ -171,6 +171,8 @@ def _cell_a_line(
             current = [(line.start, line.end)]
         elif _ends_table(shadow, line):
             break
+        elif _SECTION.match(line.text) and _serial_near(printed, at, expected):
+            pass
         elif current and _complete(shadow, current, kinds) and len(current) >= len(kinds) and _is_prose(line):
             break
         elif current:
@@ -182,6 +184,11 @@ def _cell_a_line(
     row = _row(shadow, current, kinds, known, first) if current else None
     rows += [row] if row else []
     return Table(start, end, tuple(rows)), at
+
+
+def _serial_near(printed: list[Line], at: int, expected: int) -> bool:
+    """Whether a line is a section's row of the table: the next serial follows at once, or behind one more cell."""
+    return any(p.text.strip("().、 ") == str(expected) for p in printed[at + 1 : at + 3])
 
 
 def _is_prose(line: Line) -> bool:
@@ -267,7 +274,10 @@ def _assign(shadow: str, cells: list[Cell], kinds: list[str]) -> list[tuple[str,
                 taken = [rest.pop()]
         else:
             while len(rest) > 1 and _fits(shadow[slice(*rest[-1])], kind):
-                if taken and (kind == "time" or len(rest) <= sum(c != "goal" for c in columns)):
+                if kind == "time":
+                    taken.insert(0, rest.pop())
+                    continue
+                if taken and len(rest) <= sum(c != "goal" for c in columns):
                     break
                 taken.insert(0, rest.pop())
                 if not any(c in ("lead", "resp", "coop") for c in columns):

@@ -79,6 +79,8 @@ class Marked:
         position = node.text_start
         for mark in marks:
             begin = position
+            if mark.roles.empty and not mark.label and (_shut_out(node) or _in_aims(node) or "阶段" in node.heading):
+                continue
             if node.number is None and node.kind != "heading":
                 begin = self._paragraph(position, mark)
             bullets = _bullet_starts(self.shadow, self.lines, self.starts, begin, mark.start)
@@ -237,6 +239,8 @@ def _parts(shadow: str, a: int, b: int, node: Node, known: Calendar) -> list[_Dr
         if not inside:
             continue
         s, e = trimmed(shadow, a + start, a + end, ",;、")
+        while e > s and shadow[e - 1] in ",、":
+            e -= 1
         if e - s >= 6:
             roles = Roles(deadline=settle(inside, False), deadline_text=text[inside[0].start : inside[-1].end])
             found.append(_Draft(node, s, e, roles, None, node.path, 0.5))
