@@ -54,7 +54,12 @@ def test_a_paragraph_and_its_continuations_hold_several_tasks():
 
 
 def test_brackets_after_half_sentences():
-    assert [(t, lead) for _, t, lead, *_ in tasks_of("一、办事\n（一）开设专窗（市政务局牵头）；开通热线（市工信局牵头）。\n")] == [
+    assert [
+        (t, lead)
+        for _, t, lead, *_ in tasks_of(
+            "一、办事\n（一）开设专窗（市政务局牵头）；开通热线（市工信局牵头）。\n"
+        )
+    ] == [
         ("开设专窗", ["市政务局"]),
         ("开通热线", ["市工信局"]),
     ]
@@ -68,7 +73,13 @@ def test_label_lines_below_a_clause():
     )
     assert found == [
         ("一/(一)", "保留窗口\n医院保留人工窗口。", ["市卫生健康委"], [], "2023-06-30"),
-        ("一/(二)", "预留一成号源。" if False else "预留号源\n预留一成号源。", ["市卫生健康委"], ["市医保局", "各县（市、区）政府"], "ongoing"),
+        (
+            "一/(二)",
+            "预留一成号源。" if False else "预留号源\n预留一成号源。",
+            ["市卫生健康委"],
+            ["市医保局", "各县（市、区）政府"],
+            "ongoing",
+        ),
         ("一/(三)", "送药上门。", ["市医保局", "市邮政管理局"], ["市商务局"], None),
     ]
 
@@ -124,7 +135,9 @@ def test_a_mark_on_its_own_line_speaks_for_the_points_above_it():
 
 
 def test_bullets_are_tasks_of_their_own():
-    found = tasks_of("一、出行\n（一）优化公交\n• 保留现金购票。（市公交集团负责）\n• 增设扬召点。（市交通运输局负责）\n")
+    found = tasks_of(
+        "一、出行\n（一）优化公交\n• 保留现金购票。（市公交集团负责）\n• 增设扬召点。（市交通运输局负责）\n"
+    )
     assert [(c, t) for c, t, *_ in found] == [("一/(一)", "保留现金购票。"), ("一/(一)", "增设扬召点。")]
 
 
@@ -196,7 +209,8 @@ def test_plain_prose_yields_the_dated_parts():
 
 def test_a_text_printed_twice_counts_once():
     body = "一、重点任务\n" + "".join(
-        f"{n}.为老年人开设第{n}类服务窗口，配备引导人员，提供大字材料和老花镜。（市民政局牵头，各区配合）\n" for n in range(1, 9)
+        f"{n}.为老年人开设第{n}类服务窗口，配备引导人员，提供大字材料和老花镜。（市民政局牵头，各区配合）\n"
+        for n in range(1, 9)
     )
     once, twice = parse(HEAD + body), parse(HEAD + body + HEAD + body)
     assert len(once.tasks) == 8
@@ -209,7 +223,10 @@ def test_lists_of_annexes_closings_and_footers_are_no_tasks():
         "一、主要任务\n（一）开展走访。每月走访一次。\n（二）建立档案。一户一档。\n附件：1.走访登记表\n2.档案样式\n"
         "澜川市民政局\n2023年5月1日\n（此件公开发布）\n责任编辑：某某\n上一篇：会议通知\n"
     )
-    assert [(c, t) for c, t, *_ in found] == [("一/(一)", "开展走访。每月走访一次。"), ("一/(二)", "建立档案。一户一档。")]
+    assert [(c, t) for c, t, *_ in found] == [
+        ("一/(一)", "开展走访。每月走访一次。"),
+        ("一/(二)", "建立档案。一户一档。"),
+    ]
 
 
 def test_half_and_full_width_marks_are_alike():
@@ -230,7 +247,9 @@ def test_text_that_lost_its_line_ends():
 
 
 def test_a_bracket_broken_over_lines_or_left_open():
-    found = tasks_of("一、任务\n1.开设专窗。（市政务局牵头，市民政局、\n市残联配合）\n2.公示流程。（责任单位：市政务局\n3.设置座椅。（市政务局负责）\n")
+    found = tasks_of(
+        "一、任务\n1.开设专窗。（市政务局牵头，市民政局、\n市残联配合）\n2.公示流程。（责任单位：市政务局\n3.设置座椅。（市政务局负责）\n"
+    )
     assert [(t, lead, others) for _, t, lead, others, _ in found] == [
         ("开设专窗。", ["市政务局"], ["市民政局", "市残联"]),
         ("公示流程。", ["市政务局"], []),

@@ -4,4 +4,14 @@ from .decode import UnreadableText, decode, read_file
 from .models import Clause, Duty, NotANotice, ParsedNotice, Task
 from .parse import parse
 
-__all__ = ["Clause", "Duty", "NotANotice", "ParsedNotice", "Task", "UnreadableText", "decode", "parse", "read_file"]
+__all__ = [
+    "Clause",
+    "Duty",
+    "NotANotice",
+    "ParsedNotice",
+    "Task",
+    "UnreadableText",
+    "decode",
+    "parse",
+    "read_file",
+]

@@ -35,7 +35,9 @@ def repeated_lines(lines: list[Line]) -> set[int]:
             i += 1
             continue
         length = 0
-        while i + length < len(printed) and j + length < i and printed[i + length][1] == printed[j + length][1]:
+        while (
+            i + length < len(printed) and j + length < i and printed[i + length][1] == printed[j + length][1]
+        ):
             length += 1
         chars = sum(len(text) for _, text in printed[i : i + length])
         if length >= 3 or chars >= 200:
@@ -50,7 +52,12 @@ def repeated_lines(lines: list[Line]) -> set[int]:
 def boilerplate_tail(lines: list[Line], after: int) -> int | None:
     """The index of the first line of a web page's footer, of those past the line `after`; None without one."""
     for line in lines:
-        if line.index > after and not line.blank and len(line.text) <= 120 and _TAIL.match(line.text.lstrip("([*·•|-— ")):
+        if (
+            line.index > after
+            and not line.blank
+            and len(line.text) <= 120
+            and _TAIL.match(line.text.lstrip("([*·•|-— "))
+        ):
             return line.index
     return None
 

@@ -13,7 +13,9 @@ from .units import looks_like_unit
 
 _NEAR = 300  # so far a person's label may stand before the units it belongs to
 _PAIRS = {")": "(", "]": "["}
-_HINT = re.compile(r"牵头|负责|配合|参与|单位|部门|分工|落实|时限|完成|底前|月前|日前|[局委厅办部会院]\s*$|长期|持续")
+_HINT = re.compile(
+    r"牵头|负责|配合|参与|单位|部门|分工|落实|时限|完成|底前|月前|日前|[局委厅办部会院]\s*$|长期|持续"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ def brackets_in(shadow: str) -> list[tuple[int, int]]:
         if char in "([":
             stack.append((char, i))
         elif char in ")]" and stack:
-            depth = next((d for d in (len(stack) - 1, len(stack) - 2) if d >= 0 and stack[d][0] == _PAIRS[char]), None)
+            depth = next(
+                (d for d in (len(stack) - 1, len(stack) - 2) if d >= 0 and stack[d][0] == _PAIRS[char]), None
+            )
             if depth is None:
                 continue
             opened = stack[depth][1]
@@ -135,7 +139,7 @@ def _value_end(shadow: str, lines: list[Line], line: Line, position: int) -> int
         position = following
     index = line.index
     value = shadow[position:end].strip()
-    while index + 1 < len(lines) and (not value or value[-1] in "、,"):
+    while index + 1 < len(lines) and (not value or value[-1] in "、," or _cut_short(value)):
         following_line = lines[index + 1]
         if following_line.blank:
             index += 1
@@ -143,7 +147,10 @@ def _value_end(shadow: str, lines: list[Line], line: Line, position: int) -> int
                 break
             continue
         named = re.split("[、,;。]", following_line.text)[0]
-        if len(following_line.text) > 200 or not looks_like_unit(named):
+        broken = _cut_short(value)
+        if len(following_line.text) > 200 or not looks_like_unit(
+            (re.split("[、,;:]", value)[-1] if broken else "") + named
+        ):
             break
         end, value, index = following_line.end, following_line.text, index + 1
     return end
@@ -158,7 +165,9 @@ def find_marks(shadow: str, lines: list[Line], known: Calendar, tables: list[tup
         inner = shadow[start + 1 : end - 1 if closed else end]
         if len(inner) > LONGEST or not _HINT.search(inner) or not _at_seam(shadow, start, end):
             continue
-        if says_roles(inner, known) and not (not _certain(inner) and shadow[end : end + 1] not in ("", "\n", "。", ";")):
+        if says_roles(inner, known) and not (
+            not _certain(inner) and shadow[end : end + 1] not in ("", "\n", "。", ";")
+        ):
             pieces.append(_Piece(start, end, start + 1, start + 1 + len(inner), False))
     pieces += _label_pieces(shadow, lines, brackets)
     table_starts = [a for a, _ in tables]
@@ -169,6 +178,16 @@ def find_marks(shadow: str, lines: list[Line], known: Calendar, tables: list[tup
     ]
     rules = first_rules(shadow)
     return _joined(shadow, lines, pieces, known, _rule_start(shadow, lines, rules, pieces))
+
+
+def _cut_short(value: str) -> bool:
+    """Whether a list of units stops inside a name, as where lines were cut at a fixed width."""
+    return (
+        bool(value)
+        and value[-1] not in "。;)]/"
+        and not looks_like_unit(re.split("[、,;:]", value)[-1])
+        and bool(re.search("[、,;]", value))
+    )
 
 
 def _certain(inner: str) -> bool:

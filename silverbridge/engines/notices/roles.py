@@ -10,7 +10,9 @@ from .units import ends_with_et_cetera, is_nothing, looks_like_unit, split_units
 
 _ROUND = str.maketrans("[]", "()")
 LONGEST = 1500  # no bracket of units is longer; beyond it the text is not read as one
-_LABEL_WORD = "牵头|责任|配合|参与|参加|协办|协助|协同|主办|承办|实施|落实|负责|主责|组织实施|主要责任|第一责任"
+_LABEL_WORD = (
+    "牵头|责任|配合|参与|参加|协办|协助|协同|主办|承办|实施|落实|负责|主责|组织实施|主要责任|第一责任"
+)
 _LABEL_NOUN = "单位|部门|主体|处室|科室|机构|地区|地方|方"
 LABEL = re.compile(
     rf"(?:(?P<unit>(?:市级|省级|区级|县级|主要|第一|主)?(?:{_LABEL_WORD})(?:\([^()]{{1,6}}\)|[及和与、/](?:{_LABEL_WORD}))*"
@@ -40,7 +42,9 @@ _VERB = re.compile(
 )
 _BY_ALONE = re.compile(rf"{_BY_DUTY}(?=[,;。)\s]|$)")
 _AND_WITH = re.compile(r"会同|会商")
-_DONE = re.compile(r"^(?:基本)?(?:完成|落实到位|到位|见效|取得(?:阶段性)?(?:成效|进展)|启动|建成|办结|实现|出台)*(?:并(?=[,;。)]|$))?")
+_DONE = re.compile(
+    r"^(?:基本)?(?:完成|落实到位|到位|见效|取得(?:阶段性)?(?:成效|进展)|启动|建成|办结|实现|出台)*(?:并(?=[,;。)]|$))?"
+)
 _STRIP_TIME = re.compile(r"(?:于|在|力争|确保)$")
 
 
@@ -118,11 +122,21 @@ def without_times(text: str, known: Calendar) -> tuple[str, list[Due], list[tupl
 
 def _units(text: str, base: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     spans = split_units(text)
-    return [(base + u.start, base + u.end) for u in spans], [(base + u.start, base + u.end) for u in spans if u.lead]
+    return [(base + u.start, base + u.end) for u in spans], [
+        (base + u.start, base + u.end) for u in spans if u.lead
+    ]
 
 
 def _grammar(text: str, base: int, default: str) -> list[Group]:
-    """Groups of a text without labels: each role word closes the list of units before it."""
+    """Groups of a text without labels; what a semicolon or full stop divides is read apart."""
+    groups: list[Group] = []
+    for match in re.finditer(r"[^;。]+", text):
+        groups += _sentence(match.group(), base + match.start(), default)
+    return groups
+
+
+def _sentence(text: str, base: int, default: str) -> list[Group]:
+    """Groups of a sentence: each role word closes the list of units before it."""
     groups: list[Group] = []
     position = 0
     noted = [m.span() for m in re.finditer(r"\([^()]*\)", text)]
@@ -205,7 +219,7 @@ def decide(groups: list[Group], first_leads: bool, beside: frozenset[str] = froz
             "coop" in words or (group.word == "bare" and "duty" in words) or _alone(group, groups)
         ):
             leads += rest
-        elif group.word == "none" and _alone(group, groups):
+        elif group.word == "none" and ("coop" in words or _alone(group, groups)):
             leads += rest
             sure = False
         else:
@@ -219,7 +233,12 @@ def _alone(group: Group, groups: list[Group]) -> bool:
 
 
 def read_roles(
-    text: str, base: int, known: Calendar, first_leads: bool, default: str = "none", beside: frozenset[str] = frozenset()
+    text: str,
+    base: int,
+    known: Calendar,
+    first_leads: bool,
+    default: str = "none",
+    beside: frozenset[str] = frozenset(),
 ) -> Roles:
     """The roles and the deadline that a mark's content says; `text` is a shadow that begins at offset `base`."""
     text = text[:LONGEST].translate(_ROUND)
@@ -264,5 +283,5 @@ def says_roles(text: str, known: Calendar) -> bool:
         return False
     if any(g.word != "none" for g in groups):
         return sum(map(looks_like_unit, names)) * 2 >= len(names)
-    authority = any(re.search(r"(?:局|委|厅|部|署|办|集团)$|^各", n) for n in names)
-    return authority and all(surely_unit(n, len(names) == 1) for n in names)
+    authority = label or dues or any(re.search(r"(?:局|委|厅|部|署|办|集团)$|^各", n) for n in names)
+    return bool(authority) and all(surely_unit(n, len(names) == 1) for n in names)

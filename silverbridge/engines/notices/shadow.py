@@ -17,6 +17,7 @@ _ONE_FORM = {
     **dict.fromkeys(map(ord, "〕］】〗﹞"), "]"),
     **dict.fromkeys(map(ord, "﹙❨"), "("),
     **dict.fromkeys(map(ord, "﹚❩"), ")"),
+    **dict.fromkeys(map(ord, "∶︰"), ":"),
     ord("﹐"): ",",
     ord("﹑"): "、",
     ord("﹔"): ";",

@@ -14,20 +14,57 @@ from .units import is_nothing, looks_like_unit, split_units
 
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("serial", re.compile(r"序\s*号|编号|序列|No\.?")),
-    ("lead", re.compile(r"(?:市级|省级|区级|县级)?(?:牵头|主办|主责)(?:责任)?(?:单位|部门|处室|科室|市级部门)?(?:\(.*\))?")),
-    ("coop", re.compile(r"(?:市级|省级|区级|县级)?(?:主要)?(?:配合|协办|参与|参加|协助|协同)(?:责任)?(?:单位|部门|处室|科室)(?:\(.*\))?")),
-    ("resp", re.compile(r"(?:市级|省级|区级|县级)?(?:主要)?(?:责任|承办|落实|实施|负责)(?:单位|部门|主体|处室|科室|分工)(?:\(.*\))?|责任(?:单位|部门)及.*|任务分工|职责分工|工作分工|责任分工")),
-    ("time", re.compile(r"(?:完成|整改|办结|推进|落实|实施|计划)?(?:完成)?(?:时限|时间|期限|日期|进度|节点)(?:要求|节点|安排|进度|计划)?(?:\(.*\))?|时间节点|完成时限要求")),
-    ("person", re.compile(r"(?:牵头|分管|责任|市级|联系|包保|具体)?(?:领导|责任人|负责人|联系人|负责同志|人员)|联系电话")),
-    ("goal", re.compile(r"(?:工作|年度|预期|总体|绩效|阶段性?)?(?:目标|成果|指标|成效|产出|成果形式|目标值|完成标志)(?:任务)?|类\s*别|领\s*域|.{0,4}类别|.{0,4}领域|分类|一级.*|重点方向|板块|环节|方面")),
+    (
+        "lead",
+        re.compile(
+            r"(?:市级|省级|区级|县级)?(?:牵头|主办|主责)(?:责任)?(?:单位|部门|处室|科室|市级部门)?(?:\(.*\))?"
+        ),
+    ),
+    (
+        "coop",
+        re.compile(
+            r"(?:市级|省级|区级|县级)?(?:主要)?(?:配合|协办|参与|参加|协助|协同)(?:责任)?(?:单位|部门|处室|科室)(?:\(.*\))?"
+        ),
+    ),
+    (
+        "resp",
+        re.compile(
+            r"(?:市级|省级|区级|县级)?(?:主要)?(?:责任|承办|落实|实施|负责)(?:单位|部门|主体|处室|科室|分工)(?:\(.*\))?|责任(?:单位|部门)及.*|任务分工|职责分工|工作分工|责任分工"
+        ),
+    ),
+    (
+        "time",
+        re.compile(
+            r"(?:完成|整改|办结|推进|落实|实施|计划)?(?:完成)?(?:时限|时间|期限|日期|进度|节点)(?:要求|节点|安排|进度|计划)?(?:\(.*\))?|时间节点|完成时限要求"
+        ),
+    ),
+    (
+        "person",
+        re.compile(
+            r"(?:牵头|分管|责任|市级|联系|包保|具体)?(?:领导|责任人|负责人|联系人|负责同志|人员)|联系电话"
+        ),
+    ),
+    (
+        "goal",
+        re.compile(
+            r"(?:工作|年度|预期|总体|绩效|阶段性?)?(?:目标|成果|指标|成效|产出|成果形式|目标值|完成标志)(?:任务)?|类\s*别|领\s*域|.{0,4}类别|.{0,4}领域|分类|一级.*|重点方向|板块|环节|方面"
+        ),
+    ),
     ("remark", re.compile(r"备\s*注|说明|属性|依据|完成情况|进展(?:情况)?")),
-    ("task", re.compile(r"(?:重点|主要|具体|工作|年度|目标|改革|整治|服务|建设|核心)*(?:工作)?(?:任务|事项|项目|内容|措施|举措|要点|要求|安排|工作|行动|清单|名称)(?:及要求|内容|名称|事项|清单|措施|举措|分解)*|(?:政策|服务|改革)\S{0,4}")),
+    (
+        "task",
+        re.compile(
+            r"(?:重点|主要|具体|工作|年度|目标|改革|整治|服务|建设|核心)*(?:工作)?(?:任务|事项|项目|内容|措施|举措|要点|要求|安排|工作|行动|清单|名称)(?:及要求|内容|名称|事项|清单|措施|举措|分解)*|(?:政策|服务|改革)\S{0,4}"
+        ),
+    ),
 )
 _INDICATOR = re.compile(r"指标|目标值|基期|现状值|属性")
 _SPLIT = re.compile(r"\s*\|\s*|\t+|\s{2,}")
 _SERIAL = re.compile(r"\(?(\d{1,3})\)?\s*[.、]?$")
 _STOP = re.compile(r"(?:备?注|说明)\s*[:1]|附\s*件|附\s*表|抄送|\(?此件")
-_SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章节部])")
+_SECTION = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章节部])"
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +88,7 @@ class Table:
     rows: tuple[Row, ...]
 
 
+_UNITS = ("lead", "resp", "coop")
 Cell = tuple[int, int]
 
 
@@ -103,7 +141,11 @@ def find_tables(shadow: str, lines: list[Line], known: Calendar, first_leads: bo
             continue
         if len(cells) == 1 and kinds[0]:
             header = []
-            while at + len(header) < len(printed) and len(header) < 12 and column_of(printed[at + len(header)].text):
+            while (
+                at + len(header) < len(printed)
+                and len(header) < 12
+                and column_of(printed[at + len(header)].text)
+            ):
                 header.append(column_of(printed[at + len(header)].text))
             names = "".join(p.text for p in printed[at : at + len(header)])
             if _is_task_header(header, names):
@@ -115,7 +157,11 @@ def find_tables(shadow: str, lines: list[Line], known: Calendar, first_leads: bo
 
 
 def _ends_table(shadow: str, line: Line) -> bool:
-    return bool(_STOP.match(line.text)) or bool(annex_at(shadow, line)) or (len(line.text) >= 10 and looks_like_title(line.text))
+    return (
+        bool(_STOP.match(line.text))
+        or bool(annex_at(shadow, line))
+        or (len(line.text) >= 10 and looks_like_title(line.text))
+    )
 
 
 def _row_a_line(
@@ -131,7 +177,11 @@ def _row_a_line(
             at += 1
             continue
         if len(cells) < 2:
-            if _ends_table(shadow, line) or (len(line.text) > 60 and "|" not in line.text) or line.text[-1] in "。:":
+            if (
+                _ends_table(shadow, line)
+                or (len(line.text) > 60 and "|" not in line.text)
+                or line.text[-1] in "。:"
+            ):
                 break
             if rows or _SECTION.match(line.text) or len(line.text) < 30:
                 at += 1
@@ -209,7 +259,11 @@ def _unserialled(
         part = printed[at : at + len(kinds)]
         if any(_ends_table(shadow, p) for p in part[:1]):
             break
-        fits = [_fits(p.text, k) for p, k in zip(part, kinds, strict=True) if k in ("lead", "resp", "coop", "time")]
+        fits = [
+            _fits(p.text, k)
+            for p, k in zip(part, kinds, strict=True)
+            if k in ("lead", "resp", "coop", "time")
+        ]
         if not all(fits):
             break
         row = _row(shadow, [(p.start, p.end) for p in part], kinds, known, first)
@@ -241,7 +295,9 @@ def _fits(text: str, kind: str) -> bool:
 
 def _assign(shadow: str, cells: list[Cell], kinds: list[str]) -> list[tuple[str, list[Cell]]] | None:
     """Which cells belong to which column: by place where counts agree, else by what they hold, from the right."""
-    if len(cells) == len(kinds) and all(_fits(shadow[a:b], k) for (a, b), k in zip(cells, kinds, strict=True)):
+    if len(cells) == len(kinds) and all(
+        _fits(shadow[a:b], k) for (a, b), k in zip(cells, kinds, strict=True)
+    ):
         return [(k, [c]) for k, c in zip(kinds, cells, strict=True)]
     rest = list(cells)
     columns = list(kinds)
@@ -258,7 +314,11 @@ def _assign(shadow: str, cells: list[Cell], kinds: list[str]) -> list[tuple[str,
     if anchor is None:
         return None
     while rest and columns and columns[-1] in ("remark", "person"):
-        if len(rest) > 1 and not _fits(shadow[slice(*rest[-1])], anchor) and any(_fits(shadow[slice(*c)], anchor) for c in rest[1:-1]):
+        if (
+            len(rest) > 1
+            and not _fits(shadow[slice(*rest[-1])], anchor)
+            and any(_fits(shadow[slice(*c)], anchor) for c in rest[1:-1])
+        ):
             rest.pop()
         columns.pop()
     fitting = [i for i, c in enumerate(rest) if i and _fits(shadow[slice(*c)], anchor)]
@@ -267,6 +327,12 @@ def _assign(shadow: str, cells: list[Cell], kinds: list[str]) -> list[tuple[str,
     found: list[tuple[str, list[Cell]]] = []
     while columns and columns[-1] not in ("task", "goal"):
         kind = columns.pop()
+        if kind in _UNITS:
+            group = [kind]
+            while columns and columns[-1] in _UNITS:
+                group.insert(0, columns.pop())
+            found += _unit_columns(shadow, rest, group, sum(c != "goal" for c in columns))
+            continue
         taken: list[Cell] = []
         if kind in ("person", "remark"):
             last = shadow[slice(*rest[-1])] if rest else ""
@@ -274,20 +340,34 @@ def _assign(shadow: str, cells: list[Cell], kinds: list[str]) -> list[tuple[str,
                 taken = [rest.pop()]
         else:
             while len(rest) > 1 and _fits(shadow[slice(*rest[-1])], kind):
-                if kind == "time":
-                    taken.insert(0, rest.pop())
-                    continue
-                if taken and len(rest) <= sum(c != "goal" for c in columns):
-                    break
                 taken.insert(0, rest.pop())
-                if not any(c in ("lead", "resp", "coop") for c in columns):
-                    continue
-                if not shadow[slice(*rest[-1])].rstrip().endswith(("、", ",")):
-                    break
         found.append((kind, taken))
     texts = [c for c in rest]
     found += [("task", [c]) for c in texts]
     return ([("serial", serial)] if serial else []) + found
+
+
+def _unit_columns(
+    shadow: str, rest: list[Cell], group: list[str], others: int
+) -> list[tuple[str, list[Cell]]]:
+    """Cells for adjoining columns of units, taken from the end of `rest`: empty cells are dropped by extractors, and
+    it is the later columns that are left empty; a cell broken over lines goes on where a line ends in the middle."""
+    cells: list[list[Cell]] = []
+    while len(rest) > 1 and _is_unit_cell(shadow[slice(*rest[-1])]):
+        if len(cells) == len(group) and len(rest) <= max(1, others):
+            break
+        taken = [rest.pop()]
+        while (
+            len(rest) > 1
+            and shadow[slice(*rest[-1])].rstrip().endswith(("、", ","))
+            and _is_unit_cell(shadow[slice(*rest[-1])])
+        ):
+            taken.insert(0, rest.pop())
+        if len(cells) == len(group):
+            cells[0] = [*taken, *cells[0]]
+        else:
+            cells.insert(0, taken)
+    return list(zip(group, cells, strict=False))
 
 
 def _row(shadow: str, cells: list[Cell], kinds: list[str], known: Calendar, first: bool) -> Row | None:
@@ -295,7 +375,10 @@ def _row(shadow: str, cells: list[Cell], kinds: list[str], known: Calendar, firs
     if columns is None:
         return None
     texts = [c for kind, found in columns if kind == "task" for c in found]
-    serial = next((shadow[slice(*found[0])].strip(" .、()") for kind, found in columns if kind == "serial" and found), None)
+    serial = next(
+        (shadow[slice(*found[0])].strip(" .、()") for kind, found in columns if kind == "serial" and found),
+        None,
+    )
     if not texts or all(column_of(shadow[slice(*c)]) for c in texts):
         return None
     longest = max(texts, key=lambda c: c[1] - c[0])
@@ -317,7 +400,9 @@ def _row(shadow: str, cells: list[Cell], kinds: list[str], known: Calendar, firs
         elif not is_nothing(text):
             groups += groups_in(text.replace("\n", "、"), a, kind)
     roles = decide(groups, first, frozenset(k for k in kinds if k in ("lead", "coop")))
-    if len(shadow[start:end].strip()) < 4 or (roles.empty and deadline is None and len(cells) < len(kinds) - 1):
+    if len(shadow[start:end].strip()) < 4 or (
+        roles.empty and deadline is None and len(cells) < len(kinds) - 1
+    ):
         return None
     roles = Roles(roles.leads, roles.responsible, roles.cooperating, deadline, words, dues, roles.sure)
     return Row(serial, start, end, cells[0][0], cells[-1][1], roles)
