@@ -14,7 +14,7 @@ from .units import looks_like_unit
 _NEAR = 300  # so far a person's label may stand before the units it belongs to
 _PAIRS = {")": "(", "]": "["}
 _HINT = re.compile(
-    r"牵头|负责|配合|参与|单位|部门|分工|落实|时限|完成|底前|月前|日前|[局委厅办部会院]\s*$|长期|持续"
+    r"牵头|负责|配合|参与|单位|部门|分工|落实|时限|完成|底前|月前|日前|[局委厅办部会院府联区县市位司团行等\])]\s*$|长期|持续"
 )
 
 

@@ -45,7 +45,7 @@ def parse(text: str) -> ParsedNotice:
         titles = [shadow_of(meta.title or ""), *(n.heading for n in nodes if n.kind == "title")]
         drafts = tasks.announced(reading, inside, nodes, titles) or tasks.dated(reading, nodes, known)
     found = tasks.finish(text, reading, drafts, known)
-    why_not = _why_not(meta, nodes, bool(found))
+    why_not = _why_not(meta, nodes, bool(found), any(t.leads or t.others for t in found))
     return ParsedNotice(
         title=meta.title,
         document_number=meta.document_number,
@@ -132,7 +132,9 @@ def _clause(text: str, node: clauses.Node) -> Clause:
     )
 
 
-def _why_not(meta: Metadata, nodes: list[clauses.Node], has_tasks: bool) -> str | None:
+def _why_not(meta: Metadata, nodes: list[clauses.Node], has_tasks: bool, names_units: bool) -> str | None:
+    if names_units:
+        return None
     numbered = sum(node.number is not None for node in nodes)
     if meta.title is None and not meta.document_number and not has_tasks:
         return "no title of an official document was found"

@@ -27,16 +27,18 @@ _FIRST = re.compile(
     r"|牵头(?:单位|部门)[^,。;:()]{0,6}?(?:列|排|居|为)在?(?:第一|首)"
 )
 _RULE_PART = re.compile(rf"\([^()]*?(?:{_FIRST.pattern})[^()]*\)|[^,。;:()]*?(?:{_FIRST.pattern})[^,。;()]*")
+_ASIDE = re.compile(r"[^,。;]*以下(?:各项|任务|所有)*均[^。;]*|[^,。;]*不再(?:逐一|一一|单独|另行)?(?:列|赘)[^,。;]*|(?:以下)?下同|以下简称")
 _BY_DUTY = (
     r"(?:按照?|依据|根据|结合|依)?(?:各自|有关|相关|法定|工作|部门|单位|本|自身)*(?:职责|职能|权限|任务|分工)"
     r"(?:范围|任务|权限|分工|职责|要求|内)*(?:和|与)?(?:任务|分工|权限|要求)?"
 )
-_ADVERB = r"(?:共同|分别|具体|主要|统一|联合|协同|统筹|全面|直接|组织|各自)*"
+_ADVERB = r"(?:共同|分别|具体|主要|统一|联合|协同|统筹|全面|直接|组织|各自|总|为主)*"
 _VERB = re.compile(
     rf"(?P<by>{_BY_DUTY})?(?P<adverb>{_ADVERB})(?:为|作为|是)?(?:"
     r"(?P<lead>牵头(?:单位|部门)?(?:负责|组织实施|组织|实施|落实|推进|协调|办理|抓总)?)"
     r"|(?P<divide>分工(?:负责|落实|推进|协作|抓好|实施)*)"
     r"|(?P<coop>(?:配合|协助|协办|协同|参与|参加)(?:单位|部门)?(?:配合|负责|落实|实施|做好|推进)?(?=[,;。、.\s)\]]|等|$))"
+    r"|(?P<aid>(?:业务)?(?:指导|监督|督促|督导|统筹协调|统筹|协调|支持|监管)(?=[,;。、.\s)\]]|等|$))"
     r"|(?P<bare>负责(?:组织实施|落实|实施|推进|组织|办理|指导|推动|具体实施)?"
     r"|(?:责任(?:单位|部门)|(?:组织|抓好|具体)?(?:落实|实施|推进|推动|抓落实)(?:到位)?|承办)(?=[,;。、.\s)\]]|$)))"
 )
@@ -150,10 +152,12 @@ def _sentence(text: str, base: int, default: str) -> list[Group]:
             word = "lead"
         elif part.get("coop"):
             word = "coop"
-        elif part.get("divide") or part.get("by") or "divide" not in part:
+        elif part.get("divide") or part.get("by") or part.get("aid") or "divide" not in part:
             word = "duty"
         else:
             word = "bare"
+        if default in ("lead", "coop") and word in ("duty", "bare"):
+            word = default
         groups += _with(text[position : match.start()], base + position, word)
         position = match.end()
     rest = text[position:]
@@ -248,7 +252,7 @@ def read_roles(
         if not rule:
             break
         bare = _blank(bare, [rule.span()])
-    bare = re.sub("下同|以下简称", lambda m: "," * len(m.group()), bare)
+    bare = _ASIDE.sub(lambda m: "," * len(m.group()), bare)
     roles = decide(groups_in(bare, base, default), first_leads, beside)
     spans = [(d.start, d.end) for d in dues] + ongoing
     words = text[min(s for s, _ in spans) : max(e for _, e in spans)] if spans else None

@@ -60,6 +60,7 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _INDICATOR = re.compile(r"指标|目标值|基期|现状值|属性")
 _SPLIT = re.compile(r"\s*\|\s*|\t+|\s{2,}")
+_RULED = re.compile(r"[|\t]")
 _SERIAL = re.compile(r"\(?(\d{1,3})\)?\s*[.、]?$")
 _STOP = re.compile(r"(?:备?注|说明)\s*[:1]|附\s*件|附\s*表|抄送|\(?此件")
 _SECTION = re.compile(
@@ -112,10 +113,10 @@ def cells_of(line: Line) -> list[Cell]:
     return found
 
 
-def _is_task_header(kinds: list[str | None], names: str) -> bool:
+def _is_task_header(kinds: list[str | None], names: str, least: int = 3) -> bool:
     known = [k for k in kinds if k]
     return (
-        len(known) >= 3
+        len(known) >= least
         and len(known) == len(kinds)
         and any(k in ("lead", "resp", "coop") for k in known)
         and "task" in known
@@ -135,7 +136,7 @@ def find_tables(shadow: str, lines: list[Line], known: Calendar, first_leads: bo
             continue
         cells = cells_of(line)
         kinds = [column_of(shadow[a:b]) for a, b in cells]
-        if len(cells) >= 3 and _is_task_header(kinds, line.text):
+        if len(cells) >= 2 and _is_task_header(kinds, line.text, 2 if re.search(r"[|\t]", line.text) else 3):
             table, at = _row_a_line(shadow, printed, at, [k or "" for k in kinds], known, first_leads)
             tables.append(table)
             continue
@@ -295,8 +296,9 @@ def _fits(text: str, kind: str) -> bool:
 
 def _assign(shadow: str, cells: list[Cell], kinds: list[str]) -> list[tuple[str, list[Cell]]] | None:
     """Which cells belong to which column: by place where counts agree, else by what they hold, from the right."""
-    if len(cells) == len(kinds) and all(
-        _fits(shadow[a:b], k) for (a, b), k in zip(cells, kinds, strict=True)
+    ruled = bool(_RULED.search(shadow[cells[0][1] : cells[-1][0]])) and "\n" not in shadow[cells[0][0] : cells[-1][1]]
+    if len(cells) == len(kinds) and (
+        ruled or all(_fits(shadow[a:b], k) for (a, b), k in zip(cells, kinds, strict=True))
     ):
         return [(k, [c]) for k, c in zip(kinds, cells, strict=True)]
     rest = list(cells)

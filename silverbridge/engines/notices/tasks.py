@@ -30,6 +30,7 @@ _NO_TASKS = re.compile(
 _AIM = re.compile(
     r"(?:指导思想|基本原则|总体要求|总体目标|工作目标|主要目标|阶段目标|目标安排|目标任务|总体思路|发展目标)"
 )
+_FORMAL = re.compile(r"自.{0,30}起(?:施行|实施|执行|生效)|有效期.{0,12}[年月日]|由.{2,40}负责解释")
 _DEMANDS = re.compile(
     r"(?:工作|组织|有关|相关|服务|政策|推进|实施|强化|加强|具体|总体|基本)*(?:保障措施|保障|要求|组织领导|思想|原则|附则)$|总则$"
 )
@@ -88,6 +89,8 @@ class Marked:
     def _of_node(self, node: Node, marks: list[Mark]) -> list[_Draft]:
         found: list[_Draft] = []
         position = node.text_start
+        if any(not mark.roles.empty for mark in marks):
+            marks = [m for m in marks if m.label or not m.roles.empty]
         for mark in marks:
             begin = position
             if (
@@ -224,7 +227,7 @@ def announced(shadow: str, lines: list[Line], nodes: list[Node], titles: list[st
             spans = [(node.text_start, node.end)]
         for a, b in spans:
             start, end = trimmed(shadow, a, b)
-            if end - start >= 4:
+            if end - start >= 4 and not (end - start < 120 and _FORMAL.search(shadow[start:end])):
                 found.append(_Draft(node, start, end, Roles(), None, node.path, 0.6))
     return found
 
