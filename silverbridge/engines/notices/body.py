@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
-from .shadow import Line, squeezed
+from .shadow import Line, chinese_number, squeezed
 
 _TAIL = re.compile(
     r"上一[篇条]|下一[篇条]|责任编辑|责编|扫一扫|打印本页|关闭窗口|【打印】|\[?打印\]?\s*\[?关闭|相关(?:链接|阅读|稿件|文章|新闻|推荐|附件|解读)|版权所有|"
@@ -70,3 +71,21 @@ def is_footer(line: Line) -> bool:
 def is_closing(line: Line) -> bool:
     """Whether a line belongs to the block that ends a notice: date, 此件公开发布, 抄送."""
     return bool(DATE_LINE.match(line.text)) or bool(CLOSING.match(line.text))
+
+
+def real_day(year: int | None, month: int | None, day: int | None) -> date | None:
+    try:
+        return date(year or 0, month or 0, day or 0)
+    except ValueError:
+        return None
+
+
+def day_of_line(text: str) -> date | None:
+    """The date a line consists of, in digits or in Chinese numerals; None where it is no such line."""
+    match = DATE_LINE.match(text.replace(" ", ""))
+    if not match:
+        return None
+    if match[1]:
+        return real_day(int(match[1]), int(match[2]), int(match[3]))
+    year = chinese_number(re.sub("[○OoO0]", "〇", match[4]))
+    return real_day(year, chinese_number(match[5]), chinese_number(match[6]))

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from .body import is_closing, is_footer
 from .markers import Marker, Sequence, annex_at, markers_on
-from .metadata import looks_like_title
 from .shadow import Line
+from .titles import looks_like_title
 
 _SENTENCE_END = "。;!?:,、"
 _PLAIN_HEADING = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”\"《》()、+,\s—-]{2,40}$")
