@@ -36,8 +36,9 @@ def test_spans_and_paths_are_exactly_those_of_the_annotation(path):
 @pytest.mark.skipif(not FILES, reason="the scorer is not beside the repository")
 def test_the_scorer_gives_full_marks_to_the_command():
     command = f"{sys.executable} -m silverbridge.doors.cli.notice parse {{file}} --json"
+    scorer = SHARED / "notices" / "score.py"
     run = subprocess.run(
-        [sys.executable, SHARED / "notices" / "score.py", "--docs", SHARED / "seeds", "--gold", GOLD, "--cmd", command],
+        [sys.executable, scorer, "--docs", SHARED / "seeds", "--gold", GOLD, "--cmd", command],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     total = next(line for line in run.stdout.splitlines() if line.startswith("all"))

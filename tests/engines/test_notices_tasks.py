@@ -1,4 +1,6 @@
-"""Which stretches of a notice are tasks, on invented notices of 澜川市, one for each way of writing responsibility down."""
+"""Which stretches of a notice are tasks, on invented notices of 澜川市, one for each way of writing
+responsibility down.
+"""
 
 from silverbridge.engines.notices import ParsedNotice, parse
 
@@ -75,7 +77,7 @@ def test_label_lines_below_a_clause():
         ("一/(一)", "保留窗口\n医院保留人工窗口。", ["市卫生健康委"], [], "2023-06-30"),
         (
             "一/(二)",
-            "预留一成号源。" if False else "预留号源\n预留一成号源。",
+            "预留号源\n预留一成号源。",
             ["市卫生健康委"],
             ["市医保局", "各县（市、区）政府"],
             "ongoing",
@@ -121,7 +123,10 @@ def test_a_heading_with_a_bracket_is_a_task_beside_its_measures():
 
 
 def test_a_heading_s_bracket_speaks_for_the_plain_paragraph_below():
-    body = "一、培训\n（一）开办课堂（市教育局负责）\n每个社区每季度开课一次，讲授手机使用，由志愿者现场辅导。\n（二）编印手册（市教育局负责）\n手册采用大字排版，免费发放到每个社区，并定期更新内容。\n"
+    body = (
+        "一、培训\n（一）开办课堂（市教育局负责）\n每个社区每季度开课一次，讲授手机使用，由志愿者现场辅导。\n"
+        "（二）编印手册（市教育局负责）\n手册采用大字排版，免费发放到每个社区，并定期更新内容。\n"
+    )
     notice = parse(HEAD + body)
     assert [t.text.split("\n")[-1][:4] for t in notice.tasks] == ["每个社区", "手册采用"]
 
@@ -152,7 +157,10 @@ ROWS = [
     ("附件1/2", "改造公交站台一百个。", ["市交通运输局"], [], "2024-06-30"),
     ("附件1/3", "培训助老员。", ["市教育局"], ["市民政局"], "ongoing"),
 ]
-LETTER = "一、工作要求\n请各单位按分工落实。\n附件：1.重点任务分工表\n2.联系人名单\n澜川市人民政府办公室\n2023年3月6日\n附件1\n重点任务分工表\n"
+LETTER = (
+    "一、工作要求\n请各单位按分工落实。\n附件：1.重点任务分工表\n2.联系人名单\n"
+    "澜川市人民政府办公室\n2023年3月6日\n附件1\n重点任务分工表\n"
+)
 
 
 def test_a_table_flattened_to_a_cell_a_line():
@@ -166,7 +174,12 @@ def test_a_table_flattened_to_a_row_a_line():
 
 
 def test_merged_cells_and_persons_in_a_table():
-    cells = ["序号", "类别", "具体任务", "责任单位", "责任人", "完成时限", "1", "便民出行", "增设候车座椅，方便老人歇脚等候。", "市城管局", "张某某", "2023年8月", "2", "更新站牌字体，做到大字清晰可辨。", "市交通运输局、市城管局", "李某", "2023年9月", "3", "助餐服务", "开办社区食堂，每日供应两餐。", "市民政局", "王某", "2023年10月"]
+    cells = [
+        *("序号", "类别", "具体任务", "责任单位", "责任人", "完成时限"),
+        *("1", "便民出行", "增设候车座椅，方便老人歇脚等候。", "市城管局", "张某某", "2023年8月"),
+        *("2", "更新站牌字体，做到大字清晰可辨。", "市交通运输局、市城管局", "李某", "2023年9月"),
+        *("3", "助餐服务", "开办社区食堂，每日供应两餐。", "市民政局", "王某", "2023年10月"),
+    ]
     found = tasks_of(LETTER + "\n".join(cells) + "\n")
     assert [(c, t[:4], lead, others, d) for c, t, lead, others, d in found] == [
         ("附件1/1", "增设候车", ["市城管局"], [], "2023-08-31"),
@@ -197,11 +210,10 @@ def test_plain_prose_yields_the_dated_parts():
         "各单位要高度重视。请各区于2023年4月15日前完成摸底，2023年6月底前完成整改；市民政局于2023年9月底前组织验收。到2025年，全面建成服务体系。\n"
     )
     assert [(t, d) for _, t, _, _, d in found] == [
-        ("请各区于2023年4月15日前完成摸底，", "2023-04-15") if False else (found[0][1], "2023-04-15"),
-        ("2023年6月底前完成整改；", "2023-06-30") if False else (found[1][1], "2023-06-30"),
-        (found[2][1], "2023-09-30"),
+        ("请各区于2023年4月15日前完成摸底", "2023-04-15"),
+        ("2023年6月底前完成整改；", "2023-06-30"),
+        ("市民政局于2023年9月底前组织验收。", "2023-09-30"),
     ]
-    assert [t[:4] for _, t, *_ in found] == ["请各区于", "2023", "市民政局"]
 
 
 def test_a_text_printed_twice_counts_once():
@@ -234,7 +246,8 @@ def test_half_and_full_width_marks_are_alike():
 
 def test_text_that_lost_its_line_ends():
     found = tasks_of(
-        "一、重点任务 （一）助餐服务。1.建设食堂。（市民政局负责）2.发放补贴。（市财政局负责） （二）出行服务。3.增设座椅。（市城管局负责）"
+        "一、重点任务 （一）助餐服务。1.建设食堂。（市民政局负责）2.发放补贴。（市财政局负责） "
+        "（二）出行服务。3.增设座椅。（市城管局负责）"
     )
     assert [(c, t, lead) for c, t, lead, *_ in found] == [
         ("一/(一)/1", "建设食堂。", ["市民政局"]),
@@ -255,5 +268,8 @@ def test_a_bracket_broken_over_lines_or_left_open():
 
 
 def test_explaining_brackets_are_no_marks():
-    body = "一、任务\n1.老年人（含异地居住的）持卡（社会保障卡）乘车，由子女（监护人负责）陪同的，免排队。（市交通运输局负责）\n"
+    body = (
+        "一、任务\n1.老年人（含异地居住的）持卡（社会保障卡）乘车，由子女（监护人负责）陪同的，免排队。"
+        "（市交通运输局负责）\n"
+    )
     assert [lead for _, _, lead, *_ in tasks_of(body)] == [["市交通运输局"]]

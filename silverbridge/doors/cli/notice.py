@@ -47,7 +47,7 @@ def _read(file: Path) -> ParsedNotice:
     except NotANotice as error:
         _refuse(
             f"{file}:内容不是政策文件(未找到标题、条款或任务)。请检查是否选错了文件。",
-            f"{file}: not a notice: {error}. Check that this is the right file and that its title and clauses are in it.",
+            f"{file}: not a notice: {error}. Check that this is the right file, with title and clauses.",
         )
     except FileNotFoundError:
         _refuse(f"{file}:文件不存在。请检查路径。", f"{file}: no such file. Check the path.")

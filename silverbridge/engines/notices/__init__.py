@@ -1,4 +1,6 @@
-"""Official notices, read: clauses, tasks, who is responsible, by when, and what has to be reported to whom."""
+"""Official notices, read: clauses, tasks, who is responsible, by when, and what has to be reported to
+whom.
+"""
 
 from .decode import UnreadableText, decode, read_file
 from .models import Clause, Duty, NotANotice, ParsedNotice, Task

@@ -21,7 +21,9 @@ DATE_LINE = re.compile(
 
 
 def repeated_lines(lines: list[Line]) -> set[int]:
-    """The lines of a second printing: stretches that read like an earlier stretch, where they are a fifth of the text or more."""
+    """The lines of a second printing: stretches that read like an earlier stretch, where they are a fifth
+    of the text or more.
+    """
     printed = [(line.index, squeezed(line.text)) for line in lines if not line.blank]
     total = sum(len(text) for _, text in printed)
     first: dict[str, int] = {}
@@ -51,7 +53,9 @@ def repeated_lines(lines: list[Line]) -> set[int]:
 
 
 def boilerplate_tail(lines: list[Line], after: int) -> int | None:
-    """The index of the first line of a web page's footer, of those past the line `after`; None without one."""
+    """The index of the first line of a web page's footer, of those past the line `after`; None without
+    one.
+    """
     for line in lines:
         if (
             line.index > after

@@ -7,7 +7,8 @@ import re
 from .shadow import Line
 
 LABEL_LINE = re.compile(
-    r"[-•·*|\s]*[\[]?\s*(?P<name>[\u4e00-\u9fa5](?:[\u4e00-\u9fa5 ]{0,10}[\u4e00-\u9fa5]))\s*[\]]?\s*[:|\t]\s*(?P<value>.*)$|"
+    r"[-•·*|\s]*[\[]?\s*(?P<name>[\u4e00-\u9fa5](?:[\u4e00-\u9fa5 ]{0,10}[\u4e00-\u9fa5]))\s*[\]]?"
+    r"\s*[:|\t]\s*(?P<value>.*)$|"
     r"[-•·*\s]*\[\s*(?P<name2>[\u4e00-\u9fa5][\u4e00-\u9fa5 ]{0,10})\s*\]\s*:?\s*(?P<value2>.*)$"
 )
 _NAMES = {
@@ -72,7 +73,9 @@ _BY_NAME = {name: key for key, names in _NAMES.items() for name in names}
 
 
 def labels(text: str, lines: list[Line]) -> dict[str, str]:
-    """The catalogue entries a web page prints above a notice, as printed, by our name for them; the first of each."""
+    """The catalogue entries a web page prints above a notice, as printed, by our name for them; the first
+    of each.
+    """
     found: dict[str, str] = {}
     for line in lines[:400]:
         if len(line.text) > 300:

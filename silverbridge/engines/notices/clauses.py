@@ -177,7 +177,9 @@ class _Scan:
         )
 
     def _heading_rank(self, at: int) -> float | None:
-        """The rank of an unnumbered heading on this line: just above the numbers that follow it; None where it is none."""
+        """The rank of an unnumbered heading on this line: just above the numbers that follow it; None
+        where it is none.
+        """
         line = self.lines[at]
         if (
             not 2 <= len(line.text) <= 36
@@ -207,12 +209,12 @@ class _Scan:
 def build(
     shadow: str,
     lines: list[Line],
-    start: int,
-    end: int,
+    bounds: tuple[int, int],
     title_line: int | None,
     tables: list[tuple[int, int]],
 ) -> list[Node]:
-    """The clauses of `shadow[start:end]`, in order; together they hold every character of it exactly once."""
+    """The clauses within `bounds`, in order; together they hold every character of it exactly once."""
+    start, end = bounds
     inside = [line for line in lines if line.start >= start and line.end <= end]
     events = [e for e in _Scan(shadow, inside, title_line, tables).run() if start <= e.start < end]
     nodes = []

@@ -91,7 +91,9 @@ def fits(text: str, kind: str) -> bool:
 
 
 def assign(shadow: str, cells: list[Cell], kinds: list[str]) -> list[tuple[str, list[Cell]]] | None:
-    """Which cells belong to which column: by place where counts agree, else by what they hold, from the right."""
+    """Which cells belong to which column: by place where counts agree, else by what they hold, from the
+    right.
+    """
     ruled = (
         bool(_RULED.search(shadow[cells[0][1] : cells[-1][0]]))
         and "\n" not in shadow[cells[0][0] : cells[-1][1]]
@@ -104,7 +106,9 @@ def assign(shadow: str, cells: list[Cell], kinds: list[str]) -> list[tuple[str, 
 
 
 def _from_the_right(shadow: str, rest: list[Cell], columns: list[str]) -> list[tuple[str, list[Cell]]] | None:
-    """Columns matched by what cells can hold, the last first; None for a table without a column to hold on to."""
+    """Columns matched by what cells can hold, the last first; None for a table without a column to hold
+    on to.
+    """
     serial: list[Cell] = []
     if "serial" in columns:
         at = columns.index("serial")
@@ -136,7 +140,9 @@ def _drop_remarks(shadow: str, rest: list[Cell], columns: list[str], anchor: str
 
 
 def _by_kind(shadow: str, rest: list[Cell], columns: list[str]) -> list[tuple[str, list[Cell]]]:
-    """Cells taken off the right end of `rest` for each column up to the task's; what is left is the task's."""
+    """Cells taken off the right end of `rest` for each column up to the task's; what is left is the
+    task's.
+    """
     found: list[tuple[str, list[Cell]]] = []
     while columns and columns[-1] not in ("task", "goal"):
         kind = columns.pop()
@@ -161,8 +167,11 @@ def _by_kind(shadow: str, rest: list[Cell], columns: list[str]) -> list[tuple[st
 def _unit_columns(
     shadow: str, rest: list[Cell], group: list[str], others: int
 ) -> list[tuple[str, list[Cell]]]:
-    """Cells for adjoining columns of units, taken from the end of `rest`: empty cells are dropped by extractors, and
-    it is the later columns that are left empty; a cell broken over lines goes on where a line ends in the middle."""
+    """Cells for adjoining columns of units, taken from the end of `rest`.
+
+    Extractors drop empty cells, and it is the later columns that are left empty. A cell broken over lines goes
+    on where a line ends in the middle of its list.
+    """
     cells: list[list[Cell]] = []
     while len(rest) > 1 and is_unit_cell(shadow[slice(*rest[-1])]):
         if len(cells) == len(group) and len(rest) <= max(1, others):

@@ -38,7 +38,9 @@ _PAST_WINDOW = re.compile(r"(?:有效期[^。;]{0,6}|截[至止]|自|从)$")
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """What the document says about time: its date of issue, and the one year its dates speak of, where there is one."""
+    """What the document says about time: its date of issue, and the one year its dates speak of, where
+    there is one.
+    """
 
     issued: date | None = None
     year: int | None = None
@@ -96,7 +98,9 @@ def _matches(text: str) -> list[re.Match[str]]:
 
 
 def dates_in(text: str, known: Calendar) -> list[Due]:
-    """Every date printed in `text` (a shadow), with its day; the last day of the month, quarter or year where no day is."""
+    """Every date printed in `text` (a shadow), with its day; the last day of the month, quarter or year
+    where no day is.
+    """
     found = []
     running: int | None = None
     sentence = 0
@@ -143,7 +147,9 @@ def due_in_prose(text: str, known: Calendar) -> list[Due]:
 
 
 def due_within(text: str, known: Calendar) -> list[Due]:
-    """`印发之日起30日内`, counted from the date of issue; None where that is unknown or working days are meant."""
+    """`印发之日起30日内`, counted from the date of issue; None where that is unknown or working days are
+    meant.
+    """
     found = []
     for match in _WITHIN.finditer(text):
         count, unit = chinese_number(match["n"]), match["u"]
@@ -160,7 +166,9 @@ def due_within(text: str, known: Calendar) -> list[Due]:
 
 
 def due_in_mark(text: str, known: Calendar) -> list[Due]:
-    """The dates in a responsibility bracket, a label's value or a table cell: any date is due there, a range by its end."""
+    """The dates in a responsibility bracket, a label's value or a table cell: any date is due there, a
+    range by its end.
+    """
     found = [
         d for d in dates_in(text, known) if not _recurs(text, d.start) and text[d.end : d.end + 1] != "起"
     ]
@@ -180,7 +188,9 @@ def ongoing_in(text: str) -> list[tuple[int, int]]:
 
 
 def settle(dues: list[Due], ongoing: bool) -> str | None:
-    """The one deadline of a mark or a text: the latest date; "ongoing" where only that is said; None otherwise."""
+    """The one deadline of a mark or a text: the latest date; "ongoing" where only that is said; None
+    otherwise.
+    """
     days = [d.value for d in dues if isinstance(d.value, date)]
     if days:
         return max(days).isoformat()

@@ -15,7 +15,9 @@ class UnreadableText(ValueError):
 
 
 def _plausible(text: str) -> bool:
-    """Whether a decoding reads like text: next to no control characters, unassigned or private code points."""
+    """Whether a decoding reads like text: next to no control characters, unassigned or private code
+    points.
+    """
     odd = sum(
         ord(c) in _CONTROL or 0x7F <= ord(c) <= 0x9F or 0xE000 <= ord(c) <= 0xF8FF or c == "\ufffd"
         for c in text
@@ -24,7 +26,9 @@ def _plausible(text: str) -> bool:
 
 
 def decode(data: bytes) -> str:
-    """The text of `data` (UTF-8, GB18030, UTF-16 with its mark, Big5), line ends as `\\n`, without a byte order mark.
+    """The text of `data` (UTF-8, GB18030, UTF-16 with its mark, Big5), without a byte order mark.
+
+    Line ends become `\\n`.
 
     Raises UnreadableText where no encoding gives plausible text.
     """

@@ -55,7 +55,7 @@ def _target(text: str, end: int) -> str | None:
     return name if looks_like_unit(name) or looks_like_unit(first) else None
 
 
-def find_duties(text: str, shadow: str, nodes: list[Node], addressees: tuple[str, ...]) -> list[Duty]:
+def find_duties(shadow: str, nodes: list[Node], addressees: tuple[str, ...]) -> list[Duty]:
     """The reporting duties of a notice, each once, in order."""
     found: dict[tuple[str | None, ...], Duty] = {}
     for node in nodes:

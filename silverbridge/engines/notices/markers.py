@@ -121,7 +121,9 @@ def annex_at(shadow: str, line: Line) -> Marker | None:
 
 
 class Sequence:
-    """What numbers came before, to tell a clause's number from a number that happens to stand in a sentence."""
+    """What numbers came before, to tell a clause's number from a number that happens to stand in a
+    sentence.
+    """
 
     def __init__(self) -> None:
         self._last: dict[str, int] = {}
@@ -136,7 +138,9 @@ class Sequence:
 
 
 def markers_on(shadow: str, line: Line, sequence: Sequence) -> list[Marker]:
-    """The clause numbers on a line: the one it begins with, and those that web pages have run together with it."""
+    """The clause numbers on a line: the one it begins with, and those that web pages have run together
+    with it.
+    """
     found = []
     begin = _LEAD_IN.match(shadow, line.start, line.end)
     first = marker_at(shadow, begin.end() if begin else line.start, line.end)

@@ -63,7 +63,9 @@ def brackets_in(shadow: str) -> list[tuple[int, int]]:
 
 
 def _runs_on(shadow: str, start: int, end: int) -> bool:
-    """Whether an open bracket reads on in the next line: it lists units or labels and its line stops in the middle."""
+    """Whether an open bracket reads on in the next line: it lists units or labels and its line stops in
+    the middle.
+    """
     if shadow.count("\n", start, end) >= 4:
         return False
     nearest = shadow.find(")", end, end + 400)
@@ -93,7 +95,9 @@ def _line_at(lines: list[Line], starts: list[int], offset: int) -> Line:
 
 
 def _label_pieces(shadow: str, lines: list[Line], taken: list[tuple[int, int]]) -> list[_Piece]:
-    """Labels outside brackets: from the label to the end of its value, over the line end where the value runs on."""
+    """Labels outside brackets: from the label to the end of its value, over the line end where the value
+    runs on.
+    """
     found = []
     busy_starts = [a for a, _ in taken]
     for line in lines:
@@ -123,7 +127,9 @@ def _label_pieces(shadow: str, lines: list[Line], taken: list[tuple[int, int]]) 
 
 
 def _value_end(shadow: str, lines: list[Line], line: Line, position: int) -> int:
-    """The end of a label's value: its sentence, with the labels that follow; further lines while the list goes on."""
+    """The end of a label's value: its sentence, with the labels that follow; further lines while the list
+    goes on.
+    """
     end = line.end
     while True:
         stop = shadow.find("。", position, end)
@@ -177,7 +183,7 @@ def find_marks(shadow: str, lines: list[Line], known: Calendar, tables: list[tup
         if not ((at := bisect_right(table_starts, p.start) - 1) >= 0 and tables[at][1] > p.start)
     ]
     rules = first_rules(shadow)
-    return _joined(shadow, lines, pieces, known, _rule_start(shadow, lines, rules, pieces))
+    return _joined(shadow, lines, pieces, known, _rule_start(lines, rules, pieces))
 
 
 def _cut_short(value: str) -> bool:
@@ -194,8 +200,10 @@ def _certain(inner: str) -> bool:
     return bool(re.search("牵头|负责|配合|参与|单位:|部门:|分工|时限|完成", inner))
 
 
-def _rule_start(shadow: str, lines: list[Line], rules: list[int], pieces: list[_Piece]) -> int | None:
-    """From where on the first unit named leads: the statement; the whole text where it is a note below the tasks."""
+def _rule_start(lines: list[Line], rules: list[int], pieces: list[_Piece]) -> int | None:
+    """From where on the first unit named leads: the statement; the whole text where it is a note below
+    the tasks.
+    """
     if not rules:
         return None
     starts = [line.raw_start for line in lines]

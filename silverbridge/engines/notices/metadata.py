@@ -40,7 +40,9 @@ def _day(text: str) -> date | None:
 def find_number(
     text: str, lines: list[Line], limit: int, labelled: str | None, title_line: int | None
 ) -> str | None:
-    """The document's own number: the labelled one, or one that stands on a line of its own or ends the title's."""
+    """The document's own number: the labelled one, or one that stands on a line of its own or ends the
+    title's.
+    """
     if labelled:
         match = NUMBER.search(
             labelled.translate({ord(a): b for a, b in zip("〔〕（）［］【】", "[]()[][]", strict=True)})
@@ -79,7 +81,9 @@ def _signature(text: str, lines: list[Line], at: int) -> list[str]:
 
 
 def find_date(text: str, lines: list[Line], labelled: dict[str, str]) -> tuple[date | None, list[str]]:
-    """The day a notice was signed, and who signed: the dated signature, else a dated line, else the catalogue's entry."""
+    """The day a notice was signed, and who signed: the dated signature, else a dated line, else the
+    catalogue's entry.
+    """
     dated = [(line.index, day) for line in lines if len(line.text) <= 24 and (day := day_of_line(line.text))]
     for index, day in dated[:200]:
         names = _signature(text, lines, index)
@@ -93,7 +97,9 @@ def find_date(text: str, lines: list[Line], labelled: dict[str, str]) -> tuple[d
 
 
 def find_issuers(title: str | None, signed: list[str], labelled: str | None, intro: str) -> tuple[str, ...]:
-    """Who issued it: the signatures; else what the title begins with; else the catalogue; else who is said to have drafted."""
+    """Who issued it: the signatures; else what the title begins with; else the catalogue; else who is
+    said to have drafted.
+    """
     if signed:
         return tuple(dict.fromkeys(signed))
     if title:

@@ -17,9 +17,10 @@ from .tables import find_tables
 def parse(text: str) -> ParsedNotice:
     """Read an official notice. Any text is accepted; `is_notice` says whether it is one.
 
-    1. match on a shadow with one form for every mark; 2. set a second printing and page footers aside; 3. read the
-    title, number, date; 4. find tables, clauses, marks; 5. tasks by the first rule that yields any: marks and table rows,
-    clauses under a heading that announces tasks, dated parts of sentences; 6. duties to report.
+    1. Match on a shadow with one form for every mark. 2. Set a second printing and page footers aside.
+    3. Read title, number and date. 4. Find tables, clauses and marks. 5. Draw tasks by the first rule that
+    yields any: marks and table rows, clauses under a heading that announces tasks, dated parts of sentences.
+    6. Find duties to report.
     """
     shadow = shadow_of(text)
     every = lines_of(shadow)
@@ -38,7 +39,7 @@ def parse(text: str) -> ParsedNotice:
         (i.index for i in inside if meta.title_line is not None and i.start == lines[meta.title_line].start),
         None,
     )
-    nodes = clauses.build(reading, inside, start, end, title_line, spans)
+    nodes = clauses.build(reading, inside, (start, end), title_line, spans)
     marks = find_marks(reading, inside, known, spans)
     drafts = tasks.Marked(reading, inside, nodes, marks, known).drafts() + tasks.from_tables(nodes, tables)
     if not drafts:
@@ -55,7 +56,7 @@ def parse(text: str) -> ParsedNotice:
         status_text=meta.status_text,
         clauses=tuple(_clause(text, node) for node in nodes),
         tasks=tuple(found),
-        duties=tuple(duties.find_duties(text, reading, nodes, meta.addressees)),
+        duties=tuple(duties.find_duties(reading, nodes, meta.addressees)),
         addressees=meta.addressees,
         basis=meta.basis,
         warnings=tuple(_warnings(meta, found, bool(repeated))),
@@ -71,7 +72,9 @@ def _reindexed(lines: list[Line]) -> list[Line]:
 
 
 def _blanked(shadow: str, lines: list[Line], repeated: set[int]) -> str:
-    """The shadow with the second printing turned to spaces, so that nothing is read twice and offsets stay."""
+    """The shadow with the second printing turned to spaces, so that nothing is read twice and offsets
+    stay.
+    """
     if not repeated:
         return shadow
     pieces, position = [], 0

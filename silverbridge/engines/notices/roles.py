@@ -1,4 +1,6 @@
-"""Who leads, who is responsible, who assists: the grammar inside a responsibility bracket, a label's value or a cell."""
+"""Who leads, who is responsible, who assists: the grammar inside a responsibility bracket, a label's
+value or a cell.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,9 @@ _STRIP_TIME = re.compile(r"(?:于|在|力争|确保)$")
 
 @dataclass(frozen=True)
 class Roles:
-    """What one mark says. Units are spans of the original text; `others` holds responsible and cooperating in their order."""
+    """What one mark says. Units are spans of the original text; `others` holds responsible and
+    cooperating in their order.
+    """
 
     leads: tuple[tuple[int, int], ...] = ()
     responsible: tuple[tuple[int, int], ...] = ()
@@ -200,7 +204,9 @@ def groups_in(text: str, base: int, default: str = "none") -> list[Group]:
 
 
 def decide(groups: list[Group], first_leads: bool, beside: frozenset[str] = frozenset()) -> Roles:
-    """Give every unit its role. `beside` names labels or columns that stand there though this mark fills none in."""
+    """Give every unit its role. `beside` names labels or columns that stand there though this mark fills
+    none in.
+    """
     words = {g.word for g in groups} | beside
     noted = {u for g in groups for u in g.noted}
     leads: list[tuple[int, int]] = [u for g in groups if g.word == "lead" for u in g.units]
@@ -244,9 +250,10 @@ def read_roles(
     known: Calendar,
     first_leads: bool,
     default: str = "none",
-    beside: frozenset[str] = frozenset(),
 ) -> Roles:
-    """The roles and the deadline that a mark's content says; `text` is a shadow that begins at offset `base`."""
+    """The roles and the deadline that a mark's content says; `text` is a shadow that begins at offset
+    `base`.
+    """
     text = text[:LONGEST].translate(_ROUND)
     bare, dues, ongoing = without_times(text, known)
     while True:
@@ -255,7 +262,7 @@ def read_roles(
             break
         bare = _blank(bare, [rule.span()])
     bare = _ASIDE.sub(lambda m: "," * len(m.group()), bare)
-    roles = decide(groups_in(bare, base, default), first_leads, beside)
+    roles = decide(groups_in(bare, base, default), first_leads)
     spans = [(d.start, d.end) for d in dues] + ongoing
     words = text[min(s for s, _ in spans) : max(e for _, e in spans)] if spans else None
     return Roles(
@@ -270,7 +277,9 @@ def read_roles(
 
 
 def says_roles(text: str, known: Calendar) -> bool:
-    """Whether a bracket's content names who is to act (or by when): what makes it a responsibility bracket."""
+    """Whether a bracket's content names who is to act (or by when): what makes it a responsibility
+    bracket.
+    """
     if len(text) > LONGEST:
         return False
     text = text.translate(_ROUND)

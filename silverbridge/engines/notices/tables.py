@@ -23,7 +23,9 @@ _SECTION = re.compile(
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a task table: its serial as printed, the span of the task's text, and what its unit cells say."""
+    """A row of a task table: its serial as printed, the span of the task's text, and what its unit cells
+    say.
+    """
 
     serial: str | None
     start: int
@@ -188,7 +190,9 @@ def _cell_a_line(sheet: _Sheet, at: int, kinds: list[str]) -> tuple[Table, int]:
 
 
 def _serial_near(printed: list[Line], at: int, expected: int) -> bool:
-    """Whether a line is a section's row of the table: the next serial follows at once, or behind one more cell."""
+    """Whether a line is a section's row of the table: the next serial follows at once, or behind one more
+    cell.
+    """
     return any(p.text.strip("().、 ") == str(expected) for p in printed[at + 1 : at + 3])
 
 

@@ -1,4 +1,6 @@
-"""The tasks of a notice: marked ones, else those under a heading that announces tasks, else dated sentence parts."""
+"""The tasks of a notice: marked ones, else those under a heading that announces tasks, else dated
+sentence parts.
+"""
 
 from __future__ import annotations
 
@@ -125,7 +127,9 @@ class Marked:
         return found
 
     def _paragraph(self, position: int, mark: Mark) -> int:
-        """In unnumbered text a task is the paragraph its mark ends, or the one above a mark on its own line."""
+        """In unnumbered text a task is the paragraph its mark ends, or the one above a mark on its own
+        line.
+        """
         at = bisect_right(self.starts, mark.start) - 1
         if mark.own_line:
             at -= 1
@@ -134,7 +138,9 @@ class Marked:
         return max(position, self.lines[max(at, 0)].start)
 
     def _whole_clause(self, node: Node, draft: _Draft, mark: Mark) -> None:
-        """A bracket behind a clause's heading speaks for the paragraphs below it, where they have neither number nor mark."""
+        """A bracket behind a clause's heading speaks for the paragraphs below it, where they have neither
+        number nor mark.
+        """
         words = self.shadow[draft.start : draft.end]
         if node.children or len(words) > 60 or "。" in words[:-1] or node.number is None:
             return
@@ -143,7 +149,9 @@ class Marked:
             draft.end = end
 
     def _whole_parent(self, node: Node, draft: _Draft, mark: Mark) -> None:
-        """A mark on a line of its own below numbered points, none of which has one, speaks for all of them."""
+        """A mark on a line of its own below numbered points, none of which has one, speaks for all of
+        them.
+        """
         parent = node.parent
         if parent is None or len(parent.children) < 2 or parent.children[-1] is not node or node.children:
             return
@@ -284,7 +292,9 @@ def _parts(shadow: str, a: int, b: int, node: Node, known: Calendar) -> list[_Dr
 
 
 def finish(text: str, shadow: str, drafts: list[_Draft], known: Calendar) -> list[Task]:
-    """Drafts as tasks: in order, each once, numbered where a clause holds several, with deadlines from the text at last."""
+    """Drafts as tasks: in order, each once, numbered where a clause holds several, with deadlines from
+    the text at last.
+    """
     seen: set[tuple] = set()
     unique: list[_Draft] = []
     for draft in sorted(drafts, key=lambda d: (d.start, d.end)):

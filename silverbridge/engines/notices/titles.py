@@ -13,7 +13,10 @@ KINDS = (
     "通知|意见|方案|办法|细则|规定|决定|公告|通告|通报|批复|函|措施|举措|计划|规划|纲要|指引|指南|规范|要点|清单|条例|"
     "分工|安排|任务表|分解表|安排表|进度表|一览表|明细表|台账|分工表|工作表|规程|标准|决议|议案|请示|报告|制度|预案|倡议书|倡议|导则|要求|任务|行动"
 )
-_STAGE = r"(?:\s*\((?:试行|暂行|征求意见稿|公开征求意见稿|草案|送审稿|讨论稿|修订|修订版|修订稿|\d{4}年?版|\d{4}[-—~至]\d{4}年?|全文)\))*"
+_STAGE = (
+    r"(?:\s*\((?:试行|暂行|征求意见稿|公开征求意见稿|草案|送审稿|讨论稿|修订|修订版|修订稿|全文"
+    r"|\d{4}年?版|\d{4}[-—~至]\d{4}年?)\))*"
+)
 _TITLE_END = re.compile(
     rf"(?:{KINDS}){_STAGE}(?:\s*\[?\(?[\u4e00-\u9fa5]{{1,12}}[(\[](?:19|20)\d\d[)\]]第?\d+号\)?\]?)?$"
 )
@@ -43,11 +46,14 @@ def looks_like_title(text: str) -> bool:
 
 
 def find_title(text: str, lines: list[Line], limit: int) -> tuple[str | None, int | None]:
-    """The first title above the line `limit`, joined where it was broken over lines; with the line it begins on."""
+    """The first title above the line `limit`, joined where it was broken over lines; with the line it
+    begins on.
+    """
     usable = [line for line in lines[:limit] if not line.blank]
     weak: tuple[str, int] | None = None
     for at, line in enumerate(usable):
-        if len(line.text) > 150 or is_closing(line) or (LABEL_LINE.match(line.text) and ":" in line.text[:12]):
+        labelled = LABEL_LINE.match(line.text) and ":" in line.text[:12]
+        if len(line.text) > 150 or is_closing(line) or labelled:
             continue
         for count in (1, 2, 3, 4, 5):
             part = usable[at : at + count]

@@ -42,7 +42,9 @@ _JOINER = re.compile(r"以及|及(?!其|时)|和|与")
 
 @dataclass(frozen=True, slots=True)
 class UnitSpan:
-    """A unit at `start` to `end` of the string it was found in; `lead` where a bracket behind the name says 牵头."""
+    """A unit at `start` to `end` of the string it was found in; `lead` where a bracket behind the name
+    says 牵头.
+    """
 
     start: int
     end: int
@@ -61,7 +63,9 @@ _AUTHORITY_END = re.compile(
 
 
 def surely_unit(name: str, alone: bool) -> bool:
-    """Whether a name without any word on its role beside it is that of a unit; `alone` where it stands by itself."""
+    """Whether a name without any word on its role beside it is that of a unit; `alone` where it stands by
+    itself.
+    """
     name = name.strip()
     if not looks_like_unit(name) or len(name) > 20 or (len(name) < 3 and not name.startswith("各")):
         return False
@@ -154,7 +158,8 @@ _ROLE_NOTE = re.compile(
 def split_units(text: str) -> list[UnitSpan]:
     """The units in a list such as `省民政厅、财政厅等部门及各设区市`, by their place in `text` (a shadow).
 
-    Names stay as printed: nothing is expanded. Words in brackets belong to their name; 等 with a generic noun is dropped.
+    Names stay as printed: nothing is expanded. Words in brackets belong to their name; 等 with a generic noun
+    is dropped.
     """
     text = text.translate(_ROUND)
     spans = []
@@ -163,19 +168,22 @@ def split_units(text: str) -> list[UnitSpan]:
         if a >= position:
             spans.append((position, a))
         position = max(position, b)
-    found = []
-    for start, end in spans:
-        piece = text[start:end]
-        lead = _LEADING.match(piece)
-        start += lead.end() if lead else 0
-        while end > start and text[end - 1] in " \t\n.,:;。、·*":
-            end -= 1
-        while start < end and text[start].isspace():
-            start += 1
-        note = _ROLE_NOTE.search(text[start:end])
-        if note:
-            end = start + note.start()
-        name = text[start:end]
-        if not is_nothing(name) and any("\u4e00" <= c <= "\u9fff" for c in name):
-            found.append(UnitSpan(start, end, bool(note and note["lead"])))
-    return found
+    found = [_unit(text, a, b) for a, b in spans]
+    return [unit for unit in found if unit is not None]
+
+
+def _unit(text: str, start: int, end: int) -> UnitSpan | None:
+    """The name between two separators without its trimmings; None where there is none."""
+    lead = _LEADING.match(text[start:end])
+    start += lead.end() if lead else 0
+    while end > start and text[end - 1] in " \t\n.,:;。、·*":
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    note = _ROLE_NOTE.search(text[start:end])
+    if note:
+        end = start + note.start()
+    name = text[start:end]
+    if is_nothing(name) or not any("\u4e00" <= c <= "\u9fff" for c in name):
+        return None
+    return UnitSpan(start, end, bool(note and note["lead"]))
