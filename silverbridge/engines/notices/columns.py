@@ -169,8 +169,8 @@ def _unit_columns(
 ) -> list[tuple[str, list[Cell]]]:
     """Cells for adjoining columns of units, taken from the end of `rest`.
 
-    Extractors drop empty cells, and it is the later columns that are left empty. A cell broken over lines goes
-    on where a line ends in the middle of its list.
+    Extractors drop empty cells, and it is the later columns that are left empty. A cell broken over lines
+    goes on where a line ends in the middle of its list.
     """
     cells: list[list[Cell]] = []
     while len(rest) > 1 and is_unit_cell(shadow[slice(*rest[-1])]):
