@@ -23,6 +23,7 @@ FIELD_CIPHER = ENV.cipher
 HELP_LINE = ENV.help_line
 RESERVED_REGIONS = ENV.reserved_regions
 REFERENCE_DIGITS = ENV.reference_digits
+PARTNER_LIMIT = ENV.partner_limit
 INSTITUTION = ENV.institution
 SHIPPED = PACKAGE / "shipped"
 OVERLAY = ENV.overlay
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "silverbridge.doors.api.middleware.JsonErrorMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
