@@ -60,9 +60,7 @@ def chip(state: str, label: Any = "") -> SafeString:
         "none": _("No data"),
         "wait": _("In progress"),
     }
-    return format_html(
-        '<span class="chip {}">{}{}</span>', state, draw(CHIP_ICONS[state]), label or own[state]
-    )
+    return format_html('<span class="chip {}">{}{}</span>', state, draw(CHIP_ICONS[state]), label or own[state])
 
 
 @register.inclusion_tag("look/parts/steps.html")
