@@ -1,5 +1,6 @@
 """Backup and restore as a pair, and the rotation of keys, on the database at hand."""
 
+import io
 import tarfile
 from types import SimpleNamespace
 
@@ -112,14 +113,18 @@ def spoil(archive, how):
             members = [(m, tar.extractfile(m).read()) for m in tar.getmembers()]
         with tarfile.open(archive, "w") as tar:
             for member, body in members:
-                if how == "bit" and member.name == "database":
-                    body = body[:5000] + bytes([body[5000] ^ 1]) + body[5001:]
-                if how == "missing" and member.name.endswith(".txt"):
+                name, content = member.name, body
+                if how == "bit" and name == "database":
+                    content = body[:5000] + bytes([body[5000] ^ 1]) + body[5001:]
+                if how == "missing" and name.endswith(".txt"):
                     continue
-                if how == "outside" and member.name.endswith(".txt"):
-                    member.name = "files/../../evil.txt"
-                with_body = member.size and __import__("io").BytesIO(body)
-                tar.addfile(member, with_body or None)
+                if how == "outside":
+                    # The manifest itself is part of the attack.
+                    name = name.replace("files/notices/文件.txt", "files/../../evil.txt")
+                    content = body.replace("files/notices/文件.txt".encode(), b"files/../../evil.txt")
+                head = tarfile.TarInfo(name)
+                head.size = len(content)
+                tar.addfile(head, io.BytesIO(content))
 
 
 @pytest.mark.parametrize("how", ["cut", "other", "empty", "bit", "missing", "outside"])
