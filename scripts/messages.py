@@ -36,9 +36,7 @@ HEAD = "# Chinese texts of one part of SilverBridge. Refresh with: python script
 def apps(root: Path = ROOT) -> list[Path]:
     """Folders that own a catalogue: each app under domain/ and doors/."""
     return sorted(
-        p.parent
-        for floor in ("domain", "doors")
-        for p in (root / "silverbridge" / floor).glob("*/__init__.py")
+        p.parent for floor in ("domain", "doors") for p in (root / "silverbridge" / floor).glob("*/__init__.py")
     )
 
 
@@ -130,9 +128,7 @@ def placeholders(text: str) -> set[str]:
 def faults_of(message: Message, given: Message | None) -> Iterator[str]:
     """What is wrong with the translation of one msgid."""
     ids = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-    strings = (
-        () if given is None else (given.string,) if isinstance(given.string, str) else tuple(given.string)
-    )
+    strings = () if given is None else (given.string,) if isinstance(given.string, str) else tuple(given.string)
     if not strings or not all(strings):
         yield f"not translated: {ids[0]!r}"
         return
@@ -155,13 +151,9 @@ def check(root: Path = ROOT) -> list[str]:
         have = {(m.context, m.id if isinstance(m.id, str) else m.id[0]): m for m in messages(given)}
         for key, message in wanted.items():
             faults += [f"{name}: {fault}" for fault in faults_of(message, have.get(key))]
-            if (
-                key in have
-                and (other := said.setdefault(key, (name, have[key].string)))[1] != have[key].string
-            ):
-                faults.append(
-                    f"{name}: {key[1]!r} is said otherwise in {other[0]}; give one of them a context"
-                )
+            string = have[key].string if key in have else ""
+            if string and said.setdefault(key, (name, string))[1] != string:
+                faults.append(f"{name}: {key[1]!r} is said otherwise in {said[key][0]}; give one of them a context")
         faults += [f"{name}: obsolete: {key[1]!r}" for key in have if key not in wanted]
         faults += [f"{name}: obsolete: {m.id!r}" for m in given.obsolete.values()]
     return faults

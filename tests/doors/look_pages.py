@@ -66,9 +66,7 @@ def many_questions(request: HttpRequest) -> list[Question]:
     asked = [
         Question("birth", "您哪天出生？", "date", value=typed, error=wrong, autocomplete="bday", level=2),
         Question("name", "您叫什么名字？", "text", value=get("name", ""), autocomplete="name", level=2),
-        Question(
-            "phone", "哪个电话找得到您？", "phone", hint="填儿女的也行。", value=get("phone", ""), level=2
-        ),
+        Question("phone", "哪个电话找得到您？", "phone", hint="填儿女的也行。", value=get("phone", ""), level=2),
         Question("need", "还有什么要说的？", "textarea", value=get("need", ""), required=False, level=2),
         Question("car", "要车来接吗？", "yesno", value=get("car", ""), level=2),
     ]
@@ -84,9 +82,7 @@ def page(name: str, **context: object) -> Callable[[HttpRequest], HttpResponse]:
     def view(request: HttpRequest) -> HttpResponse:
         filled = {k: v(request) if callable(v) else v for k, v in context.items()}
         return HttpResponse(
-            engines["django"]
-            .from_string((SAMPLES / name).read_text(encoding="utf-8"))
-            .render(filled, request)
+            engines["django"].from_string((SAMPLES / name).read_text(encoding="utf-8")).render(filled, request)
         )
 
     return view

@@ -1,4 +1,4 @@
-"""The common look in a real browser: accessibility, targets, reflow, and the controls with and without JavaScript."""
+"""The common look in a real browser: accessibility, targets, reflow, controls with and without JavaScript."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ STAFF = ["/office/sample", "/account/login/", "/desk/nowhere"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 AAA = {**RULES, "rules": {"color-contrast-enhanced": {"enabled": True}}}
 # Anything that reacts to a finger; links inside a sentence are exempt, as the specification has it.
-SMALL = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), textarea, select, summary')]
+SMALL = """() => [...document.querySelectorAll(
+    'a[href], button, input:not([type=hidden]), textarea, select, summary')]
   .filter(e => e.checkVisibility() && !e.closest('p') && !e.classList.contains('skip'))
-  .map(e => [e.closest('label.opt') || e, e])
+  .map(e => [e.closest('label.opt, label.pick') || e, e])
   .map(([box, e]) => [box.getBoundingClientRect(), e])
   .filter(([r]) => Math.min(r.width, r.height) < LEAST - 0.5)
   .map(([r, e]) => `${Math.round(r.width)}x${Math.round(r.height)} ${e.outerHTML.slice(0, 90)}`)"""
@@ -47,23 +48,25 @@ def browser() -> Iterator[Browser]:
 
 
 def visit(
-    browser: Browser, live_server: Any, path: str, size: int = 18, theme: str = "light", **context: Any
+    browser: Browser,
+    live_server: Any,
+    path: str,
+    size: int = 18,
+    theme: str = "light",
+    lang: str = "zh",
+    **more: Any,
 ) -> Page:
-    """A page in a window of its own, with size and theme as the server keeps them."""
-    window = browser.new_context(**{"viewport": {"width": 390, "height": 844}, **context})
-    window.add_cookies(
-        [
-            {"name": n, "value": str(v), "url": live_server.url}
-            for n, v in (("sb_size", size), ("sb_theme", theme))
-        ]
-    )
+    """A page in a window of its own, looking as the server keeps it; notes what the policy blocks."""
+    window = browser.new_context(**{"viewport": {"width": 390, "height": 844}, **more})
+    looks = {"sb_size": str(size), "sb_theme": theme, "sb_lang": lang}
+    window.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in looks.items()])
     page = window.new_page()
+    blocked = window.blocked = []
+    page.on("console", lambda said: "Content Security" in said.text and blocked.append(said.text))
     page.goto(live_server.url + path)
     if SHOTS:
-        name = (
-            f"{path.strip('/').replace('/', '-') or 'home'}-{page.viewport_size['width']}-{size}-{theme}.png"
-        )
-        page.screenshot(path=Path(SHOTS) / name, full_page=True)
+        width, name = page.viewport_size["width"], path.strip("/").replace("/", "-") or "home"
+        page.screenshot(path=Path(SHOTS) / f"{name}-{width}-{size}-{theme}-{lang}.png", full_page=True)
     return page
 
 
@@ -85,6 +88,7 @@ def test_elder_pages_have_no_axe_violation(
     page = visit(browser, live_server, path, size, theme)
     assert faults(page, AAA) == []
     assert page.evaluate(SMALL.replace("LEAST", "60")) == []
+    assert page.context.blocked == []
     page.context.close()
 
 
@@ -94,13 +98,16 @@ def test_staff_pages_have_no_axe_violation(browser: Browser, live_server: Any, p
     """The same at a desk."""
     page = visit(browser, live_server, path, 18, theme, viewport={"width": 1366, "height": 768})
     assert faults(page, AAA) == []
+    assert page.evaluate(SMALL.replace("LEAST", "44")) == []
+    assert page.context.blocked == []
     page.context.close()
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("path", [*ELDER, *STAFF])
-def test_nothing_scrolls_sideways(browser: Browser, live_server: Any, path: str) -> None:
-    """320 px wide with the largest type."""
-    page = visit(browser, live_server, path, 30, viewport={"width": 320, "height": 640})
+def test_nothing_scrolls_sideways(browser: Browser, live_server: Any, path: str, lang: str) -> None:
+    """320 px wide with the largest type, in either language."""
+    page = visit(browser, live_server, path, 30, lang=lang, viewport={"width": 320, "height": 640})
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 320, wide
     page.context.close()
@@ -113,9 +120,7 @@ def test_errors_are_readable_by_axe_too(browser: Browser, live_server: Any) -> N
         page.locator("main .btn-main").last.click()
         page.wait_for_selector(".err-box")
         if SHOTS:
-            page.screenshot(
-                path=Path(SHOTS) / f"{path.strip('/').replace('/', '-')}-error.png", full_page=True
-            )
+            page.screenshot(path=Path(SHOTS) / f"{path.strip('/').replace('/', '-')}-error.png", full_page=True)
         assert faults(page, AAA) == []
         page.context.close()
 

@@ -51,6 +51,14 @@ def test_check_names_each_fault(small_tree: Path) -> None:
     path.write_text(text.replace('msgid "Good day"', '#, fuzzy\nmsgid "Good day"'))
     assert "fuzzy" in messages.check(small_tree)[0]
     path.write_text(text)
+    other = small_tree / "silverbridge" / "doors" / "yard"
+    other.mkdir()
+    (other / "__init__.py").write_text('from x import gettext as _\nA = _("Hello %(name)s")\n')
+    messages.update(small_tree)
+    own = messages.catalogue_of(other)
+    own.write_text(own.read_text().replace('msgstr ""\n', 'msgstr "你好%(name)s"\n').replace('"你好%(name)s"', '""', 1))
+    assert "said otherwise" in messages.check(small_tree)[0]
+    own.write_text(own.read_text().replace("你好", "您好"))
     (app / "views.py").write_text("")
     assert "obsolete" in messages.check(small_tree)[0]
     messages.update(small_tree)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +45,7 @@ WORDS: dict[int, dict[str, tuple[Any, Any]]] = {
         ),
     },
 }
+CODES = {400: "bad_request", 403: "forbidden", 404: "not_found", 429: "throttled", 500: "broken"}
 STALE = {
     "elder": (_("This page had been open for a long time."), _("Go back, open it once more and try again.")),
     "staff": (
@@ -57,8 +58,11 @@ STALE = {
 def error_page(
     request: HttpRequest, status: int, heading: Any, mend: Any = "", details: Iterable[Any] = ()
 ) -> HttpResponse:
-    """A plain page of that status: what happened, what to do, a person to call. Reads no database."""
-    door = "staff" if door_of(request) == "staff" else "elder"
+    """A plain page of that status: what happened, what to do, whom to call. JSON for programs. No database."""
+    door = door_of(request)
+    if door == "api":
+        answer = {"code": CODES.get(status, "refused"), "message": str(heading), "mend": str(mend), "field": None}
+        return JsonResponse(answer, status=status, json_dumps_params={"ensure_ascii": False})
     context = look_context(request) | {
         "status": status,
         "heading": heading,

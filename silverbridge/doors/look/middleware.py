@@ -21,6 +21,7 @@ log = structlog.get_logger("silverbridge.access")
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
 NUL = "\x00"
+UTF8 = "utf-8"
 BROKEN = re.compile("%[89A-F][0-9A-F]")
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -100,8 +101,14 @@ class DomainErrorMiddleware:
 
 
 def undecodable(request: HttpRequest) -> bool:
-    """Whether the path is no UTF-8 text (Django writes such bytes back as %XX) or holds a NUL."""
-    return NUL in request.path_info or BROKEN.search(request.path_info) is not None
+    """Whether no page can read this request: see each line for why."""
+    path = request.path_info
+    return (
+        NUL in path
+        or BROKEN.search(path) is not None  # no UTF-8 text: Django writes such bytes back as %XX
+        or not (request.META.get("CONTENT_LENGTH") or "0").isdecimal()
+        or (request.encoding or UTF8).lower() not in (UTF8, "utf8")  # "base64" is a codec, but no text
+    )
 
 
 def flat(lists: Iterable[tuple[str, list[Any]]]) -> tuple[str, ...]:

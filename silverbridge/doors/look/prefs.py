@@ -83,7 +83,10 @@ def here(request: HttpRequest) -> str:
     """Where a change of look leads back to: this page or, on the answer to a post, where it came from."""
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
-    came = urlsplit(request.META.get("HTTP_REFERER", ""))
+    try:
+        came = urlsplit(request.META.get("HTTP_REFERER", ""))
+    except ValueError:  # a client may write anything there
+        return "/"
     if came.path and came.netloc == request.META.get("HTTP_HOST", ""):
         return f"{came.path}?{came.query}" if came.query else came.path
     return "/"

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.forms import BaseForm, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Textarea
 from django.forms.boundfield import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -60,9 +60,7 @@ def chip(state: str, label: Any = "") -> SafeString:
         "none": _("No data"),
         "wait": _("In progress"),
     }
-    return format_html(
-        '<span class="chip {}">{}{}</span>', state, draw(CHIP_ICONS[state]), label or own[state]
-    )
+    return format_html('<span class="chip {}">{}{}</span>', state, draw(CHIP_ICONS[state]), label or own[state])
 
 
 @register.inclusion_tag("look/parts/steps.html")
@@ -95,16 +93,17 @@ def error_box(questions: Question | BaseForm | Iterable[Question | BoundField]) 
 def field(bound: BoundField, label: Any = "", help_text: Any = "") -> dict[str, Any]:
     """A field of a staff form: label left, control right, help and error below the control."""
     widget = bound.field.widget
+    widget.attrs.pop("placeholder", None)  # a label is never only a placeholder, and one label is enough
     ids = [f"{bound.auto_id}-help"] if (help_text or bound.help_text) else []
     ids += [f"{bound.auto_id}-error"] if bound.errors else []
-    attrs = {"class": "txt"} | ({"aria-describedby": " ".join(ids)} if ids else {})
+    attrs = {"aria-describedby": " ".join(ids)} if ids else {}
     many = isinstance(widget, (RadioSelect, CheckboxSelectMultiple))
     single = isinstance(widget, CheckboxInput)
-    control = (
-        ""
-        if many
-        else bound.as_widget(attrs=attrs if not single else {k: v for k, v in attrs.items() if k != "class"})
-    )
+    if not single:
+        attrs["class"] = "txt"
+    if isinstance(widget, Textarea) and str(widget.attrs.get("rows", "10")) == "10":
+        attrs["rows"] = "4"  # Django's ten lines push the rest of the form off a small screen
+    control = "" if many else bound.as_widget(attrs=attrs)
     return {
         "bound": bound,
         "label": label or bound.label,
