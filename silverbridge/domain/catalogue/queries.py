@@ -50,6 +50,12 @@ def offerings(item_code: str) -> QuerySet[Offering]:
     return rows.select_related("organisation", "place")
 
 
+def offered() -> list[ItemVersion]:
+    """The current items that somebody offers today through any door, by code."""
+    codes = Offering.objects.filter(Dated.on(today()), organisation__closed_on__isnull=True).values("item")
+    return list(current_items().filter(code__in=codes).order_by("code"))
+
+
 def open_now(offering: Offering, at: datetime | None = None) -> bool:
     """Whether an offering takes requests at this moment."""
     local = timezone.localtime(at or timezone.now())
