@@ -18,7 +18,8 @@ def make_once() -> None:
     if is_made():
         return
     with Progress(console=err, transient=True) as progress:
-        make_demo(progress)
+        bar = progress.add_task("演示数据 Demonstration data", total=None)
+        make_demo(lambda at, total, phase: progress.update(bar, completed=at, total=total, description=phase))
     done("演示数据已做好。", "Demonstration data made.")
 
 
