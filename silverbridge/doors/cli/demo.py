@@ -31,7 +31,9 @@ def make_once() -> None:
         requests = sum(made.requests.values())
         done("演示数据已做好。", f"Demonstration data made: {made.people} people, {requests} requests, {made.quarter}.")
     if made.partner_credential:
-        out.print(f"  接口凭证，只显示这一次 API credential, shown only now: {made.partner_credential}", highlight=False)
+        out.print(
+            f"  接口凭证，只显示这一次 API credential, shown only now: {made.partner_credential}", highlight=False
+        )
 
 
 def show_sign_ins() -> None:
