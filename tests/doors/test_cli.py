@@ -139,7 +139,15 @@ def test_a_notice_is_read_without_django(tmp_path):
 
 def test_staff_are_added_with_a_role(world):
     code, said = call(
-        "user", "add", "sun", "孙立", "--role", "teller", "--organisation", "anlan", text="spring-river-88\nspring-river-88\n"
+        "user",
+        "add",
+        "sun",
+        "孙立",
+        "--role",
+        "teller",
+        "--organisation",
+        "anlan",
+        text="spring-river-88\nspring-river-88\n",
     )
     assert code == 0, said
     from silverbridge.domain.accounts.models import User

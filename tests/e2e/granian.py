@@ -28,7 +28,9 @@ class Granian:
     def __init__(self, workers=2, **environment):
         self.port, self.workers = free_port(), workers
         self.base = f"http://127.0.0.1:{self.port}"
-        self.environment = child_env(SILVERBRIDGE_PARTNER_LIMIT="1000000", SILVERBRIDGE_LOG_LEVEL="ERROR", **environment)
+        self.environment = child_env(
+            SILVERBRIDGE_PARTNER_LIMIT="1000000", SILVERBRIDGE_LOG_LEVEL="ERROR", **environment
+        )
         self.log = tempfile.TemporaryFile("w+")
         self.group = None
 

@@ -52,7 +52,9 @@ class Clients:
             self._own.http = httpx.Client(base_url=self.server.base, headers=self.headers, timeout=30)
         headers = {"Idempotency-Key": self.key_of(n, attempt)}
         try:
-            answer = self._own.http.post("/api/v1/requests", json=BODY | {"external_number": f"WO-{n}"}, headers=headers)
+            answer = self._own.http.post(
+                "/api/v1/requests", json=BODY | {"external_number": f"WO-{n}"}, headers=headers
+            )
         except httpx.TransportError:
             return None
         if answer.status_code == 503:

@@ -19,9 +19,21 @@ def make_once() -> None:
     from silverbridge.demo.making import make_demo
 
     with Progress(console=err, transient=True) as progress:
-        bar = progress.add_task("演示数据 Demonstration data", total=None)
-        make_demo(lambda at, total, phase: progress.update(bar, completed=at, total=total, description=phase))
-    done("演示数据已做好。", "Demonstration data made.")
+        bars: dict[str, TaskID] = {}
+
+        def tell(now: int, total: int, phase: str) -> None:
+            if phase not in bars:
+                bars[phase] = progress.add_task(f"{PHASES.get(phase, phase)} {phase}", total=total)
+            progress.update(bars[phase], completed=now, total=total)
+
+        made = make_demo(tell)
+    if made.made:
+        requests = sum(made.requests.values())
+        done("演示数据已做好。", f"Demonstration data made: {made.people} people, {requests} requests, {made.quarter}.")
+    if made.partner_credential:
+        out.print(
+            f"  接口凭证，只显示这一次 API credential, shown only now: {made.partner_credential}", highlight=False
+        )
 
 
 def show_sign_ins() -> None:

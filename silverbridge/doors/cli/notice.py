@@ -67,7 +67,12 @@ def _refuse(chinese: str, english: str) -> NoReturn:
 def _show(notice: ParsedNotice) -> None:
     console = Console()
     console.print(notice.title or "", style="bold", markup=False)
-    facts = [notice.document_number, "、".join(notice.issuers), notice.date and notice.date.isoformat(), notice.status_text]
+    facts = [
+        notice.document_number,
+        "、".join(notice.issuers),
+        notice.date and notice.date.isoformat(),
+        notice.status_text,
+    ]
     console.print("  ".join(fact for fact in facts if fact), markup=False)
     table = Table("条款", "任务", "牵头单位", "其他单位", "完成时限", title=f"任务 {len(notice.tasks)} 项")
     for task in notice.tasks:
