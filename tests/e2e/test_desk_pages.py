@@ -12,13 +12,12 @@ from silverbridge.domain.core import outbox
 from silverbridge.domain.notify.models import Message
 from silverbridge.domain.people.models import Channel, Person
 from tests.doors.desk_world import check, taxi, taxi_form
-from tests.e2e.browser import (  # noqa: F401
+from tests.e2e.browser import (
     DESKTOP,
     NARROW,
     PHONE,
     axe_faults,
     browser_test,
-    chromium,
     shot,
     sideways,
     small_targets,
@@ -27,8 +26,8 @@ from tests.e2e.browser import (  # noqa: F401
 from tests.e2e.test_desk_taxi import at_desk
 
 pytestmark = browser_test
-LEAST_TARGET = 24  # CSS px, WCAG 2.5.8; what is pressed to act is 44
-VIEWS = [(PHONE, 18, "light"), (PHONE, 30, "light"), (DESKTOP, 18, "light"), (DESKTOP, 30, "light"), (DESKTOP, 18, "dark")]
+LEAST_TARGET = 44  # CSS px
+VIEWS = [(PHONE, 18, "dark"), (PHONE, 30, "light"), (DESKTOP, 18, "light"), (DESKTOP, 30, "light")]
 
 
 def build(w: SimpleNamespace) -> dict[str, str]:
@@ -68,7 +67,7 @@ def faulty(page: Page) -> list[str]:
 
 @pytest.mark.parametrize(("view", "size", "theme"), VIEWS)
 def test_no_page_has_a_fault(
-    chromium: Browser,  # noqa: F811
+    chromium: Browser,
     live_server: Any,
     live_world: SimpleNamespace,
     view: dict[str, int],
@@ -93,7 +92,7 @@ def test_no_page_has_a_fault(
 
 
 def test_nothing_scrolls_sideways_on_the_narrowest_screen(
-    chromium: Browser,  # noqa: F811
+    chromium: Browser,
     live_server: Any,
     live_world: SimpleNamespace,
 ) -> None:
@@ -113,7 +112,7 @@ def test_nothing_scrolls_sideways_on_the_narrowest_screen(
 
 @pytest.mark.parametrize(("view", "size"), [(PHONE, 30), (DESKTOP, 18)])
 def test_pages_that_say_what_is_wrong_have_no_fault(
-    chromium: Browser,  # noqa: F811
+    chromium: Browser,
     live_server: Any,
     live_world: SimpleNamespace,
     view: dict[str, int],

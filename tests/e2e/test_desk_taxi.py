@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from silverbridge.domain.intake.models import ServiceRequest
 from tests.doors.desk_world import check, signed_in, taxi
-from tests.e2e.browser import DESKTOP, browser_test, chromium, shot, window  # noqa: F401
+from tests.e2e.browser import DESKTOP, browser_test, shot, window
 
 pytestmark = browser_test
 MOST_KEYS = 25
@@ -50,7 +50,7 @@ class Hands:
 
 
 @pytest.fixture
-def operator_page(chromium: Browser, live_server: Any, live_world: SimpleNamespace) -> Iterator[Page]:  # noqa: F811
+def operator_page(chromium: Browser, live_server: Any, live_world: SimpleNamespace) -> Iterator[Page]:
     """The desk as 陈静 has it open."""
     page = at_desk(chromium, live_server, live_world.operator)
     yield page
@@ -104,7 +104,7 @@ def test_every_question_is_one_key_away(operator_page: Page, live_world: SimpleN
     operator_page.wait_for_selector("#find:focus")
 
 
-def test_a_taxi_without_scripts(chromium: Browser, live_server: Any, live_world: SimpleNamespace) -> None:  # noqa: F811
+def test_a_taxi_without_scripts(chromium: Browser, live_server: Any, live_world: SimpleNamespace) -> None:
     """The same by Tab, Space and Enter alone; the text to read back comes by its button."""
     page = at_desk(chromium, live_server, live_world.operator, java_script_enabled=False)
     page.keyboard.type("lgl 6027")
@@ -127,7 +127,7 @@ def test_a_taxi_without_scripts(chromium: Browser, live_server: Any, live_world:
     page.context.close()
 
 
-def test_two_clerks_at_once(chromium: Browser, live_server: Any, live_world: SimpleNamespace) -> None:  # noqa: F811
+def test_two_clerks_at_once(chromium: Browser, live_server: Any, live_world: SimpleNamespace) -> None:
     """The second sees that a colleague was first, the fresh state, and what they typed."""
     row = taxi(live_world)
     path = f"/desk/requests/{row.reference}/"
@@ -150,7 +150,7 @@ def test_two_clerks_at_once(chromium: Browser, live_server: Any, live_world: Sim
         page.context.close()
 
 
-def test_all_moves_of_one_request(chromium: Browser, live_server: Any, live_world: SimpleNamespace) -> None:  # noqa: F811
+def test_all_moves_of_one_request(chromium: Browser, live_server: Any, live_world: SimpleNamespace) -> None:
     """Accepted, planned (an impossible day first), missed, rescheduled, begun, done; reopened, declined, reopened, cancelled."""
     row = taxi(live_world)
     page = at_desk(chromium, live_server, live_world.operator, f"/desk/requests/{row.reference}/")
@@ -207,7 +207,7 @@ def test_all_moves_of_one_request(chromium: Browser, live_server: Any, live_worl
     page.context.close()
 
 
-def test_a_check_needs_to_be_surer_first(chromium: Browser, live_server: Any, live_world: SimpleNamespace) -> None:  # noqa: F811
+def test_a_check_needs_to_be_surer_first(chromium: Browser, live_server: Any, live_world: SimpleNamespace) -> None:
     """What the item's least assurance forbids is said beside the way to mend it."""
     row = check(live_world)
     page = at_desk(chromium, live_server, live_world.teller, f"/desk/requests/{row.reference}/")
