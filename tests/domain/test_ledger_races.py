@@ -45,8 +45,8 @@ def test_one_text_taken_in_four_times_at_once(live_world):
 
 def test_ticks_at_once_export_and_compute_once(live_world, link, settings, tmp_path):
     settings.VAR = tmp_path
-    for _n in range(30):
+    for _n in range(300):
         write_event()
-    assert in_parallel(HERE + "refresh", [[str(tmp_path)]] * 3) == [2, 2, 2]
+    assert in_parallel(HERE + "refresh", [[str(tmp_path)]] * 4) == [2, 2, 2, 2]
     assert exported_ids() == journal_ids()
     assert IndicatorResult.objects.count() == 2

@@ -36,9 +36,18 @@ def _own_folder(settings, tmp_path):
 
 
 @pytest.fixture
-def ledger(committed_world):
+def ledger(world):
     """The test city with a notice in its ledger: ``task`` is its first."""
-    world = committed_world
+    return with_notice(world)
+
+
+@pytest.fixture
+def live_ledger(committed_world):
+    """The same, where an export sees what happens."""
+    return with_notice(committed_world)
+
+
+def with_notice(world):
     load_indicators()
     world.boss, world.clerk = Actor.staff(world.supervisor), Actor.staff(world.officer)
     world.notice = import_notice(NOTICE, "notice.txt", world.clerk, world.city)
@@ -66,76 +75,78 @@ def state(world):
     return task_status(Task.objects.get(pk=world.task.pk), world.period).state
 
 
-def test_from_no_data_to_a_measured_value(ledger):
-    assert task_status(ledger.task, ledger.period).state == "no_data"
-    link = link_indicator(ledger.task, SHARE, 0.5, "up", None, ledger.clerk)
-    agree(ledger, link)
+def test_from_no_data_to_a_measured_value(live_ledger):
+    assert task_status(live_ledger.task, live_ledger.period).state == "no_data"
+    link = link_indicator(live_ledger.task, SHARE, 0.5, "up", None, live_ledger.clerk)
+    agree(live_ledger, link)
     refresh_evidence()
-    status = task_status(ledger.task, ledger.period)
+    status = task_status(live_ledger.task, live_ledger.period)
     assert (status.state, status.value, status.target, status.as_of is not None) == ("no_data", None, 0.5, True)
-    ask(ledger, "web")
-    ask(ledger, "phone", door="phone")
-    report = refresh_evidence(ledger.notice)
+    ask(live_ledger, "web")
+    ask(live_ledger, "phone", door="phone")
+    report = refresh_evidence(live_ledger.notice)
     assert (report.figures, report.retired) == (2, ())
-    status = task_status(ledger.task, ledger.period)
+    status = task_status(live_ledger.task, live_ledger.period)
     assert (status.state, status.value, status.sample, status.min_sample) == ("sample_too_small", 0.5, 2, 30)
-    serve(ledger, 28)
+    serve(live_ledger, 28)
     refresh_evidence()
-    status = task_status(ledger.task, ledger.period)
+    status = task_status(live_ledger.task, live_ledger.period)
     assert (status.state, status.numerator, status.denominator) == ("met", 29, 30)
     assert status.state_name
 
 
-def test_met_needs_every_confirmation(ledger):
-    link = link_indicator(ledger.task, SHARE, 0.5, "up", 30, ledger.clerk)
-    serve(ledger, 30)
+def test_met_needs_every_confirmation(live_ledger):
+    link = link_indicator(live_ledger.task, SHARE, 0.5, "up", 30, live_ledger.clerk)
+    serve(live_ledger, 30)
     refresh_evidence()
     for confirm, missing in (
         (lambda: None, ("notice", "task", "target")),
-        (lambda: confirm_target(link, ledger.boss), ("notice", "task")),
-        (lambda: confirm_task(ledger.task, ledger.clerk), ("notice",)),
+        (lambda: confirm_target(link, live_ledger.boss), ("notice", "task")),
+        (lambda: confirm_task(live_ledger.task, live_ledger.clerk), ("notice",)),
     ):
         confirm()
-        status = task_status(Task.objects.get(pk=ledger.task.pk), ledger.period)
+        status = task_status(Task.objects.get(pk=live_ledger.task.pk), live_ledger.period)
         assert (status.state, status.figures[0].missing) == ("unconfirmed", missing)
-    confirm_notice(ledger.notice, ledger.clerk)
-    assert state(ledger) == "met"
-    link_indicator(ledger.task, SHARE, 0.9, "up", 30, ledger.boss)
-    assert state(ledger) == "unconfirmed", "a changed target is a new one"
+    confirm_notice(live_ledger.notice, live_ledger.clerk)
+    assert state(live_ledger) == "met"
+    link_indicator(live_ledger.task, SHARE, 0.9, "up", 30, live_ledger.boss)
+    assert state(live_ledger) == "unconfirmed", "a changed target is a new one"
 
 
-def test_not_met_and_a_target_from_above(ledger):
-    agree(ledger, link_indicator(ledger.task, SHARE, 0.5, "down", 30, ledger.clerk))
-    serve(ledger, 29, 1)
+def test_not_met_and_a_target_from_above(live_ledger):
+    agree(live_ledger, link_indicator(live_ledger.task, SHARE, 0.5, "down", 30, live_ledger.clerk))
+    serve(live_ledger, 29, 1)
     refresh_evidence()
-    assert state(ledger) == "not_met"
+    assert state(live_ledger) == "not_met"
 
 
-def test_of_several_figures_the_worst_decides(ledger):
-    agree(ledger, link_indicator(ledger.task, SHARE, 0.5, "up", 30, ledger.clerk))
-    confirm_target(link_indicator(ledger.task, "requests-count", 1000, "up", None, ledger.clerk), ledger.boss)
-    serve(ledger, 30)
+def test_of_several_figures_the_worst_decides(live_ledger):
+    agree(live_ledger, link_indicator(live_ledger.task, SHARE, 0.5, "up", 30, live_ledger.clerk))
+    confirm_target(
+        link_indicator(live_ledger.task, "requests-count", 1000, "up", None, live_ledger.clerk), live_ledger.boss
+    )
+    serve(live_ledger, 30)
     refresh_evidence()
-    status = task_status(Task.objects.get(pk=ledger.task.pk), ledger.period)
+    status = task_status(Task.objects.get(pk=live_ledger.task.pk), live_ledger.period)
     assert (status.state, status.value, status.target) == ("not_met", 30, 1000)
     assert {f.link.code: f.state for f in status.figures} == {SHARE: "met", "requests-count": "not_met"}
 
 
 @pytest.mark.parametrize("status", ["repealed", "consultation_draft", "unknown"])
-def test_what_is_not_in_force_is_shown_and_never_judged(ledger, status):
-    agree(ledger, link_indicator(ledger.task, SHARE, 0.5, "up", 30, ledger.clerk))
-    serve(ledger, 30)
+def test_what_is_not_in_force_is_shown_and_never_judged(live_ledger, status):
+    agree(live_ledger, link_indicator(live_ledger.task, SHARE, 0.5, "up", 30, live_ledger.clerk))
+    serve(live_ledger, 30)
     refresh_evidence()
-    assert state(ledger) == "met"
-    set_validity(ledger.notice, status, ledger.boss)
-    task = Task.objects.get(pk=ledger.task.pk)
+    assert state(live_ledger) == "met"
+    set_validity(live_ledger.notice, status, live_ledger.boss)
+    task = Task.objects.get(pk=live_ledger.task.pk)
     assert not is_enforceable(task)
-    shown = task_status(task, ledger.period)
+    shown = task_status(task, live_ledger.period)
     assert (shown.state, shown.value, shown.figures[0].state) == ("not_enforceable", 1.0, "not_enforceable")
     with pytest.raises(DomainError) as caught:
-        set_judgement(task, "supervisor", "met", ledger.period, ledger.boss)
+        set_judgement(task, "supervisor", "met", live_ledger.period, live_ledger.boss)
     assert caught.value.code == "not_enforceable"
-    assert not task_line(task, {ledger.city.pk}, ledger.period).enforceable
+    assert not task_line(task, {live_ledger.city.pk}, live_ledger.period).enforceable
 
 
 def test_a_target_is_a_supervisors_word(ledger):
@@ -188,24 +199,24 @@ def test_an_indicator_or_organisation_that_is_not_ours(ledger):
         link_indicator(ledger.task, SHARE, 0.5, "up", 30, Actor.staff(ledger.teller))
 
 
-def test_branches_count_and_one_branch_can_be_asked_alone(ledger):
-    whole = link_indicator(ledger.task, "requests-count", 1, "up", 0, ledger.clerk)
-    alone = link_indicator(ledger.task, SHARE, 0.5, "up", 30, ledger.clerk, ledger.north)
+def test_branches_count_and_one_branch_can_be_asked_alone(live_ledger):
+    whole = link_indicator(live_ledger.task, "requests-count", 1, "up", 0, live_ledger.clerk)
+    alone = link_indicator(live_ledger.task, SHARE, 0.5, "up", 30, live_ledger.clerk, live_ledger.north)
     for code, door in (("anlan", "web"), ("anlan-north", "phone"), ("anlan-south", "web"), ("other", "web")):
         write_event(code, door)
     refresh_evidence()
-    figures = {f.link: f.result for f in task_status(ledger.task, ledger.period).figures}
+    figures = {f.link: f.result for f in task_status(live_ledger.task, live_ledger.period).figures}
     assert figures[whole].value == 3
     assert (figures[alone].value, figures[alone].sample) == (1.0, 1)
 
 
-def test_a_retired_indicator_gives_no_data(ledger):
-    link_indicator(ledger.task, SHARE, 0.5, "up", 30, ledger.clerk)
-    serve(ledger, 30)
+def test_a_retired_indicator_gives_no_data(live_ledger):
+    link_indicator(live_ledger.task, SHARE, 0.5, "up", 30, live_ledger.clerk)
+    serve(live_ledger, 30)
     refresh_evidence()
     IndicatorVersion.objects.filter(code=SHARE).update(current=False)
     assert refresh_evidence().retired == (SHARE,)
-    assert state(ledger) == "no_data"
+    assert state(live_ledger) == "no_data"
 
 
 def test_three_judgements_side_by_side(ledger):
@@ -227,26 +238,28 @@ def test_three_judgements_side_by_side(ledger):
     assert "柜台" not in "".join(str(e.data) for e in facts)
 
 
-def test_down_to_the_masked_rows(ledger):
-    link = link_indicator(ledger.task, SHARE, 0.5, "up", 30, ledger.clerk)
-    ask(ledger, "web")
+def test_down_to_the_masked_rows(live_ledger):
+    link = link_indicator(live_ledger.task, SHARE, 0.5, "up", 30, live_ledger.clerk)
+    ask(live_ledger, "web")
     refresh_evidence()
-    ask(ledger, "phone", door="phone")
+    ask(live_ledger, "phone", door="phone")
     refresh_evidence()
-    ours = {ledger.city.pk}
-    found = task_rows(link, ledger.period, "denominator", 1, ledger.clerk, ours, "督办核对")
+    ours = {live_ledger.city.pk}
+    found = task_rows(link, live_ledger.period, "denominator", 1, live_ledger.clerk, ours, "督办核对")
     assert found.result.denominator == found.page.total == len(found.page.rows) == 2
     assert {row.masked_name for row in found.page.rows} == {"李**"}
     assert found.beyond, "the branches' rows are counted and not ours to read"
     assert Access.objects.filter(what="evidence.rows", purpose="督办核对").count() == 2
     for look in (
-        lambda: task_rows(link, ledger.period, "numerator", 1, Actor.staff(ledger.outsider), {ledger.other.pk}, "x"),
-        lambda: link_for(link.pk, {ledger.other.pk}),
-        lambda: task_line(ledger.task, {ledger.other.pk}, ledger.period),
+        lambda: task_rows(
+            link, live_ledger.period, "numerator", 1, Actor.staff(live_ledger.outsider), {live_ledger.other.pk}, "x"
+        ),
+        lambda: link_for(link.pk, {live_ledger.other.pk}),
+        lambda: task_line(live_ledger.task, {live_ledger.other.pk}, live_ledger.period),
     ):
         with pytest.raises(NotFound):
             look()
-    assert task_lines(ledger.notice, {ledger.other.pk}, ledger.period) == []
+    assert task_lines(live_ledger.notice, {live_ledger.other.pk}, live_ledger.period) == []
 
 
 def test_evidence_is_put_to_a_task_once(ledger):
@@ -268,23 +281,23 @@ def test_an_unlinked_figure_is_gone(ledger):
     assert task_status(Task.objects.get(pk=ledger.task.pk), ledger.period).figures == ()
 
 
-def test_a_task_list_costs_a_constant_number_of_queries(ledger, django_assert_max_num_queries):
-    notice = Notice.objects.get(pk=ledger.notice.pk)
+def test_a_task_list_costs_a_constant_number_of_queries(live_ledger, django_assert_max_num_queries):
+    notice = Notice.objects.get(pk=live_ledger.notice.pk)
 
     def read():
         # tasks, judgements, links, their organisations, versions (of results), results, definitions
         with django_assert_max_num_queries(7) as seen:
-            lines = task_lines(notice, {ledger.city.pk}, ledger.period)
+            lines = task_lines(notice, {live_ledger.city.pk}, live_ledger.period)
             assert [line.status.state for line in lines if line.status.figures]
             assert [line.task.notice.organisation.name for line in lines]
         return len(seen)
 
-    link_indicator(ledger.task, SHARE, 0.5, "up", 30, ledger.clerk)
-    set_judgement(ledger.task, "unit", "met", ledger.period, ledger.clerk)
+    link_indicator(live_ledger.task, SHARE, 0.5, "up", 30, live_ledger.clerk)
+    set_judgement(live_ledger.task, "unit", "met", live_ledger.period, live_ledger.clerk)
     few = read()
-    for task in ledger.notice.tasks.all():
+    for task in live_ledger.notice.tasks.all():
         for code in (SHARE, "requests-count", "acting-for-share"):
-            link_indicator(task, code, 1, "up", None, ledger.clerk)
-        set_judgement(task, "supervisor", "met", ledger.period, ledger.boss)
+            link_indicator(task, code, 1, "up", None, live_ledger.clerk)
+        set_judgement(task, "supervisor", "met", live_ledger.period, live_ledger.boss)
     refresh_evidence()
     assert read() == few

@@ -82,6 +82,13 @@ def make_partner(
     return partner, credential
 
 
+def refresh_partner_digest(partner: Partner, credential: str) -> None:
+    """After a rotation of keys: stores the digest under the newest one, when the partner calls and shows its credential."""
+    newest = digest(credential, "partner")
+    if partner.digest != newest:
+        Partner.objects.filter(pk=partner.pk, digest=partner.digest).update(digest=newest)
+
+
 def revoke_partner(partner: Partner) -> None:
     """Its credential stops working at once."""
     Partner.objects.filter(pk=partner.pk, revoked_at__isnull=True).update(revoked_at=timezone.now())

@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import validate_slug
 from django.db import transaction
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from import_export import fields, resources, widgets
 from import_export.instance_loaders import BaseInstanceLoader
@@ -93,16 +93,16 @@ class Column(fields.Field):
         text = row[self.column_name]
         if not text:
             if self.required:
-                raise ValueError(_now("This cell is empty. Fill it in."))
+                raise ValueError(gettext("This cell is empty. Fill it in."))
             return None
         if re.fullmatch(r"\d(\.\d+)?E\+\d+", text):
             raise ValueError(
-                _now(
+                gettext(
                     "The spreadsheet shortened this number and lost digits. Format the column as text and type it again."
                 )
             )
         if self.longest and len(text) > self.longest:
-            raise ValueError(_now("This is longer than %(n)s characters. Shorten it.") % {"n": self.longest})
+            raise ValueError(gettext("This is longer than %(n)s characters. Shorten it.") % {"n": self.longest})
         return self.widget.clean(text, row=row, **kwargs)
 
 
@@ -117,7 +117,7 @@ class Choice(widgets.Widget):
         """The code, or a list of codes."""
         found = [self._one(part) for part in re.split(r"[、,，;；/]", value) if part.strip()]
         if not self.many and len(found) != 1:
-            raise ValueError(_now("Only one of these can stand here: %(words)s.") % {"words": "、".join(self.words)})
+            raise ValueError(gettext("Only one of these can stand here: %(words)s.") % {"words": "、".join(self.words)})
         return found if self.many else found[0]
 
     def _one(self, text: str) -> str:
@@ -125,7 +125,7 @@ class Choice(widgets.Widget):
         code = self.words.get(word, word.lower())
         if code not in self.words.values():
             raise ValueError(
-                _now("“%(word)s” is not known here. Use one of: %(words)s.")
+                gettext("“%(word)s” is not known here. Use one of: %(words)s.")
                 % {"word": word, "words": "、".join(self.words)}
             )
         return code
@@ -140,7 +140,7 @@ class Day(widgets.Widget):
         try:
             return date(*numbers)
         except (ValueError, TypeError):
-            raise ValueError(_now("There is no such day. Write it as 2026-11-24.")) from None
+            raise ValueError(gettext("There is no such day. Write it as 2026-11-24.")) from None
 
 
 class Slug(widgets.Widget):
@@ -151,7 +151,7 @@ class Slug(widgets.Widget):
         try:
             validate_slug(value)
         except ValidationError:
-            raise ValueError(_now("A code has only letters, digits, - and _. Write it so.")) from None
+            raise ValueError(gettext("A code has only letters, digits, - and _. Write it so.")) from None
         return value
 
 
@@ -198,7 +198,7 @@ class SheetResource(resources.Resource):
             )
         key = self.key(row)
         if all(key) and self.seen.setdefault(key, row_number) != row_number:
-            raise ValidationError({NON_FIELD_ERRORS: _now("This row stands in the file twice. Keep one of them.")})
+            raise ValidationError({NON_FIELD_ERRORS: gettext("This row stands in the file twice. Keep one of them.")})
 
     def get_or_init_instance(self, instance_loader: Any, row: Mapping[str, str]) -> tuple[Any, bool]:  # noqa: ARG002
         """A bag for the values of one row; the rows themselves are written by services."""

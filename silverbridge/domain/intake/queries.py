@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.models import Partner
@@ -85,6 +87,15 @@ def look_up(reference: str, phone: str, who: str) -> ServiceRequest:
             "reference",
         )
     return found
+
+
+def most_asked(items: Iterable[str], limit: int, days: int = 90) -> list[str]:
+    """Which of these items were asked for most in the last days; items nobody asked for follow in the order given."""
+    given = list(items)
+    rows = ServiceRequest.objects.filter(item__in=given, submitted_at__gte=timezone.now() - timedelta(days=days))
+    often = rows.order_by().values("item").annotate(n=Count("pk")).order_by("-n", "item")[:limit]
+    found = [row["item"] for row in often]
+    return [*found, *(code for code in given if code not in found)][:limit]
 
 
 def for_partner(reference: str, partner: Partner) -> ServiceRequest:

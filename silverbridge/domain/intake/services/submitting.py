@@ -145,8 +145,8 @@ def _needs_contact(asking: Asking, definition: ItemDefinition) -> bool:
     return not definition.anonymous and not known and asking.door not in ("counter", "home")
 
 
-def _check_contact(asking: Asking, definition: ItemDefinition) -> str:
-    """The telephone to reach somebody on. Raises Invalid."""
+def check_contact(asking: Asking, definition: ItemDefinition) -> str:
+    """The telephone to reach somebody on. Raises Invalid; doors may ask before they submit."""
     wrong: dict[str, DomainError] = {}
     phone = ""
     if asking.contact_phone:
@@ -226,7 +226,7 @@ def submit(asking: Asking, actor: Actor) -> ServiceRequest:
     if asking.acting_for is not None:
         check_proxy(definition, asking.acting_for, asking.person)
     answers = check_answers(definition, asking.answers)
-    phone = _check_contact(asking, definition)
+    phone = check_contact(asking, definition)
     person = _whom(asking, definition, offering)
     due = WorkingCalendar().add_working_days(
         today(),

@@ -1,0 +1,1 @@
+"""The pages, by group: finding a service, one item, asking, done, following."""
