@@ -122,6 +122,17 @@ def test_a_heading_with_a_bracket_is_a_task_beside_its_measures():
     ]
 
 
+def test_unmarked_measures_below_a_marked_heading_are_tasks_without_units():
+    found = tasks_of(
+        "一、出行（市交通运输局牵头）\n1.加密班次。\n2.增设座椅。（市城管局负责）\n二、其他\n1.不是任务。\n"
+    )
+    assert [(c, t, lead) for c, t, lead, *_ in found] == [
+        ("一", "出行", ["市交通运输局"]),
+        ("一/1", "加密班次。", []),
+        ("一/2", "增设座椅。", ["市城管局"]),
+    ]
+
+
 def test_a_heading_s_bracket_speaks_for_the_plain_paragraph_below():
     body = (
         "一、培训\n（一）开办课堂（市教育局负责）\n每个社区每季度开课一次，讲授手机使用，由志愿者现场辅导。\n"

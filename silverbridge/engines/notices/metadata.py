@@ -13,6 +13,10 @@ from .shadow import Line, squeezed
 from .titles import KINDS, NUMBER, find_title, looks_like_title
 from .units import looks_like_unit, split_units
 
+_SIGNED = re.compile(
+    r"(?P<who>[^\d,。:;]{3,50}?)\s+(?P<day>\(?(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\)?)$"
+)
+_PRINTED = re.compile(r"(?P<day>(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*印发")
 _DAY = re.compile(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})")
 
 
@@ -89,11 +93,19 @@ def find_date(text: str, lines: list[Line], labelled: dict[str, str]) -> tuple[d
         names = _signature(text, lines, index)
         if names:
             return day, names
+    for line in lines:
+        match = _SIGNED.match(line.text) if len(line.text) <= 80 else None
+        names = match["who"].split() if match else []
+        if match and all(looks_like_unit(n) for n in names) and (day := day_of_line(match["day"])):
+            return day, names
     if "date" in labelled and (day := _day(labelled["date"])):
         return day, []
     if dated:
         return dated[0][1], []
-    return (_day(labelled["late_date"]) if "late_date" in labelled else None), []
+    if "late_date" in labelled:
+        return _day(labelled["late_date"]), []
+    printed = next((m for line in lines if len(line.text) <= 80 and (m := _PRINTED.search(line.text))), None)
+    return (_day(printed["day"]) if printed else None), []
 
 
 def find_issuers(title: str | None, signed: list[str], labelled: str | None, intro: str) -> tuple[str, ...]:

@@ -75,6 +75,7 @@ class Marked:
     ) -> None:
         self.shadow, self.lines, self.nodes, self.known = shadow, lines, nodes, known
         self.starts = [line.raw_start for line in lines]
+        self.index = {id(node): at for at, node in enumerate(nodes)}
         self.by_node: dict[int, list[Mark]] = {}
         begins = [node.start for node in nodes]
         for mark in marks:
@@ -83,9 +84,30 @@ class Marked:
                 self.by_node.setdefault(at, []).append(mark)
 
     def drafts(self) -> list[_Draft]:
+        """The tasks that marks end, and the unmarked measures numbered below a marked heading."""
         found = []
         for at in sorted(self.by_node):
             found += self._of_node(self.nodes[at], self.by_node[at])
+        settled = {id(self.nodes[at]) for at in self.by_node} | {
+            id(d.node) for d in found if d.end > d.node.end
+        }
+        for draft in list(found):
+            if draft.mark and draft.node.number and draft.mark.end <= draft.node.end and draft.node.children:
+                found += self._measures(draft.node, settled)
+        return found
+
+    def _measures(self, heading: Node, settled: set[int]) -> list[_Draft]:
+        """The lowest clauses below a marked heading that no mark speaks for: tasks whose units are not stated."""
+        found = []
+        stack = list(heading.children)
+        while stack:
+            node = stack.pop()
+            if id(node) in settled:
+                continue
+            stack += node.children
+            start, end = trimmed(self.shadow, node.text_start, node.end)
+            if node.number and not node.children and end - start >= 4:
+                found.append(_Draft(node, start, end, Roles(), None, node.path, 0.6))
         return found
 
     def _of_node(self, node: Node, marks: list[Mark]) -> list[_Draft]:
@@ -157,9 +179,8 @@ class Marked:
             return
         if not mark.own_line and node.rank < 11:
             return
-        index = {id(n): i for i, n in enumerate(self.nodes)}
         family = [parent, *parent.children[:-1]]
-        if any(self.by_node.get(index[id(n)]) or (n is not parent and n.children) for n in family):
+        if any(self.by_node.get(self.index[id(n)]) or (n is not parent and n.children) for n in family):
             return
         if parent.rank < 7 and node.rank < 11:
             return
