@@ -9,7 +9,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from .clauses import Node
-from .deadlines import Calendar, due_in_prose, settle
+from .deadlines import Calendar, Due, due_in_prose, settle
 from .markers import BULLET
 from .marks import Mark
 from .models import Task
@@ -130,7 +130,7 @@ class Marked:
                 begin = bullets[-1][1]
             start, end = trimmed(self.shadow, begin, mark.start, ",;。、.:)]")
             position = max(position, mark.end)
-            if end - start < 4:
+            if end - start < 2:
                 if found and not found[-1].roles.deadline and mark.roles.empty and mark.roles.deadline:
                     found[-1].roles = _timed(found[-1].roles, mark.roles)
                 elif len(marks) == 1 and node.number and not node.children:
@@ -291,16 +291,16 @@ def _parts(shadow: str, a: int, b: int, node: Node, known: Calendar) -> list[_Dr
         if not _STARTS_LATER.match(text[max(0, d.start - 1) : d.start] or " ")
     ]
     dues = [d for d in dues if not re.search(r"[《(\"“][^》)\"”]*$", text[max(0, d.start - 60) : d.start])]
-    cuts = [0]
-    for due in dues[1:]:
-        comma = max(text.rfind(",", 0, due.start), text.rfind("、", 0, due.start))
-        if comma + 1 > cuts[-1] and any(cuts[-1] <= d.start < comma + 1 for d in dues):
-            cuts.append(comma + 1)
+    groups: list[tuple[int, list[Due]]] = []
+    for due in dues:
+        comma = max(text.rfind(",", 0, due.start), text.rfind("、", 0, due.start)) + 1
+        if groups and comma <= groups[-1][1][-1].start:
+            groups[-1][1].append(due)
+        else:
+            groups.append((comma if groups else 0, [due]))
+    stops = [start for start, _ in groups[1:]] + [len(text)]
     found = []
-    for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
-        inside = [d for d in dues if start <= d.start < end]
-        if not inside:
-            continue
+    for (start, inside), end in zip(groups, stops, strict=True):
         s, e = trimmed(shadow, a + start, a + end, ",;、")
         while e > s and shadow[e - 1] in ",、":
             e -= 1
