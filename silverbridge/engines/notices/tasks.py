@@ -92,8 +92,9 @@ class Marked:
             id(d.node) for d in found if d.end > d.node.end
         }
         for draft in list(found):
-            if draft.mark and draft.node.number and draft.mark.end <= draft.node.end and draft.node.children:
-                found += self._measures(draft.node, settled)
+            node, mark = draft.node, draft.mark
+            if mark and node.number and node.children and mark.end <= node.end:
+                found += self._measures(node, settled)
         return found
 
     def _measures(self, heading: Node, settled: set[int]) -> list[_Draft]:
@@ -298,9 +299,9 @@ def _parts(shadow: str, a: int, b: int, node: Node, known: Calendar) -> list[_Dr
             groups[-1][1].append(due)
         else:
             groups.append((comma if groups else 0, [due]))
-    stops = [start for start, _ in groups[1:]] + [len(text)]
+    stops = [*(start for start, _ in groups[1:]), len(text)]
     found = []
-    for (start, inside), end in zip(groups, stops, strict=True):
+    for (start, inside), end in zip(groups, stops, strict=False):
         s, e = trimmed(shadow, a + start, a + end, ",;、")
         while e > s and shadow[e - 1] in ",、":
             e -= 1
