@@ -116,14 +116,25 @@ def _label_pieces(shadow: str, lines: list[Line], taken: list[tuple[int, int]]) 
             if re.match("主办|承办|协办", match["unit"] or match["short"] or ""):
                 continue
             end = _value_end(shadow, lines, line, match.end())
-            near = LABEL.finditer(shadow, match.start(), min(end, match.start() + _NEAR))
-            if word == "person" and all(label_word(m) == "person" for m in near):
+            if word == "person" and not _beside_units(shadow, lines, line, match.start()):
                 continue
             begin = match.start()
             while begin > line.start and shadow[begin - 1] in "•·*-—● ":
                 begin -= 1
             found.append(_Piece(begin, end, match.start(), end, True))
     return found
+
+
+def _beside_units(shadow: str, lines: list[Line], line: Line, start: int) -> bool:
+    """Whether a person's label stands among those of units: on its line, or on the lines right below."""
+    end = line.end
+    for other in lines[line.index + 1 : line.index + 5]:
+        if not other.blank:
+            if not LABEL.match(shadow, other.start, other.end):
+                break
+            end = other.end
+    near = LABEL.finditer(shadow, start, min(end, start + _NEAR))
+    return any(label_word(m) != "person" for m in near)
 
 
 def _value_end(shadow: str, lines: list[Line], line: Line, position: int) -> int:
@@ -234,6 +245,8 @@ def _joined(
         active = rule_from is not None and end > rule_from
         roles = read_roles(text, base, known, active)
         line = _line_at(lines, starts, start)
+        if roles.empty and roles.deadline_text is None:
+            continue
         marks.append(Mark(start, end, roles, line.start >= start, run[0].label))
     return marks
 

@@ -118,7 +118,7 @@ def find_issuers(title: str | None, signed: list[str], labelled: str | None, int
         match = re.match(r"(.{2,80}?)(?:办公[厅室])?(?=关于|印发|转发)", title)
         if match:
             names = re.split(r"[\s、,]+", title[: match.end()])
-            if all(looks_like_unit(n) for n in names if n):
+            if all(looks_like_unit(n) and not re.search("[省市区县州]$", n) for n in names if n):
                 return tuple(n for n in names if n)
     if labelled:
         return tuple(n for n in re.split(r"[\s、,，;；]+", labelled) if n)

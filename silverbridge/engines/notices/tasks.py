@@ -98,7 +98,7 @@ class Marked:
         return found
 
     def _measures(self, heading: Node, settled: set[int]) -> list[_Draft]:
-        """The lowest clauses below a marked heading that no mark speaks for: tasks whose units are not stated."""
+        """The lowest clauses below a marked heading without a mark: no units are stated for them."""
         found = []
         stack = list(heading.children)
         while stack:
