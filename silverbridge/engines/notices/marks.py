@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .deadlines import Calendar
@@ -11,6 +12,7 @@ from .roles import LABEL, LONGEST, Roles, first_rules, label_word, read_roles, s
 from .shadow import Line
 from .units import looks_like_unit
 
+_OFFICES = ("人民政府", "政府", "管委会", "办事处")
 _NEAR = 300  # so far a person's label may stand before the units it belongs to
 _PAIRS = {")": "(", "]": "["}
 _HINT = re.compile(
@@ -154,23 +156,25 @@ def _value_end(shadow: str, lines: list[Line], line: Line, position: int) -> int
         if following >= end:
             return end
         position = following
-    index = line.index
     value = shadow[position:end].strip()
-    while index + 1 < len(lines) and (not value or value[-1] in "、," or _cut_short(value)):
-        following_line = lines[index + 1]
-        if following_line.blank:
-            index += 1
-            if index - line.index > 2:
-                break
-            continue
-        named = re.split("[、,;。]", following_line.text)[0]
-        broken = _cut_short(value)
-        if len(following_line.text) > 200 or not looks_like_unit(
-            (re.split("[、,;:]", value)[-1] if broken else "") + named
-        ):
+    for below in _printed_below(lines, line):
+        broken = _cut_short(value) or (value and below.text.startswith(_OFFICES))
+        if value and value[-1] not in "、," and not broken:
             break
-        end, value, index = following_line.end, following_line.text, index + 1
+        begun = re.split("[、,;:]", value)[-1] if broken else ""
+        if len(below.text) > 200 or not looks_like_unit(begun + re.split("[、,;。]", below.text)[0]):
+            break
+        end, value = below.end, below.text
     return end
+
+
+def _printed_below(lines: list[Line], line: Line) -> Iterator[Line]:
+    """The lines below one, up to a gap of more than one blank line."""
+    for other in lines[line.index + 1 : line.index + 40]:
+        if not other.blank:
+            yield other
+        elif lines[other.index - 1].blank:
+            return
 
 
 def find_marks(shadow: str, lines: list[Line], known: Calendar, tables: list[tuple[int, int]]) -> list[Mark]:

@@ -137,7 +137,7 @@ def _cuts(text: str) -> list[tuple[int, int]]:
             left, right = text[a:i].strip(), text[a + match.end() : b]
             if depths[i] or not _STRONG_END.search(left) or not looks_like_unit(right):
                 continue
-            # a bare area at the end of a line begins a name that goes on below: 市 / 卫生健康委, 各区 / 人民政府
+            # A bare area before a gap begins a name that goes on: 市 / 卫生健康委, 各区 / 人民政府.
             if _BARE_AREA.search(left) and not re.match("[省市区县州各国]", right):
                 continue
             cuts.append((i, a + match.end()))
