@@ -9,7 +9,7 @@ from datetime import date
 from .body import day_of_line, real_day
 from .catalogue import labels
 from .models import Status
-from .shadow import Line, squeezed
+from .shadow import Line, shadow_of, squeezed
 from .titles import KINDS, NUMBER, find_title, looks_like_title
 from .units import looks_like_unit, split_units
 
@@ -48,9 +48,7 @@ def find_number(
     title's.
     """
     if labelled:
-        match = NUMBER.search(
-            labelled.translate({ord(a): b for a, b in zip("〔〕（）［］【】", "[]()[][]", strict=True)})
-        )
+        match = NUMBER.search(shadow_of(labelled))
         if match:
             return re.sub(r"\s", "", labelled[match.start() : match.end()])
     for line in lines[:limit]:
@@ -209,4 +207,4 @@ def read_metadata(text: str, shadow: str, lines: list[Line], first_clause_line: 
 
 def looks_like_title_loosely(value: str) -> bool:
     """Whether the catalogue's title entry can be one at all."""
-    return 5 <= len(value) <= 200
+    return 5 <= len(value) <= 200 and not value.endswith(("...", "…"))
