@@ -36,6 +36,7 @@ TABLE = {
     "mfa_view_recovery_codes": SIGNED_IN,
     "mfa_generate_recovery_codes": SIGNED_IN,
     "mfa_download_recovery_codes": SIGNED_IN,
+    "staff_home": SIGNED_IN,
     # portal
     "portal:home": ANYONE,
     "portal:find": ANYONE,

@@ -12,7 +12,23 @@ from tests.doors.test_api import ANSWERS, BODY, PERSON, Program
 FUZZ = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
-NASTY = ["\x00", "\ud800", "a\x00b", "\ufffd", "9" * 5000, "\u202e", "\r\n", "İ", "𝟏𝟑𝟖", "١٢٣", "", " ", "%s", "{0}", "%(n)s"]
+NASTY = [
+    "\x00",
+    "\ud800",
+    "a\x00b",
+    "\ufffd",
+    "9" * 5000,
+    "\u202e",
+    "\r\n",
+    "İ",
+    "𝟏𝟑𝟖",
+    "١٢٣",
+    "",
+    " ",
+    "%s",
+    "{0}",
+    "%(n)s",
+]
 texts = st.one_of(st.sampled_from(NASTY), st.text(max_size=30), st.text("0123456789Xx-+ ", max_size=20))
 scalars = st.one_of(st.none(), st.booleans(), st.integers(), st.sampled_from([10**400, -(10**25)]), st.floats(), texts)
 values = st.recursive(scalars, lambda v: st.lists(v, max_size=3) | st.dictionaries(texts, v, max_size=3), max_leaves=6)

@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.accounts.services import make_partner
 from silverbridge.domain.catalogue.queries import offerings
+from silverbridge.domain.core.outbox import deliver_due
 from silverbridge.domain.intake.services import submit
 from silverbridge.domain.notify.models import Message
 from tests.domain.askings import benefit_check
@@ -47,6 +48,7 @@ def test_every_address_is_in_the_table():
 def parameters(world):
     """One real object for each kind of parameter, all of them of 安澜市."""
     request = submit(benefit_check(person=None, acting_for=world.proxy), Actor.visitor("s1", for_another=True))
+    deliver_due()
     values = {
         "code": "benefit-check", "item": "benefit-check", "scene": "social", "key": "how", "kind": "people",
         "reference": request.reference, "path_format": "", "number": 1,
@@ -63,7 +65,7 @@ def sign_in(client: Client, user) -> None:
     client.force_login(user)
     session = client.session
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password"}, {"method": "mfa"}]
-    session["_account_authentication_methods_user"] = str(user.pk)
+    session["account_authentication_methods_user"] = str(user.pk)
     session.save()
 
 
@@ -73,7 +75,14 @@ def url_of(name, names, parameters):
     return reverse(name, kwargs=kwargs)
 
 
-def check(name, role, method, answer):
+def may(role, allowed, names) -> bool:
+    """Whether the table lets this role in. The outsider is a teller elsewhere: its own lists, never our people or requests."""
+    if role == "outsider":
+        return "teller" in allowed and not set(names) & {"pk", "reference"}
+    return role in allowed
+
+
+def check(name, names, role, method, answer):
     """Asserts that this answer is what the table promises this role."""
     allowed, where = TABLE[name], f"{role} {method} {name}: {answer.status_code}"
     asked_to_sign_in = answer.status_code == 302 and answer["Location"].startswith("/account/login/")
@@ -89,10 +98,10 @@ def check(name, role, method, answer):
         assert asked_to_sign_in, where
     elif allowed == SIGNED_IN:
         assert answer.status_code in FOUND | {403, 404} and not asked_to_sign_in, where
-    elif role in allowed:
+    elif may(role, allowed, names):
         assert answer.status_code in FOUND and not asked_to_sign_in, where
     else:
-        assert answer.status_code == 404, where
+        assert answer.status_code in {404, 405}, where
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -103,7 +112,7 @@ def test_every_role_gets_what_the_table_says(role, parameters):
             client = Client(raise_request_exception=False)
             if role != "anonymous":
                 sign_in(client, world.users[role])
-            check(name, role, method, getattr(client, method)(url_of(name, names, parameters)))
+            check(name, names, role, method, getattr(client, method)(url_of(name, names, parameters)))
 
 
 def test_a_supervisor_without_the_second_factor_is_asked_for_it(world):

@@ -232,7 +232,7 @@ def imports(resource: type[SheetResource]) -> type[SheetResource]:
 
 def _resource(kind: str) -> type[SheetResource]:
     if kind not in KINDS:
-        raise NotFound("import.kind", _("There is no such kind of list."), _("Choose one of the kinds shown."), "kind")
+        raise NotFound("import.kind", _("There is no such kind of list."), _("Choose one of those shown."), "kind")
     return KINDS[kind]
 
 

@@ -46,7 +46,7 @@ def restore(
     from django.conf import settings
 
     from silverbridge.doors.cli.archives import Damaged, read_archive, swap_files
-    from silverbridge.doors.cli.dumps import Unable, is_empty, load, unknown_migrations, vendor
+    from silverbridge.doors.cli.dumps import Unable, forget_export, is_empty, load, unknown_migrations, vendor
     from silverbridge.doors.cli.preparing import migrate
 
     with tempfile.TemporaryDirectory(dir=settings.VAR) as folder:
@@ -70,6 +70,7 @@ def restore(
                 load(Path(folder, "database"))
                 swap_files(Path(folder, "files"), settings.MEDIA_ROOT)
                 migrate()
+                forget_export()
         except Unable as error:
             fail(error.chinese, error.english, MISUSE)
     done("恢复好了。", f"Restored the state of {manifest['made_at']}.")

@@ -27,7 +27,7 @@ def show_faults(errors: Iterable[Any]) -> None:
         err.print(table)
     else:
         for row in rows:
-            err.print("\t".join(row), markup=False, highlight=False)
+            typer.echo("\t".join(row), err=True)
 
 
 def _kinds() -> Iterator[tuple[str, str, type]]:

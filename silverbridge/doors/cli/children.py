@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import socket
@@ -46,14 +47,18 @@ class Children:
         self._running[name] = subprocess.Popen(command, start_new_session=True)
 
     def when_answering(self, host: str, port: int, then: Callable[[], None]) -> None:
-        """Calls ``then`` once something listens; returns early when told to stop or when a child ended."""
+        """Calls ``then`` once the server answers; returns early when told to stop or when a child ended."""
         target = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
         while not self._told.is_set() and self._ended() is None:
+            connection = http.client.HTTPConnection(target, port, timeout=5)
             try:
-                socket.create_connection((target, port), timeout=1).close()
-            except OSError:
+                connection.request("GET", "/health", headers={"Host": "127.0.0.1"})
+                connection.getresponse()
+            except (OSError, http.client.HTTPException):
                 time.sleep(0.1)
                 continue
+            finally:
+                connection.close()
             then()
             return
 

@@ -76,6 +76,15 @@ def load(source: Path) -> None:
         _run("pg_restore", [*options, "--dbname", connection.settings_dict["NAME"], str(source)])
 
 
+def forget_export() -> None:
+    """What was exported belongs to the journal of before; the next tick exports the restored one anew."""
+    from silverbridge.domain.evidence.export.files import folder
+    from silverbridge.domain.evidence.models import ExportFill
+
+    ExportFill.objects.all().delete()
+    shutil.rmtree(folder(), ignore_errors=True)
+
+
 def _load_sqlite(source: Path, target: BaseDatabaseWrapper) -> None:
     """SQLite's own backup, in one transaction of the target: whoever has it open sees the old state, then the new."""
     with closing(sqlite3.connect(source)) as new:

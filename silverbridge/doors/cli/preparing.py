@@ -27,9 +27,14 @@ def migrate() -> int:
 
 def load_definitions() -> dict[str, list[str]]:
     """Takes the definitions into the database. Raises DefinitionErrors; then nothing changes."""
-    from silverbridge.domain.catalogue.loading import load_items
+    from django.db import transaction
 
-    return load_items()
+    from silverbridge.domain.catalogue.loading import load_items
+    from silverbridge.domain.evidence.loading import load_indicators
+
+    with transaction.atomic():
+        items, indicators = load_items(), load_indicators()
+    return {name: codes + indicators[name] for name, codes in items.items()}
 
 
 def _static_files() -> Iterator[str]:

@@ -12,6 +12,7 @@ import typer
 from silverbridge.doors.cli.ground import MISUSE, check_environment, django_ready, done, fail, out
 
 EVERY = 30
+THREADS = 4  # of each server process: more only wait for each other, above all on SQLite
 
 
 def prepare() -> None:
@@ -53,12 +54,16 @@ def run(
     django_ready()
     if not free(host, port):
         fail(f"{host}:{port}已被占用。", f"{host}:{port} is taken; choose another with --port.", MISUSE)
+    from django.conf import settings
+
     prepare()
     python = [sys.executable, "-m"]
     server = ["granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
+    server += ["--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"]
     children = Children()
-    children.start("server", [*python, *server, "--no-ws", "silverbridge.config.wsgi:application"])
-    children.start("worker", [*python, "django", "db_worker", "--no-startup-delay"])
+    children.start("server", [*python, *server, "silverbridge.config.wsgi:application"])
+    if settings.TASKS["default"]["BACKEND"].startswith("django_tasks_db."):
+        children.start("worker", [*python, "django", "db_worker", "--no-startup-delay"])
     children.start("tick", [*python, "silverbridge.doors.cli", "tick", "--every", str(EVERY), "--quiet"])
     children.when_answering(host, port, lambda: show_addresses(host, port))
     raise typer.Exit(children.wait())

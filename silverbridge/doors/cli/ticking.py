@@ -22,6 +22,6 @@ def one_turn() -> dict[str, int]:
     counts["attempts"] = forget_old_attempts()
     counts["sessions"] = Session.objects.filter(expire_date__lt=timezone.now()).count()
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
-    refreshed = refresh_evidence()
-    counts["evidence"] = refreshed if isinstance(refreshed, int) else len(refreshed or ())
+    report = refresh_evidence()
+    counts |= {"events": report.export.rows, "figures": report.figures}
     return counts
