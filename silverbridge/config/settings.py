@@ -138,7 +138,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "desk:home"
+LOGIN_REDIRECT_URL = "staff_home"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "silverbridge.domain.accounts.adapter.StaffAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}

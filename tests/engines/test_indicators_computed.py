@@ -79,7 +79,7 @@ def definitions(draw):
     return IndicatorDefinition.model_validate(_COMMON | body)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(definitions(), reference.events, reference.organisations, reference.group_columns)
 def test_every_figure_is_the_plain_one(definition, events, organisations, by):
     assume(definition.kind != "gap" or "door" not in by)
@@ -95,7 +95,7 @@ def test_every_figure_is_the_plain_one(definition, events, organisations, by):
         assert not result.suppressed
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(definitions(), reference.events, reference.organisations, reference.group_columns, st.integers(1, 5))
 def test_a_figure_leads_down_to_exactly_its_rows(definition, events, organisations, by, size):
     assume(definition.kind != "gap" or "door" not in by)
@@ -176,6 +176,8 @@ def test_what_cannot_be_asked_is_refused():
         compute(definition, table.drop("data"), QUARTER)
     with pytest.raises(ValueError, match="has no denominator"):
         rows(definition, table, QUARTER, part="denominator")
+    with pytest.raises(ValueError, match="zero or more"):
+        rows(definition, table, QUARTER, offset=-1)
     with pytest.raises(ValueError, match="has no side"):
         rows(definition, table, QUARTER, side="digital")
 

@@ -10,7 +10,11 @@ from typer.testing import CliRunner
 from silverbridge.doors.cli.notice import app
 from tests.engines.test_notices_tasks import HEAD
 
-NOTICE = HEAD + "一、重点任务\n1.开设窗口[一]。（市民政局牵头，各区配合，2023年10月底前完成）\n二、报告\n各区于每月5日前将进展报送市民政局。\n"
+NOTICE = (
+    HEAD
+    + "一、重点任务\n1.开设窗口[一]。（市民政局牵头，各区配合，2023年10月底前完成）\n"
+    + "二、报告\n各区于每月5日前将进展报送市民政局。\n"
+)
 
 
 @pytest.fixture

@@ -4,7 +4,14 @@ from datetime import date
 
 import pytest
 
-from silverbridge.engines.notices.deadlines import Calendar, due_in_mark, due_in_prose, is_time_like, ongoing_in, settle
+from silverbridge.engines.notices.deadlines import (
+    Calendar,
+    due_in_mark,
+    due_in_prose,
+    is_time_like,
+    ongoing_in,
+    settle,
+)
 from silverbridge.engines.notices.shadow import shadow_of
 
 KNOWN = Calendar(date(2022, 4, 20))
@@ -80,7 +87,9 @@ def test_a_year_is_carried_within_a_sentence_and_never_guessed():
     assert in_cell("9月底前", Calendar(None, 2024)) == "2024-09-30"
 
 
-@pytest.mark.parametrize("cell", ["2022年底", "长期坚持", "2022年12月底前完成", "12月", "持续推进", "2022年6月底前启动,长期推进"])
+@pytest.mark.parametrize(
+    "cell", ["2022年底", "长期坚持", "2022年12月底前完成", "12月", "持续推进", "2022年6月底前启动,长期推进"]
+)
 def test_cells_that_hold_a_time(cell):
     assert is_time_like(shadow_of(cell))
 

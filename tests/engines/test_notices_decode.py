@@ -18,7 +18,10 @@ def test_line_ends_are_made_alike():
     assert decode("甲\r\n乙\r丙\n".encode()) == "甲\n乙\n丙\n"
 
 
-@pytest.mark.parametrize("data", [b"\x00\x01\x02PK\x03\x04", b"\x89PNG\r\n\x1a\n\x00\x00", b"\xff\xfe\x00", bytes(range(1, 32)) * 9])
+@pytest.mark.parametrize(
+    "data",
+    [b"\x00\x01\x02PK\x03\x04", b"\x89PNG\r\n\x1a\n\x00\x00", b"\xff\xfe\x00", bytes(range(1, 32)) * 9],
+)
 def test_rubbish_is_refused_in_plain_words(data):
     with pytest.raises(UnreadableText, match="the file"):
         decode(data)

@@ -21,7 +21,9 @@ pytestmark = pytest.mark.skipif(not FILES, reason="the annotated notices are not
 def test_spans_and_paths_are_exactly_those_of_the_annotation(path):
     gold = json.loads(path.read_text(encoding="utf-8"))
     notice = parse(read_file(SHARED / "seeds" / gold["source"]))
-    assert [(t.clause, [t.start, t.end]) for t in notice.tasks] == [(t["clause"], t["span"]) for t in gold["tasks"]]
+    assert [(t.clause, [t.start, t.end]) for t in notice.tasks] == [
+        (t["clause"], t["span"]) for t in gold["tasks"]
+    ]
     assert [(list(t.leads), list(t.others), t.deadline) for t in notice.tasks] == [
         (t["leads"], t["others"], t["deadline"]) for t in gold["tasks"]
     ]
@@ -34,8 +36,9 @@ def test_spans_and_paths_are_exactly_those_of_the_annotation(path):
 @pytest.mark.skipif(not FILES, reason="the scorer is not beside the repository")
 def test_the_scorer_gives_full_marks_to_the_command():
     command = f"{sys.executable} -m silverbridge.doors.cli.notice parse {{file}} --json"
+    scorer = SHARED / "notices" / "score.py"
     run = subprocess.run(
-        [sys.executable, SHARED / "notices" / "score.py", "--docs", SHARED / "seeds", "--gold", GOLD, "--cmd", command],
+        [sys.executable, scorer, "--docs", SHARED / "seeds", "--gold", GOLD, "--cmd", command],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     total = next(line for line in run.stdout.splitlines() if line.startswith("all"))

@@ -56,7 +56,10 @@ def test_roles(text, leads, others):
 
 
 def test_the_first_named_leads_where_the_text_says_so():
-    assert read("市民政局、市财政局、各区按职责分工负责", first=True)[:2] == (["市民政局"], ["市财政局", "各区"])
+    assert read("市民政局、市财政局、各区按职责分工负责", first=True)[:2] == (
+        ["市民政局"],
+        ["市财政局", "各区"],
+    )
     assert read("责任单位：市民政局、市财政局", first=True)[:2] == (["市民政局"], ["市财政局"])
 
 
@@ -98,7 +101,13 @@ def test_a_mark_carries_its_deadline_and_no_date_becomes_a_unit(text, deadline):
 
 @pytest.mark.parametrize(
     "text",
-    ["市民政局负责", "责任单位：各区", "市民政局、市卫生健康委、各区", "2023年6月底前完成", "市委网信办，市公安局等分工负责"],
+    [
+        "市民政局负责",
+        "责任单位：各区",
+        "市民政局、市卫生健康委、各区",
+        "2023年6月底前完成",
+        "市委网信办，市公安局等分工负责",
+    ],
 )
 def test_brackets_that_name_who_acts(text):
     assert says_roles(shadow_of(text), KNOWN)
@@ -106,7 +115,18 @@ def test_brackets_that_name_who_acts(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["以下简称《方案》", "含电子社保卡", "征求意见稿", "试行", "国办发〔2020〕45号", "此件公开发布", "学校", "见附件", "由监护人负责照看", "一"],
+    [
+        "以下简称《方案》",
+        "含电子社保卡",
+        "征求意见稿",
+        "试行",
+        "国办发〔2020〕45号",
+        "此件公开发布",
+        "学校",
+        "见附件",
+        "由监护人负责照看",
+        "一",
+    ],
 )
 def test_brackets_that_explain(text):
     assert not says_roles(shadow_of(text), KNOWN)

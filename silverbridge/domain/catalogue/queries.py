@@ -47,7 +47,7 @@ def search(text: str) -> list[ItemVersion]:
 def offerings(item_code: str) -> QuerySet[Offering]:
     """Where an item can be had today, all doors."""
     rows = Offering.objects.filter(Dated.on(today()), item=item_code, organisation__closed_on__isnull=True)
-    return rows.select_related("organisation", "place")
+    return rows.select_related("organisation", "place").prefetch_related("place__hours")
 
 
 def offered() -> list[ItemVersion]:
@@ -63,7 +63,7 @@ def open_now(offering: Offering, at: datetime | None = None) -> bool:
         return False
     if offering.opens is not None:
         return offering.opens <= local.time() < offering.closes
-    if offering.place_id and offering.door == "counter" and offering.place.hours.exists():
+    if offering.place_id and offering.door == "counter" and offering.place.hours.all():
         return is_open(offering.place, at)
     return True
 

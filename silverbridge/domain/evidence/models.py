@@ -47,6 +47,12 @@ class ExportFill(models.Model):
                 | Q(id_up_to__isnull=True, txid_from__isnull=False, txid_below__isnull=False),
                 name="export_range_of_one_kind",
             ),
+            models.UniqueConstraint(
+                fields=["month", "id_after"], condition=Q(id_up_to__isnull=False), name="export_ids_planned_once"
+            ),
+            models.UniqueConstraint(
+                fields=["month", "txid_from"], condition=Q(txid_from__isnull=False), name="export_txids_planned_once"
+            ),
             models.CheckConstraint(
                 condition=Q(id_up_to__isnull=True) | Q(id_after__lt=F("id_up_to")), name="export_ids_in_order"
             ),

@@ -24,7 +24,9 @@ def _group() -> None:
 @app.command("parse")
 def parse_file(
     file: Annotated[Path, typer.Argument(help="The notice, as a text file (UTF-8 or GB18030).")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, to standard output.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON, and nothing else, to standard output.")
+    ] = False,
 ) -> None:
     """Show the tasks, responsible units, deadlines and reporting duties of a notice."""
     notice = _read(file)
@@ -45,7 +47,7 @@ def _read(file: Path) -> ParsedNotice:
     except NotANotice as error:
         _refuse(
             f"{file}:内容不是政策文件(未找到标题、条款或任务)。请检查是否选错了文件。",
-            f"{file}: not a notice: {error}. Check that this is the right file and that its title and clauses are in it.",
+            f"{file}: not a notice: {error}. Check that this is the right file, with title and clauses.",
         )
     except FileNotFoundError:
         _refuse(f"{file}:文件不存在。请检查路径。", f"{file}: no such file. Check the path.")

@@ -65,8 +65,8 @@ def _plan_rows(row: ServiceRequest) -> list[Row]:
         rows.append(Row("slot", _("Time"), kind="pick", picks=picks(pairs)))
     elif getattr(way, "needs_time", True):
         rows += [Row("day", _("Day"), hint=_("Like 2026-11-24")), Row("time", _("Time"), hint=_("Like 9:30"))]
-    who = Row("who", _("Who serves"), hint=_("As the person is told: Driver Wang, plate 0632."))
-    return [*rows, who, Row("where", _("Where"))]
+    who = Row("who", _("Who serves"), hint=_("As the person is told: Driver Wang, plate 0632."), value=part.who)
+    return [*rows, who, Row("where", _("Where"), value=part.where)]
 
 
 def _slot_words(moment: Any, left: int | None) -> str:

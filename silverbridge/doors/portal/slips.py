@@ -32,6 +32,23 @@ CHIPS = {
 
 
 @dataclass(frozen=True)
+class Brief:
+    """One line about a request, for a list; needs no further query."""
+
+    reference: str
+    name: str
+    chip: str
+    state: str
+    next: str
+
+
+def brief(request: ServiceRequest) -> Brief:
+    """The line of a request."""
+    state = State(request.state)
+    return Brief(request.reference, request.version.name, CHIPS[state], state.label, _next(request))
+
+
+@dataclass(frozen=True)
 class Slip:
     """What a page or a printed slip says about one request."""
 
@@ -43,6 +60,7 @@ class Slip:
     rows: list[tuple[str, list[str]]]
     spoken: str
     line: HelpLine
+    own_line: HelpLine
     withdrawable: bool
     withdraw_by: str
     answer: list[str] = field(default_factory=list)
@@ -67,6 +85,7 @@ def slip(request: ServiceRequest) -> Slip:
         rows=[row for row in _rows(request) if row[1]],
         spoken=words.spoken(request.reference),
         line=call_line(request.item),
+        own_line=call_line(request.item, now=False),
         withdrawable=request.state in WITHDRAWABLE,
         withdraw_by=words.clock(request.withdraw_until) if before_limit else "",
         answer=[request.outcome] if request.outcome else [],

@@ -15,7 +15,7 @@ from silverbridge.domain.catalogue.models import Offering, in_language
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.intake.services.submitting import pick_offering
 from silverbridge.doors.look.context import HelpLine, help_line
-from silverbridge.doors.portal.words import hours
+from silverbridge.doors.portal.words import hours, short_clock
 
 ICONS = {"phone": "phone", "counter": "counter", "home": "home-visit", "kiosk": "kiosk"}
 ORDER = ("phone", "counter", "home", "kiosk")
@@ -112,19 +112,24 @@ def closed_words(item: str) -> DomainError | None:
     return None
 
 
-def call_line(item: str) -> HelpLine:
-    """The call bar of an item: its telephone offering's number where it has one, with its hours."""
-    rows = [o for o in queries.alternatives(item) if o.door == "phone"]
-    if not rows or not rows[0].phone:
+def call_line(item: str, now: bool = True) -> HelpLine:
+    """The number to call about an item, with its hours: its telephone offering's own, else the institution's help line.
+
+    ``now``: for the call bar, which must reach a human being in one tap (red line 6): a line that is closed just now is passed
+    over. A slip is read later and names the item's own number.
+    """
+    rows = [o for o in queries.alternatives(item) if o.door == "phone" and o.phone]
+    rows = [o for o in rows if queries.open_now(o)] if now else rows
+    if not rows:
         return help_line()
     return help_line(rows[0].phone, _hours_of_line(rows[0]))
 
 
 def _hours_of_line(offering: Offering) -> str:
-    times = hours(offering)
-    if offering.opens is None and not offering.working_days_only:
-        return _("somebody answers day and night")
-    return _("answered %(hours)s") % {"hours": times}
+    if offering.opens is None or offering.closes is None:
+        return "" if offering.working_days_only else _("somebody answers day and night")
+    facts = {"opens": short_clock(offering.opens), "closes": short_clock(offering.closes)}
+    return _("%(opens)s to %(closes)s") % facts
 
 
 def fee_words(definition: ItemDefinition) -> list[str]:

@@ -37,6 +37,15 @@ def clock(value: datetime | time) -> str:
     return f"{part}{hour}点{f'{moment.minute:02d}分' if moment.minute else ''}"
 
 
+def short_clock(value: time) -> str:
+    """早8点, 晚8点半: for the call bar, where two short words must fit beside the number at the largest size."""
+    if not chinese():
+        return f"{value:%-H:%M}"
+    part = "早" if value.hour < 12 else "晚" if value.hour >= 18 else "下午"
+    minutes = {0: "", 30: "半"}.get(value.minute, f"{value.minute:02d}分")
+    return f"{part}{value.hour if value.hour <= 12 else value.hour - 12}点{minutes}"
+
+
 def moment(value: datetime) -> str:
     """11月24日 星期二 上午9点."""
     return f"{day(timezone.localtime(value).date())} {clock(value)}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .conditions import Selection
 from .definition import DIGITAL_DOORS, STAFFED_DOORS, IndicatorDefinition
+from .grouping import beside_all_groups
 from .predicates import matches
 from .results import Period
 from .schema import EVENT_COLUMNS
@@ -52,22 +53,42 @@ def figures(
     scope = in_scope(events, period, organisations)
     if definition.kind == "quantile":
         return wait_figures(definition, scope, events, by)
-    counts = {"seen": scope.count()}
-    for part in ("denominator", "numerator"):
-        test = counted(definition, scope, part)
-        if definition.kind == "gap":
-            for side, doors in SIDES.items():
-                counts[f"{side}_{part}"] = _number(scope, definition.distinct, test & scope.door.isin(doors))
-        elif test is not None:
-            counts[part] = _number(scope, definition.distinct, test)
-    return scope.aggregate(by=list(by), **counts)
+    # Rows no part counts are dropped first: reading their data costs more than all the counting.
+    whole = "numerator" if definition.denominator is None else "denominator"
+    relevant = scope.filter(counted(definition, scope, whole))
+    flags = _flags(definition, relevant)
+    tally = _tally(relevant, flags, definition.distinct, by)
+    return beside_all_groups(scope, tally, by, tuple(flags))
 
 
-def _number(events: ibis.Table, distinct: str, test: ir.BooleanValue) -> ir.IntegerValue:
-    """How many different things pass the test. An event is its own row, so rows are counted."""
+def _flags(definition: IndicatorDefinition, relevant: ibis.Table) -> dict[str, ir.BooleanValue]:
+    """For each number wanted, whether a row belongs to it."""
+    import ibis
+
+    if definition.kind == "count":
+        return {"numerator": ibis.literal(True)}
+    top = matches(relevant, definition.numerator)  # type: ignore[arg-type]
+    if definition.kind == "share":
+        return {"denominator": ibis.literal(True), "numerator": top}
+    flags = {}
+    for side, doors in SIDES.items():
+        here = relevant.door.isin(doors).fill_null(False)
+        flags |= {f"{side}_denominator": here, f"{side}_numerator": here & top}
+    return flags
+
+
+def _tally(
+    relevant: ibis.Table, flags: dict[str, ir.BooleanValue], distinct: str, by: tuple[str, ...]
+) -> ibis.Table:
+    """How many different things have each flag, by group: first each thing once, then the things."""
+    ones = {name: flag.cast("int64") for name, flag in flags.items()}
     if distinct == "events":
-        return events.count(where=test)
-    return events[_KEYS[distinct]].nunique(where=test)
+        things = relevant.select(*by, **ones)
+    else:
+        key = _KEYS[distinct]
+        marked = relevant.select(*by, key, **ones).filter(lambda rows: rows[key].notnull())
+        things = marked.aggregate(by=[*by, key], **{name: marked[name].max() for name in flags})
+    return things.aggregate(by=list(by), **{name: things[name].sum() for name in flags})
 
 
 def counted(definition: IndicatorDefinition, events: ibis.Table, part: str) -> ir.BooleanValue | None:
@@ -99,6 +120,18 @@ def counted_rows(
         doors = (*DIGITAL_DOORS, *STAFFED_DOORS) if side is None else SIDES[side]
         scope = scope.filter(scope.door.isin(doors))
     return _first_of_each(scope, _KEYS[definition.distinct]).select("event_id", "object_key")
+
+
+def page_of(rows: ibis.Table, limit: int, offset: int) -> ibis.Table:
+    """One page of rows in the order of event_id.
+
+    The place is counted here because Ibis's offset on Spark skips rows in no particular order.
+    """
+    import ibis
+
+    placed = rows.mutate(place=ibis.row_number().over(order_by=rows.event_id))
+    page = placed.filter((placed.place >= offset) & (placed.place < offset + limit))
+    return page.order_by("event_id").select("event_id", "object_key")
 
 
 def _first_of_each(table: ibis.Table, key: str) -> ibis.Table:

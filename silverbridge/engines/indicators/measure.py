@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .definition import IndicatorDefinition
-from .expressions import SIDES, counted_rows, figures
+from .expressions import SIDES, counted_rows, figures, page_of
 from .results import Group, Period, Result, Side
 from .schema import GROUP_COLUMNS
 from .suppression import suppress_small
@@ -68,10 +68,12 @@ def rows(
     There are exactly as many as the figure says: a thing counted once is one row, its first in the period (a
     quantile's rows are the end events it measured). `group` is a Result's group, `side` one side of a gap. It
     shows rows of a suppressed group too: whoever calls it decides who may see them, and masks what they show.
-    Raises ValueError for a part this kind does not have.
+    Raises ValueError for a part this kind does not have, or a negative limit or offset.
     """
+    if limit < 0 or offset < 0:
+        raise ValueError(f"a page has a limit and an offset of zero or more, not {limit} and {offset}")
     table = _counted(definition, events, period, organisations, part=part, group=group, side=side)
-    page = table.order_by("event_id").limit(limit, offset=offset).to_pyarrow().to_pylist()
+    page = page_of(table, limit, offset).to_pyarrow().to_pylist()
     return [(row["event_id"], row["object_key"]) for row in page]
 
 

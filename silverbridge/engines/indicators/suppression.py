@@ -18,7 +18,7 @@ def suppress_small(results: list[Result], min_cell: int) -> list[Result]:
         (at for at in range(len(results)) if at not in hidden), key=lambda at: _smallest(results[at])
     )
     for at in others:
-        enough = len(hidden) > 1 and sum(_smallest(results[i]) for i in hidden) >= min_cell
+        enough = sum(_smallest(results[i]) for i in hidden) >= min_cell
         if not hidden or enough:
             break
         if _smallest(results[at]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .definition import IndicatorDefinition
+from .grouping import beside_all_groups
 from .predicates import matches
 from .schema import GROUP_COLUMNS
 
@@ -56,15 +57,7 @@ def wait_figures(
         measured=ranked.count(),
         seconds=ranked.seconds.max(where=ranked["rank"] == wanted),
     )
-    # A group in which nothing was measured must still be there, to say so; a join would lose its empty keys.
-    seen = scope.aggregate(by=list(by), seen=scope.count())
-    empty, none = ibis.literal(0, type="int64"), ibis.null("int64")
-    rows = seen.select(*by, "seen", measured=empty, seconds=none).union(
-        picked.select(*by, seen=empty, measured=picked.measured, seconds=picked.seconds)
-    )
-    return rows.aggregate(
-        by=list(by), seen=rows.seen.max(), measured=rows.measured.max(), seconds=rows.seconds.max()
-    )
+    return beside_all_groups(scope, picked, by, ("measured",))
 
 
 def _seconds(moment: ir.TimestampValue) -> ir.IntegerValue:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
-from .shadow import Line, squeezed
+from .shadow import Line, chinese_number, squeezed
 
 _TAIL = re.compile(
     r"上一[篇条]|下一[篇条]|责任编辑|责编|扫一扫|打印本页|关闭窗口|【打印】|\[?打印\]?\s*\[?关闭|相关(?:链接|阅读|稿件|文章|新闻|推荐|附件|解读)|版权所有|"
@@ -20,7 +21,9 @@ DATE_LINE = re.compile(
 
 
 def repeated_lines(lines: list[Line]) -> set[int]:
-    """The lines of a second printing: stretches that read like an earlier stretch, where they are a fifth of the text or more."""
+    """The lines of a second printing: stretches that read like an earlier stretch, where they are a fifth
+    of the text or more.
+    """
     printed = [(line.index, squeezed(line.text)) for line in lines if not line.blank]
     total = sum(len(text) for _, text in printed)
     first: dict[str, int] = {}
@@ -35,7 +38,9 @@ def repeated_lines(lines: list[Line]) -> set[int]:
             i += 1
             continue
         length = 0
-        while i + length < len(printed) and j + length < i and printed[i + length][1] == printed[j + length][1]:
+        while (
+            i + length < len(printed) and j + length < i and printed[i + length][1] == printed[j + length][1]
+        ):
             length += 1
         chars = sum(len(text) for _, text in printed[i : i + length])
         if length >= 3 or chars >= 200:
@@ -48,9 +53,16 @@ def repeated_lines(lines: list[Line]) -> set[int]:
 
 
 def boilerplate_tail(lines: list[Line], after: int) -> int | None:
-    """The index of the first line of a web page's footer, of those past the line `after`; None without one."""
+    """The index of the first line of a web page's footer, of those past the line `after`; None without
+    one.
+    """
     for line in lines:
-        if line.index > after and not line.blank and len(line.text) <= 120 and _TAIL.match(line.text.lstrip("([*·•|-— ")):
+        if (
+            line.index > after
+            and not line.blank
+            and len(line.text) <= 120
+            and _TAIL.match(line.text.lstrip("([*·•|-— "))
+        ):
             return line.index
     return None
 
@@ -63,3 +75,21 @@ def is_footer(line: Line) -> bool:
 def is_closing(line: Line) -> bool:
     """Whether a line belongs to the block that ends a notice: date, 此件公开发布, 抄送."""
     return bool(DATE_LINE.match(line.text)) or bool(CLOSING.match(line.text))
+
+
+def real_day(year: int | None, month: int | None, day: int | None) -> date | None:
+    try:
+        return date(year or 0, month or 0, day or 0)
+    except ValueError:
+        return None
+
+
+def day_of_line(text: str) -> date | None:
+    """The date a line consists of, in digits or in Chinese numerals; None where it is no such line."""
+    match = DATE_LINE.match(text.replace(" ", ""))
+    if not match:
+        return None
+    if match[1]:
+        return real_day(int(match[1]), int(match[2]), int(match[3]))
+    year = chinese_number(re.sub("[○OoO0]", "〇", match[4]))
+    return real_day(year, chinese_number(match[5]), chinese_number(match[6]))

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from .body import is_closing, is_footer
 from .markers import Marker, Sequence, annex_at, markers_on
-from .metadata import looks_like_title
 from .shadow import Line
+from .titles import looks_like_title
 
 _SENTENCE_END = "。;!?:,、"
 _PLAIN_HEADING = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”\"《》()、+,\s—-]{2,40}$")
@@ -53,7 +53,9 @@ def _in(spans: list[tuple[int, int]], offset: int) -> bool:
 class _Scan:
     """One pass over the lines that decides where clauses begin."""
 
-    def __init__(self, shadow: str, lines: list[Line], title_line: int | None, tables: list[tuple[int, int]]) -> None:
+    def __init__(
+        self, shadow: str, lines: list[Line], title_line: int | None, tables: list[tuple[int, int]]
+    ) -> None:
         self.shadow, self.tables = shadow, tables
         self.lines = [line for line in lines if not line.blank]
         self.title_line = title_line
@@ -65,7 +67,9 @@ class _Scan:
         sequence = Sequence()
         table_lines = self._table_lines()
         for line in self.lines:
-            self._markers[line.index] = [] if line.index in table_lines else markers_on(self.shadow, line, sequence)
+            self._markers[line.index] = (
+                [] if line.index in table_lines else markers_on(self.shadow, line, sequence)
+            )
         in_list = False
         for at, line in enumerate(self.lines):
             if line.index in table_lines:
@@ -131,7 +135,13 @@ class _Scan:
         if annex_at(self.shadow, following) and rest:
             return True
         previous = self.lines[at - 1] if at else None
-        if rest and previous and annex_at(self.shadow, previous) and self.events and self.events[-1].kind == "annex_list":
+        if (
+            rest
+            and previous
+            and annex_at(self.shadow, previous)
+            and self.events
+            and self.events[-1].kind == "annex_list"
+        ):
             return True
         if rest and not annex.value:
             return any(is_closing(other) for other in self.lines[at + 1 : at + 6])
@@ -167,7 +177,9 @@ class _Scan:
         )
 
     def _heading_rank(self, at: int) -> float | None:
-        """The rank of an unnumbered heading on this line: just above the numbers that follow it; None where it is none."""
+        """The rank of an unnumbered heading on this line: just above the numbers that follow it; None
+        where it is none.
+        """
         line = self.lines[at]
         if (
             not 2 <= len(line.text) <= 36
@@ -185,15 +197,24 @@ class _Scan:
         following = self._markers.get(self.lines[at + 1].index) or []
         if following and following[0].kind not in ("comma", "plain", "chapter", "part"):
             return following[0].rank - 0.5
-        if not self.numbered and len(self.lines[at + 1].text) >= 30 and self.lines[at + 1].text[-1] in "。;)]":
+        if (
+            not self.numbered
+            and len(self.lines[at + 1].text) >= 30
+            and self.lines[at + 1].text[-1] in "。;)]"
+        ):
             return 1.0
         return None
 
 
 def build(
-    shadow: str, lines: list[Line], start: int, end: int, title_line: int | None, tables: list[tuple[int, int]]
+    shadow: str,
+    lines: list[Line],
+    bounds: tuple[int, int],
+    title_line: int | None,
+    tables: list[tuple[int, int]],
 ) -> list[Node]:
-    """The clauses of `shadow[start:end]`, in order; together they hold every character of it exactly once."""
+    """The clauses within `bounds`, in order; together they hold every character of it exactly once."""
+    start, end = bounds
     inside = [line for line in lines if line.start >= start and line.end <= end]
     events = [e for e in _Scan(shadow, inside, title_line, tables).run() if start <= e.start < end]
     nodes = []

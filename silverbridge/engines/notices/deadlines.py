@@ -11,10 +11,10 @@ from .shadow import chinese_number
 
 ONGOING = "ongoing"
 _DATE = re.compile(
-    r"(?<![\d.])(?=\d|今年|本年|当年|明年|第?[一二三四]季度|[上下]半年|年底|年末|年终)"
+    r"(?<![\d.])(?=\d|今年|本年|当年|明年|第?[一二三四]季度|[上下]半年|年底|年末|年终|年内)"
     r"(?:(?P<y>(?:19|20)\d{2})\s*年度?|(?P<rel>今年|本年度?|当年|明年))?\s*"
     r"(?:(?P<m>1[0-2]|0?[1-9])\s*月份?\s*(?:(?P<d>3[01]|[12]\d|0?[1-9])\s*[日号]|(?P<x>上旬|中旬|下旬|月?底|月?末|初))?"
-    r"|第?(?P<q>[一二三四1-4])\s*季度\s*[底末]?|(?P<h>[上下])半年\s*[底末]?|(?P<e>年?[底末]|年终))?\s*"
+    r"|第?(?P<q>[一二三四1-4])\s*季度\s*[底末]?|(?P<h>[上下])半年\s*[底末]?|(?P<e>年?[底末内]|年终))?\s*"
     r"(?P<b>之前|以前|前(?![期者往来述沿景提端瞻]))?"
 )
 _NUMERIC = re.compile(
@@ -30,13 +30,17 @@ _ONGOING = re.compile(
     r"(?:坚持|推进|推动|实施|开展|落实|执行|进行|抓好|完善|任务|工作|有效|组织|深化|优化|加强|提升|巩固|做好|[,、和及])*"
 )
 _RECURRING = re.compile(r"(?:每年|每季度?|每月|每周|每半年|次年|次月|每|隔年)[^,。;]{0,4}$")
-_NOT_DUE = re.compile(r"^[^,。;]{0,2}(?:出生|参加|取得|已|建成的|年满|登记的|制定的|发布的|印发的|竣工|入职|退休|注册)")
+_NOT_DUE = re.compile(
+    r"^[^,。;]{0,2}(?:出生|参加|取得|已|建成的|年满|登记的|制定的|发布的|印发的|竣工|入职|退休|注册)"
+)
 _PAST_WINDOW = re.compile(r"(?:有效期[^。;]{0,6}|截[至止]|自|从)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """What the document says about time: its date of issue, and the one year its dates speak of, where there is one."""
+    """What the document says about time: its date of issue, and the one year its dates speak of, where
+    there is one.
+    """
 
     issued: date | None = None
     year: int | None = None
@@ -87,14 +91,16 @@ def _matches(text: str) -> list[re.Match[str]]:
     taken = {i for m in found for i in range(*m.span())}
     for match in _DATE.finditer(text):
         said = any(match[g] for g in ("y", "rel", "m", "q", "h", "e"))
-        bare_tail = match["e"] in ("底", "末") and not (match["y"] or match["rel"])
+        bare_tail = match["e"] in ("底", "末", "内") and not (match["y"] or match["rel"])
         if said and not bare_tail and match.start() not in taken:
             found.append(match)
     return sorted(found, key=lambda m: m.start())
 
 
 def dates_in(text: str, known: Calendar) -> list[Due]:
-    """Every date printed in `text` (a shadow), with its day; the last day of the month, quarter or year where no day is."""
+    """Every date printed in `text` (a shadow), with its day; the last day of the month, quarter or year
+    where no day is.
+    """
     found = []
     running: int | None = None
     sentence = 0
@@ -141,7 +147,9 @@ def due_in_prose(text: str, known: Calendar) -> list[Due]:
 
 
 def due_within(text: str, known: Calendar) -> list[Due]:
-    """`印发之日起30日内`, counted from the date of issue; None where that is unknown or working days are meant."""
+    """`印发之日起30日内`, counted from the date of issue; None where that is unknown or working days are
+    meant.
+    """
     found = []
     for match in _WITHIN.finditer(text):
         count, unit = chinese_number(match["n"]), match["u"]
@@ -158,8 +166,12 @@ def due_within(text: str, known: Calendar) -> list[Due]:
 
 
 def due_in_mark(text: str, known: Calendar) -> list[Due]:
-    """The dates in a responsibility bracket, a label's value or a table cell: any date is due there, a range by its end."""
-    found = [d for d in dates_in(text, known) if not _recurs(text, d.start) and text[d.end : d.end + 1] != "起"]
+    """The dates in a responsibility bracket, a label's value or a table cell: any date is due there, a
+    range by its end.
+    """
+    found = [
+        d for d in dates_in(text, known) if not _recurs(text, d.start) and text[d.end : d.end + 1] != "起"
+    ]
     return sorted([*found, *due_within(text, known)], key=lambda d: d.start)
 
 
@@ -176,7 +188,9 @@ def ongoing_in(text: str) -> list[tuple[int, int]]:
 
 
 def settle(dues: list[Due], ongoing: bool) -> str | None:
-    """The one deadline of a mark or a text: the latest date; "ongoing" where only that is said; None otherwise."""
+    """The one deadline of a mark or a text: the latest date; "ongoing" where only that is said; None
+    otherwise.
+    """
     days = [d.value for d in dues if isinstance(d.value, date)]
     if days:
         return max(days).isoformat()
@@ -196,9 +210,24 @@ def is_time_like(cell: str) -> bool:
         return False
     rest = cell
     for start, end in sorted(
-        [(m.start(), m.end()) for m in _matches(cell)] + [m.span() for m in _ONGOING.finditer(cell)], reverse=True
+        [(m.start(), m.end()) for m in _matches(cell)] + [m.span() for m in _ONGOING.finditer(cell)],
+        reverse=True,
     ):
         rest = rest[:start] + rest[end:]
     if len(rest) == len(cell):
-        return bool(re.fullmatch(r"(?:立即|即时|按时间节点|按期|按要求时限?|按国家要求|.{0,6}期间|.{0,8}工作日.{0,2}|每[年月季周].{0,6})", cell))
-    return len(re.sub(r"(?:完成|并|至|到|起|前|底|内|启动|基本|取得.{0,4}成效|实施|推进|落实|建成|[-—~,、;。:()\s年])", "", rest)) <= 2
+        return bool(
+            re.fullmatch(
+                r"(?:立即|即时|按时间节点|按期|按要求时限?|按国家要求|.{0,6}期间|.{0,8}工作日.{0,2}|每[年月季周].{0,6})",
+                cell,
+            )
+        )
+    return (
+        len(
+            re.sub(
+                r"(?:完成|并|至|到|起|前|底|内|启动|基本|取得.{0,4}成效|实施|推进|落实|建成|[-—~,、;。:()\s年])",
+                "",
+                rest,
+            )
+        )
+        <= 2
+    )

@@ -15,15 +15,20 @@ class UnreadableText(ValueError):
 
 
 def _plausible(text: str) -> bool:
-    """Whether a decoding reads like text: next to no control characters, unassigned or private code points."""
+    """Whether a decoding reads like text: next to no control characters, unassigned or private code
+    points.
+    """
     odd = sum(
-        ord(c) in _CONTROL or 0x7F <= ord(c) <= 0x9F or 0xE000 <= ord(c) <= 0xF8FF or c == "\ufffd" for c in text
+        ord(c) in _CONTROL or 0x7F <= ord(c) <= 0x9F or 0xE000 <= ord(c) <= 0xF8FF or c == "\ufffd"
+        for c in text
     )
     return odd * 50 <= len(text)
 
 
 def decode(data: bytes) -> str:
-    """The text of `data` (UTF-8, GB18030, UTF-16 with its mark, Big5), line ends as `\\n`, without a byte order mark.
+    """The text of `data` (UTF-8, GB18030, UTF-16 with its mark, Big5), without a byte order mark.
+
+    Line ends become `\\n`.
 
     Raises UnreadableText where no encoding gives plausible text.
     """
@@ -36,7 +41,9 @@ def _decoded(data: bytes) -> str:
             try:
                 text = data.decode(name)
             except UnicodeDecodeError as error:
-                raise UnreadableText(f"the file begins like {name} but is damaged at byte {error.start}") from error
+                raise UnreadableText(
+                    f"the file begins like {name} but is damaged at byte {error.start}"
+                ) from error
             return text
     if b"\x00" in data:
         raise UnreadableText("the file holds zero bytes: it is no plain text (a Word or PDF file, perhaps)")

@@ -10,7 +10,7 @@ from .units import looks_like_unit
 
 _REPORT = re.compile(
     r"(?<![申汇举填预通情海日周晚年月季快速应呈填])(?:形成[^,。;]{0,12})?(?:报送(?:至|到|给)?|上报(?:至|到)?|报至|抄报|反馈(?:至|到|给)|提交(?:至|到|给)?|"
-    r"报备(?:至|到)|报告(?:至|到)|汇总(?:后)?报|集中报|统一报|书面报|一并报|同时报|及时报|定期报|分别报|逐级报|前报|内报|日报(?=[省市区县国])|报(?=[省市区县州国我本各]|[\u4e00-\u9fa5]{2,14}(?:局|委|厅|办|处|部|会|行|中心)))"
+    r"报备(?:至|到)|报告(?:至|到)|汇总(?:后)?报|集中报|统一报|书面报|一并报|同时报|及时报|定期报|分别报|逐级报|前报|内报|日报(?=[省市区县国])|报(?![告送表名备销警道考价废刊案复酬批])(?=[省市区县州国我本各]|[\u4e00-\u9fa5]{2,14}(?:局|委|厅|办|处|部|会|行|中心)))"
 )
 _TOWARDS = re.compile(r"向(?P<to>[^,。;:]{2,40}?)(?:书面)?(?:报送|报告|上报|反馈|提交|汇报|报备)")
 _TO = re.compile(r"(?P<to>[\u4e00-\u9fa5A-Za-z()、]{2,40})")
@@ -18,14 +18,16 @@ _TO_END = re.compile(r"(?:备案|汇总|审核|审批|审定|审查|统筹|研�
 _TIME = re.compile(
     r"(?:于|在|从)?(?P<t>(?:每|各|次|当)(?:年度?|季度?|半年|月|周|旬|次)[^,。;:将把报向]{0,16}|"
     r"(?:(?:19|20)\d\d年|今年|本年|明年)?\d{1,2}月(?:\d{1,2}日|底|末|上旬|中旬|下旬)?(?:之?前|以前)|(?:(?:19|20)\d\d年)?年底前|"
-    r"[^,。;:将把]{0,14}(?:结束|完成|印发|发生|终了|收到)[^,。;:将把]{0,6}后?\d+个?(?:工作)?[日天]之?内|[^,。;:]{0,8}\d+个?(?:工作日|日)内|定期|按[年季月](?:度)?|半年一次|一季度一报)"
+    r"[^,。;:将把应于须]{0,14}(?:结束|完成|印发|发生|终了|收到)[^,。;:将把]{0,6}后?\d+个?(?:工作)?[日天]之?内|[^,。;:]{0,8}\d+个?(?:工作日|日)内|定期|按[年季月](?:度)?|半年一次|一季度一报)"
 )
 _WHO_END = re.compile(
     r"(?:应当?|要|需|须|请|务必|负责|于|在|每[年季月半周]|将|把|定期|汇总|及时|按[年季月要时照]|根据|认真|牵头|统一|收集|并|指定|明确|向|\d|形成|对|制定|结合|会同|组织|可|做好)"
 )
 _PATH = re.compile(r"报[送告](?:路径|渠道|途径|方式)(?:为|是)?:?")
 _PERIOD = re.compile(r"报[送告](?:时间|时限|频次)[^。;]{0,40}")
-_WHAT = re.compile(r"(?:将|把)(?P<w>[^,。;]{2,80}?)(?:同时|一并|书面|统一|分别|逐级|及时|汇总)*(?:报送|上报|报至|反馈|提交|报告|抄报|报)")
+_WHAT = re.compile(
+    r"(?:将|把)(?P<w>[^,。;]{2,80}?)(?:同时|一并|书面|统一|分别|逐级|及时|汇总后?)*(?:报送|上报|报至|反馈|提交|报告(?=至|到)|抄报|报(?![告表名]))"
+)
 
 
 def _who(text: str) -> str | None:
@@ -33,7 +35,11 @@ def _who(text: str) -> str | None:
     text = re.sub(r"^(?:[^:]{0,12}:)?(?:请(?!示)|由|其中|同时|并)*", "", text.strip(" ,;。、\n"))
     stop = _WHO_END.search(text)
     name = (text[: stop.start()] if stop else text).strip(" ,、")
-    if 2 <= len(name) <= 60 and (looks_like_unit(name) or re.match("各|有关|相关|所属", name)) and "《" not in name:
+    if (
+        2 <= len(name) <= 60
+        and (looks_like_unit(name) or re.match("各|有关|相关|所属", name))
+        and "《" not in name
+    ):
         return name
     return None
 
@@ -49,7 +55,7 @@ def _target(text: str, end: int) -> str | None:
     return name if looks_like_unit(name) or looks_like_unit(first) else None
 
 
-def find_duties(text: str, shadow: str, nodes: list[Node], addressees: tuple[str, ...]) -> list[Duty]:
+def find_duties(shadow: str, nodes: list[Node], addressees: tuple[str, ...]) -> list[Duty]:
     """The reporting duties of a notice, each once, in order."""
     found: dict[tuple[str | None, ...], Duty] = {}
     for node in nodes:
@@ -103,8 +109,8 @@ def _single(sentence: str, period: str | None, addressees: tuple[str, ...]) -> l
             if not to or not looks_like_unit(to.split("、")[0]):
                 continue
             near = ",".join(parts[max(0, k - 2) : k + 1])
-            time = _TIME.search(near)
-            when = time["t"].strip() if time else period
+            times = [m["t"].strip() for p in parts[max(0, k - 2) : k + 1] for m in _TIME.finditer(p)]
+            when = times[-1] if times else period
             who = last_who or ("、".join(addressees) if addressees else None)
             if when is None or who is None:
                 continue

@@ -13,7 +13,9 @@ from .units import looks_like_unit
 
 _NEAR = 300  # so far a person's label may stand before the units it belongs to
 _PAIRS = {")": "(", "]": "["}
-_HINT = re.compile(r"牵头|负责|配合|参与|单位|部门|分工|落实|时限|完成|底前|月前|日前|[局委厅办部会院]\s*$|长期|持续")
+_HINT = re.compile(
+    r"牵头|负责|配合|参与|单位|部门|分工|落实|时限|完成|底前|月前|日前|[局委厅办部会院府联区县市位司团行等\])]\s*$|长期|持续"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ def brackets_in(shadow: str) -> list[tuple[int, int]]:
         if char in "([":
             stack.append((char, i))
         elif char in ")]" and stack:
-            depth = next((d for d in (len(stack) - 1, len(stack) - 2) if d >= 0 and stack[d][0] == _PAIRS[char]), None)
+            depth = next(
+                (d for d in (len(stack) - 1, len(stack) - 2) if d >= 0 and stack[d][0] == _PAIRS[char]), None
+            )
             if depth is None:
                 continue
             opened = stack[depth][1]
@@ -59,7 +63,9 @@ def brackets_in(shadow: str) -> list[tuple[int, int]]:
 
 
 def _runs_on(shadow: str, start: int, end: int) -> bool:
-    """Whether an open bracket reads on in the next line: it lists units or labels and its line stops in the middle."""
+    """Whether an open bracket reads on in the next line: it lists units or labels and its line stops in
+    the middle.
+    """
     if shadow.count("\n", start, end) >= 4:
         return False
     nearest = shadow.find(")", end, end + 400)
@@ -89,7 +95,9 @@ def _line_at(lines: list[Line], starts: list[int], offset: int) -> Line:
 
 
 def _label_pieces(shadow: str, lines: list[Line], taken: list[tuple[int, int]]) -> list[_Piece]:
-    """Labels outside brackets: from the label to the end of its value, over the line end where the value runs on."""
+    """Labels outside brackets: from the label to the end of its value, over the line end where the value
+    runs on.
+    """
     found = []
     busy_starts = [a for a, _ in taken]
     for line in lines:
@@ -119,7 +127,9 @@ def _label_pieces(shadow: str, lines: list[Line], taken: list[tuple[int, int]]) 
 
 
 def _value_end(shadow: str, lines: list[Line], line: Line, position: int) -> int:
-    """The end of a label's value: its sentence, with the labels that follow; further lines while the list goes on."""
+    """The end of a label's value: its sentence, with the labels that follow; further lines while the list
+    goes on.
+    """
     end = line.end
     while True:
         stop = shadow.find("。", position, end)
@@ -135,7 +145,7 @@ def _value_end(shadow: str, lines: list[Line], line: Line, position: int) -> int
         position = following
     index = line.index
     value = shadow[position:end].strip()
-    while index + 1 < len(lines) and (not value or value[-1] in "、,"):
+    while index + 1 < len(lines) and (not value or value[-1] in "、," or _cut_short(value)):
         following_line = lines[index + 1]
         if following_line.blank:
             index += 1
@@ -143,7 +153,10 @@ def _value_end(shadow: str, lines: list[Line], line: Line, position: int) -> int
                 break
             continue
         named = re.split("[、,;。]", following_line.text)[0]
-        if len(following_line.text) > 200 or not looks_like_unit(named):
+        broken = _cut_short(value)
+        if len(following_line.text) > 200 or not looks_like_unit(
+            (re.split("[、,;:]", value)[-1] if broken else "") + named
+        ):
             break
         end, value, index = following_line.end, following_line.text, index + 1
     return end
@@ -158,7 +171,9 @@ def find_marks(shadow: str, lines: list[Line], known: Calendar, tables: list[tup
         inner = shadow[start + 1 : end - 1 if closed else end]
         if len(inner) > LONGEST or not _HINT.search(inner) or not _at_seam(shadow, start, end):
             continue
-        if says_roles(inner, known) and not (not _certain(inner) and shadow[end : end + 1] not in ("", "\n", "。", ";")):
+        if says_roles(inner, known) and not (
+            not _certain(inner) and shadow[end : end + 1] not in ("", "\n", "。", ";")
+        ):
             pieces.append(_Piece(start, end, start + 1, start + 1 + len(inner), False))
     pieces += _label_pieces(shadow, lines, brackets)
     table_starts = [a for a, _ in tables]
@@ -168,15 +183,27 @@ def find_marks(shadow: str, lines: list[Line], known: Calendar, tables: list[tup
         if not ((at := bisect_right(table_starts, p.start) - 1) >= 0 and tables[at][1] > p.start)
     ]
     rules = first_rules(shadow)
-    return _joined(shadow, lines, pieces, known, _rule_start(shadow, lines, rules, pieces))
+    return _joined(shadow, lines, pieces, known, _rule_start(lines, rules, pieces))
+
+
+def _cut_short(value: str) -> bool:
+    """Whether a list of units stops inside a name, as where lines were cut at a fixed width."""
+    return (
+        bool(value)
+        and value[-1] not in "。;)]/"
+        and not looks_like_unit(re.split("[、,;:]", value)[-1])
+        and bool(re.search("[、,;]", value))
+    )
 
 
 def _certain(inner: str) -> bool:
     return bool(re.search("牵头|负责|配合|参与|单位:|部门:|分工|时限|完成", inner))
 
 
-def _rule_start(shadow: str, lines: list[Line], rules: list[int], pieces: list[_Piece]) -> int | None:
-    """From where on the first unit named leads: the statement; the whole text where it is a note below the tasks."""
+def _rule_start(lines: list[Line], rules: list[int], pieces: list[_Piece]) -> int | None:
+    """From where on the first unit named leads: the statement; the whole text where it is a note below
+    the tasks.
+    """
     if not rules:
         return None
     starts = [line.raw_start for line in lines]

@@ -35,7 +35,9 @@ class Clause(_Frozen):
 
 
 class Task(_Frozen):
-    """Something a unit has to do. `deadline` is an ISO date, "ongoing" or None; `deadline_text` is what was printed."""
+    """Something a unit has to do. `deadline` is an ISO date, "ongoing" or None; `deadline_text` is what
+    was printed.
+    """
 
     clause: str
     part: int | None
@@ -63,7 +65,9 @@ class Duty(_Frozen):
 
 
 class ParsedNotice(_Frozen):
-    """A notice, read. Where `is_notice` is false, `why_not` says what is missing and the rest is a best effort."""
+    """A notice, read. Where `is_notice` is false, `why_not` says what is missing and the rest is a best
+    effort.
+    """
 
     title: str | None
     document_number: str | None

@@ -17,9 +17,10 @@ from .tables import find_tables
 def parse(text: str) -> ParsedNotice:
     """Read an official notice. Any text is accepted; `is_notice` says whether it is one.
 
-    1. match on a shadow with one form for every mark; 2. set a second printing and page footers aside; 3. read the
-    title, number, date; 4. find tables, clauses, marks; 5. tasks by the first rule that yields any: marks and table rows,
-    clauses under a heading that announces tasks, dated parts of sentences; 6. duties to report.
+    1. Match on a shadow with one form for every mark. 2. Set a second printing and page footers aside.
+    3. Read title, number and date. 4. Find tables, clauses and marks. 5. Draw tasks by the first rule that
+    yields any: marks and table rows, clauses under a heading that announces tasks, dated parts of sentences.
+    6. Find duties to report.
     """
     shadow = shadow_of(text)
     every = lines_of(shadow)
@@ -34,15 +35,18 @@ def parse(text: str) -> ParsedNotice:
     reading = _blanked(shadow, every, repeated)
     tables = find_tables(reading, inside, known, bool(first_rules(reading)))
     spans = [(t.start, t.end) for t in tables]
-    title_line = next((i.index for i in inside if meta.title_line is not None and i.start == lines[meta.title_line].start), None)
-    nodes = clauses.build(reading, inside, start, end, title_line, spans)
+    title_line = next(
+        (i.index for i in inside if meta.title_line is not None and i.start == lines[meta.title_line].start),
+        None,
+    )
+    nodes = clauses.build(reading, inside, (start, end), title_line, spans)
     marks = find_marks(reading, inside, known, spans)
     drafts = tasks.Marked(reading, inside, nodes, marks, known).drafts() + tasks.from_tables(nodes, tables)
     if not drafts:
         titles = [shadow_of(meta.title or ""), *(n.heading for n in nodes if n.kind == "title")]
         drafts = tasks.announced(reading, inside, nodes, titles) or tasks.dated(reading, nodes, known)
     found = tasks.finish(text, reading, drafts, known)
-    why_not = _why_not(meta, nodes, bool(found))
+    why_not = _why_not(meta, nodes, bool(found), any(t.leads or t.others for t in found))
     return ParsedNotice(
         title=meta.title,
         document_number=meta.document_number,
@@ -52,7 +56,7 @@ def parse(text: str) -> ParsedNotice:
         status_text=meta.status_text,
         clauses=tuple(_clause(text, node) for node in nodes),
         tasks=tuple(found),
-        duties=tuple(duties.find_duties(text, reading, nodes, meta.addressees)),
+        duties=tuple(duties.find_duties(reading, nodes, meta.addressees)),
         addressees=meta.addressees,
         basis=meta.basis,
         warnings=tuple(_warnings(meta, found, bool(repeated))),
@@ -68,7 +72,9 @@ def _reindexed(lines: list[Line]) -> list[Line]:
 
 
 def _blanked(shadow: str, lines: list[Line], repeated: set[int]) -> str:
-    """The shadow with the second printing turned to spaces, so that nothing is read twice and offsets stay."""
+    """The shadow with the second printing turned to spaces, so that nothing is read twice and offsets
+    stay.
+    """
     if not repeated:
         return shadow
     pieces, position = [], 0
@@ -93,7 +99,11 @@ def _first_number(shadow: str, lines: list[Line]) -> int:
 
 
 def _year_of_dates(shadow: str, known: Calendar) -> int | None:
-    years = {d.value.year for d in dates_in(shadow, known) if d.with_year and d.before and isinstance(d.value, date)}
+    years = {
+        d.value.year
+        for d in dates_in(shadow, known)
+        if d.with_year and d.before and isinstance(d.value, date)
+    }
     return years.pop() if len(years) == 1 else None
 
 
@@ -103,7 +113,9 @@ def _bounds(lines: list[Line], indexed: list[Line], meta: Metadata, length: int)
     if meta.title_line is not None:
         first = min(meta.title_line, meta.title_line if meta.address_line is None else meta.address_line)
         start = lines[first].start
-    last = next((line.index for line in reversed(indexed) if len(line.text) > 60 or line.text.endswith("。")), 0)
+    last = next(
+        (line.index for line in reversed(indexed) if len(line.text) > 60 or line.text.endswith("。")), 0
+    )
     cut = body.boilerplate_tail(indexed, max(last, meta.title_line or 0))
     if cut is not None:
         return start, lines[cut].raw_start
@@ -123,7 +135,9 @@ def _clause(text: str, node: clauses.Node) -> Clause:
     )
 
 
-def _why_not(meta: Metadata, nodes: list[clauses.Node], has_tasks: bool) -> str | None:
+def _why_not(meta: Metadata, nodes: list[clauses.Node], has_tasks: bool, names_units: bool) -> str | None:
+    if names_units:
+        return None
     numbered = sum(node.number is not None for node in nodes)
     if meta.title is None and not meta.document_number and not has_tasks:
         return "no title of an official document was found"

@@ -1,4 +1,6 @@
-"""Who leads, who is responsible, who assists: the grammar inside a responsibility bracket, a label's value or a cell."""
+"""Who leads, who is responsible, who assists: the grammar inside a responsibility bracket, a label's
+value or a cell.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from .units import ends_with_et_cetera, is_nothing, looks_like_unit, split_units
 
 _ROUND = str.maketrans("[]", "()")
 LONGEST = 1500  # no bracket of units is longer; beyond it the text is not read as one
-_LABEL_WORD = "牵头|责任|配合|参与|参加|协办|协助|协同|主办|承办|实施|落实|负责|主责|组织实施|主要责任|第一责任"
+_LABEL_WORD = (
+    "牵头|责任|配合|参与|参加|协办|协助|协同|主办|承办|实施|落实|负责|主责|组织实施|主要责任|第一责任"
+)
 _LABEL_NOUN = "单位|部门|主体|处室|科室|机构|地区|地方|方"
 LABEL = re.compile(
     rf"(?:(?P<unit>(?:市级|省级|区级|县级|主要|第一|主)?(?:{_LABEL_WORD})(?:\([^()]{{1,6}}\)|[及和与、/](?:{_LABEL_WORD}))*"
@@ -25,28 +29,36 @@ _FIRST = re.compile(
     r"|牵头(?:单位|部门)[^,。;:()]{0,6}?(?:列|排|居|为)在?(?:第一|首)"
 )
 _RULE_PART = re.compile(rf"\([^()]*?(?:{_FIRST.pattern})[^()]*\)|[^,。;:()]*?(?:{_FIRST.pattern})[^,。;()]*")
+_ASIDE = re.compile(
+    r"[^,。;]*以下(?:各项|任务|所有)*均[^。;]*|[^,。;]*不再(?:逐一|一一|单独|另行)?(?:列|赘)[^,。;]*|(?:以下)?下同|以下简称"
+)
 _BY_DUTY = (
     r"(?:按照?|依据|根据|结合|依)?(?:各自|有关|相关|法定|工作|部门|单位|本|自身)*(?:职责|职能|权限|任务|分工)"
     r"(?:范围|任务|权限|分工|职责|要求|内)*(?:和|与)?(?:任务|分工|权限|要求)?"
 )
-_ADVERB = r"(?:共同|分别|具体|主要|统一|联合|协同|统筹|全面|直接|组织|各自)*"
+_ADVERB = r"(?:共同|分别|具体|主要|统一|联合|协同|统筹|全面|直接|组织|各自|总|为主)*"
 _VERB = re.compile(
     rf"(?P<by>{_BY_DUTY})?(?P<adverb>{_ADVERB})(?:为|作为|是)?(?:"
     r"(?P<lead>牵头(?:单位|部门)?(?:负责|组织实施|组织|实施|落实|推进|协调|办理|抓总)?)"
     r"|(?P<divide>分工(?:负责|落实|推进|协作|抓好|实施)*)"
     r"|(?P<coop>(?:配合|协助|协办|协同|参与|参加)(?:单位|部门)?(?:配合|负责|落实|实施|做好|推进)?(?=[,;。、.\s)\]]|等|$))"
+    r"|(?P<aid>(?:业务)?(?:指导|监督|督促|督导|统筹协调|统筹|协调|支持|监管)(?=[,;。、.\s)\]]|等|$))"
     r"|(?P<bare>负责(?:组织实施|落实|实施|推进|组织|办理|指导|推动|具体实施)?"
     r"|(?:责任(?:单位|部门)|(?:组织|抓好|具体)?(?:落实|实施|推进|推动|抓落实)(?:到位)?|承办)(?=[,;。、.\s)\]]|$)))"
 )
 _BY_ALONE = re.compile(rf"{_BY_DUTY}(?=[,;。)\s]|$)")
 _AND_WITH = re.compile(r"会同|会商")
-_DONE = re.compile(r"^(?:基本)?(?:完成|落实到位|到位|见效|取得(?:阶段性)?(?:成效|进展)|启动|建成|办结|实现|出台)*(?:并(?=[,;。)]|$))?")
+_DONE = re.compile(
+    r"^(?:基本)?(?:完成|落实到位|到位|见效|取得(?:阶段性)?(?:成效|进展)|启动|建成|办结|实现|出台)*(?:并(?=[,;。)]|$))?"
+)
 _STRIP_TIME = re.compile(r"(?:于|在|力争|确保)$")
 
 
 @dataclass(frozen=True)
 class Roles:
-    """What one mark says. Units are spans of the original text; `others` holds responsible and cooperating in their order."""
+    """What one mark says. Units are spans of the original text; `others` holds responsible and
+    cooperating in their order.
+    """
 
     leads: tuple[tuple[int, int], ...] = ()
     responsible: tuple[tuple[int, int], ...] = ()
@@ -118,11 +130,21 @@ def without_times(text: str, known: Calendar) -> tuple[str, list[Due], list[tupl
 
 def _units(text: str, base: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     spans = split_units(text)
-    return [(base + u.start, base + u.end) for u in spans], [(base + u.start, base + u.end) for u in spans if u.lead]
+    return [(base + u.start, base + u.end) for u in spans], [
+        (base + u.start, base + u.end) for u in spans if u.lead
+    ]
 
 
 def _grammar(text: str, base: int, default: str) -> list[Group]:
-    """Groups of a text without labels: each role word closes the list of units before it."""
+    """Groups of a text without labels; what a semicolon or full stop divides is read apart."""
+    groups: list[Group] = []
+    for match in re.finditer(r"[^;。]+", text):
+        groups += _sentence(match.group(), base + match.start(), default)
+    return groups
+
+
+def _sentence(text: str, base: int, default: str) -> list[Group]:
+    """Groups of a sentence: each role word closes the list of units before it."""
     groups: list[Group] = []
     position = 0
     noted = [m.span() for m in re.finditer(r"\([^()]*\)", text)]
@@ -136,10 +158,12 @@ def _grammar(text: str, base: int, default: str) -> list[Group]:
             word = "lead"
         elif part.get("coop"):
             word = "coop"
-        elif part.get("divide") or part.get("by") or "divide" not in part:
+        elif part.get("divide") or part.get("by") or part.get("aid") or "divide" not in part:
             word = "duty"
         else:
             word = "bare"
+        if default in ("lead", "coop") and word in ("duty", "bare"):
+            word = default
         groups += _with(text[position : match.start()], base + position, word)
         position = match.end()
     rest = text[position:]
@@ -180,7 +204,9 @@ def groups_in(text: str, base: int, default: str = "none") -> list[Group]:
 
 
 def decide(groups: list[Group], first_leads: bool, beside: frozenset[str] = frozenset()) -> Roles:
-    """Give every unit its role. `beside` names labels or columns that stand there though this mark fills none in."""
+    """Give every unit its role. `beside` names labels or columns that stand there though this mark fills
+    none in.
+    """
     words = {g.word for g in groups} | beside
     noted = {u for g in groups for u in g.noted}
     leads: list[tuple[int, int]] = [u for g in groups if g.word == "lead" for u in g.units]
@@ -205,7 +231,7 @@ def decide(groups: list[Group], first_leads: bool, beside: frozenset[str] = froz
             "coop" in words or (group.word == "bare" and "duty" in words) or _alone(group, groups)
         ):
             leads += rest
-        elif group.word == "none" and _alone(group, groups):
+        elif group.word == "none" and ("coop" in words or _alone(group, groups)):
             leads += rest
             sure = False
         else:
@@ -219,9 +245,15 @@ def _alone(group: Group, groups: list[Group]) -> bool:
 
 
 def read_roles(
-    text: str, base: int, known: Calendar, first_leads: bool, default: str = "none", beside: frozenset[str] = frozenset()
+    text: str,
+    base: int,
+    known: Calendar,
+    first_leads: bool,
+    default: str = "none",
 ) -> Roles:
-    """The roles and the deadline that a mark's content says; `text` is a shadow that begins at offset `base`."""
+    """The roles and the deadline that a mark's content says; `text` is a shadow that begins at offset
+    `base`.
+    """
     text = text[:LONGEST].translate(_ROUND)
     bare, dues, ongoing = without_times(text, known)
     while True:
@@ -229,8 +261,8 @@ def read_roles(
         if not rule:
             break
         bare = _blank(bare, [rule.span()])
-    bare = re.sub("下同|以下简称", lambda m: "," * len(m.group()), bare)
-    roles = decide(groups_in(bare, base, default), first_leads, beside)
+    bare = _ASIDE.sub(lambda m: "," * len(m.group()), bare)
+    roles = decide(groups_in(bare, base, default), first_leads)
     spans = [(d.start, d.end) for d in dues] + ongoing
     words = text[min(s for s, _ in spans) : max(e for _, e in spans)] if spans else None
     return Roles(
@@ -245,7 +277,9 @@ def read_roles(
 
 
 def says_roles(text: str, known: Calendar) -> bool:
-    """Whether a bracket's content names who is to act (or by when): what makes it a responsibility bracket."""
+    """Whether a bracket's content names who is to act (or by when): what makes it a responsibility
+    bracket.
+    """
     if len(text) > LONGEST:
         return False
     text = text.translate(_ROUND)
@@ -264,5 +298,5 @@ def says_roles(text: str, known: Calendar) -> bool:
         return False
     if any(g.word != "none" for g in groups):
         return sum(map(looks_like_unit, names)) * 2 >= len(names)
-    authority = any(re.search(r"(?:局|委|厅|部|署|办|集团)$|^各", n) for n in names)
-    return authority and all(surely_unit(n, len(names) == 1) for n in names)
+    authority = label or dues or any(re.search(r"(?:局|委|厅|部|署|办|集团)$|^各", n) for n in names)
+    return bool(authority) and all(surely_unit(n, len(names) == 1) for n in names)

@@ -1,7 +1,7 @@
 """A copy of the text that is easier to match against, character for character as long as the original.
 
-Notices mix full-width and half-width marks at will. Every rule of this engine matches on the shadow, in which a mark has
-one form only, and cuts what it gives out from the original: offsets are the same in both.
+Notices mix full-width and half-width marks at will. Every rule of this engine matches on the shadow, in which
+a mark has one form only, and cuts what it gives out from the original: offsets are the same in both.
 """
 
 from __future__ import annotations
@@ -9,7 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_SPACES = "\u3000\u00a0\u1680\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u200b\u200c\u200d\ufeff"
+_SPACES = (
+    "\u3000\u00a0\u1680\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u202f\u205f\u200b\u200c\u200d\ufeff"
+)
 _ONE_FORM = {
     **_FULL_WIDTH,
     **dict.fromkeys(map(ord, _SPACES), " "),
@@ -17,6 +20,7 @@ _ONE_FORM = {
     **dict.fromkeys(map(ord, "〕］】〗﹞"), "]"),
     **dict.fromkeys(map(ord, "﹙❨"), "("),
     **dict.fromkeys(map(ord, "﹚❩"), ")"),
+    **dict.fromkeys(map(ord, "∶︰"), ":"),
     ord("﹐"): ",",
     ord("﹑"): "、",
     ord("﹔"): ";",
@@ -34,7 +38,9 @@ def shadow_of(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A printed line: `start` to `end` without the white space around it; `raw_start` where the line begins."""
+    """A printed line: `start` to `end` without the white space around it; `raw_start` where the line
+    begins.
+    """
 
     index: int
     raw_start: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
@@ -14,7 +14,7 @@ from silverbridge.domain.evidence.queries import indicator
 from silverbridge.domain.ledger import events
 from silverbridge.domain.ledger.models import Task, TaskEvidence, TaskIndicator
 from silverbridge.domain.ledger.scopes import within
-from silverbridge.domain.ledger.services.rights import check_keeper, note
+from silverbridge.domain.ledger.services.rights import check_keeper, note, somebody_was_first
 from silverbridge.domain.places.models import Organisation
 from silverbridge.engines.indicators import IndicatorDefinition
 
@@ -63,7 +63,8 @@ def link_indicator(
     """Lets an indicator measure a task, or changes the target of one that does; either way the target is unconfirmed.
 
     Counted are the events of ``organisation`` (the notice's when none is given) and of those it administers. ``min_sample`` None
-    takes the definition's. Raises Forbidden, NotFound for an unknown indicator, Invalid for a target that cannot be.
+    takes the definition's. Raises Forbidden, NotFound for an unknown indicator, Invalid for a target that cannot
+    be, Conflict when somebody linked it at the same moment.
     """
     notice = task.notice
     check_keeper(actor, notice.organisation_id)
@@ -84,7 +85,11 @@ def link_indicator(
     link.target, link.direction, link.min_sample, link.organisation = float(target), direction, min_sample, whose
     link.linked_by, link.confirmed_by, link.confirmed_at = actor.user, None, None
     link.revision += 1
-    link.save()
+    try:
+        with transaction.atomic():
+            link.save()
+    except IntegrityError as error:
+        raise somebody_was_first() from error
     payload = events.IndicatorLinked(indicator=code, target=link.target, direction=direction, min_sample=min_sample)
     note(payload, task.object_key, actor, notice.organisation)
     return link

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from silverbridge.domain.catalogue import queries as catalogue
 from silverbridge.domain.catalogue.definitions import ItemDefinition, Question
 from silverbridge.domain.catalogue.models import in_language
-from silverbridge.domain.core.references import spoken_zh
 from silverbridge.domain.intake.models import ServiceRequest
 from silverbridge.domain.people.models import Person
 from silverbridge.doors.desk.chrome import DESK_ROLES
@@ -54,8 +53,8 @@ def slip(request: HttpRequest, reference: str) -> HttpResponse:
     definition = row.version.definition
     context = {
         "row": row,
-        "spoken": spoken_zh(row.reference),
         "part": row.fulfilment_parts.filter(cancelled_at__isnull=True).order_by("pk").first(),
+        "comes_to": row.address if definition.asks_address else "",
         "bring": [in_language(words) for words in definition.bring],
         "after": [in_language(words) for words in definition.after],
         "ask_for": in_language(definition.ask_for) if definition.ask_for else "",

@@ -29,16 +29,19 @@ def show(
     request: HttpRequest, row: ServiceRequest, status: int = 200, refused: tuple[str, DomainError] | None = None
 ) -> HttpResponse:
     """The page of a request as it stands now; ``refused`` is the verb just tried and what was wrong with it."""
-    possible, general = moves.possible(row), None
+    possible, general = moves.possible(row), ""
     if refused:
         verb, error = refused
         tried = next((move for move in possible if move.verb == verb), None)
         if tried is not None:
             moves.fill(tried, request.POST, error)
-        if tried is None or isinstance(error, Conflict):
+        if request.POST.get("revision") != str(row.revision):
+            # Somebody else was first, even when another fault was met before the revision was looked at.
+            general = _("A colleague has moved this request in the meantime. It is shown as it stands now.")
+        elif tried is None:
             general = error
-            if tried is not None:
-                tried.error = ""
+        if tried is not None and isinstance(error, Conflict):
+            tried.error = ""
     show_phone = request.GET.get("show") == "phone"
     if show_phone:
         log_request(request, row, "request.phone", "tell")
