@@ -35,7 +35,7 @@ AAA: dict[str, Any] = {**RULES, "rules": {"color-contrast-enhanced": {"enabled":
 # Anything that reacts to a finger; links inside a sentence are exempt, as the specification has it.
 SMALL_TARGETS = """least => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), textarea, select, summary')]
   .filter(e => e.checkVisibility() && !e.closest('p') && !e.classList.contains('skip'))
-  .map(e => [(e.closest('label.opt') || e).getBoundingClientRect(), e])
+  .map(e => [(e.closest('label.opt, label.pick') || e).getBoundingClientRect(), e])
   .filter(([r]) => Math.min(r.width, r.height) < least - 0.5)
   .map(([r, e]) => `${Math.round(r.width)}x${Math.round(r.height)} ${e.outerHTML.slice(0, 90)}`)"""
 SMALL_TEXT = """least => { const found = []; const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

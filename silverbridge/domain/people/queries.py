@@ -118,6 +118,18 @@ def proxies_of(principal: Person) -> QuerySet[Proxy]:
     return rows.select_related("agent", "principal")
 
 
+def acts_for(agent: Person) -> QuerySet[Proxy]:
+    """For whom somebody may act today."""
+    rows = Proxy.objects.filter(Dated.on(today()), agent=agent, revoked_at__isnull=True)
+    return rows.select_related("agent", "principal__organisation")
+
+
+def proxy_for(principal: Person, reference: str) -> Proxy | None:
+    """A proxy of somebody by its number, ended ones too: whoever uses one is told that it has ended."""
+    rows = Proxy.objects.filter(principal=principal, reference=reference)
+    return rows.select_related("agent", "principal").first()
+
+
 def proxy_by_reference(reference: str, agent_phone: str) -> Proxy | None:
     """A proxy found by its number together with the agent's telephone; either alone finds nothing."""
     people = index.matching(Kind.PHONE, agent_phone)
