@@ -96,7 +96,7 @@ def labels(text: str, lines: list[Line]) -> dict[str, str]:
 
 
 def _entry(cell: str) -> tuple[str, int] | None:
-    """Our name for the entry a cell opens, and where its value begins in the cell; None where it opens none."""
+    """Our name for the entry a cell opens and where its value begins in it; None where it opens none."""
     whole = _BY_NAME.get(re.sub(r"[\s:\[\]]", "", cell))
     if whole:
         return whole, len(cell)
