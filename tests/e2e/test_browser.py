@@ -37,6 +37,17 @@ def test_each_measure_sees_its_fault(chromium: Browser) -> None:
     page.context.close()
 
 
+def test_what_the_content_policy_refuses_is_a_fault(chromium: Browser, live_server: Any) -> None:
+    """A style written into an element, on a page of ours."""
+    page = window(chromium, live_server.url)
+    page.goto(live_server.url + "/look/no-ads")
+    assert page.faults == []
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color:red\">x</p>')")
+    page.wait_for_timeout(200)
+    assert len(page.faults) == 1
+    page.context.close()
+
+
 def test_bytes_on_the_wire_are_counted(chromium: Browser, live_server: Any) -> None:
     """The icon of the look, head and body."""
     page = window(chromium, live_server.url)

@@ -14,7 +14,15 @@ from silverbridge.doors.cli.ground import MISUSE, django_ready, done, err, fail,
 app = typer.Typer(help="The demonstration institution. 演示单位。", invoke_without_command=True)
 
 
-PHASES = {"city": "城市", "staff": "工作人员", "offers": "服务事项", "people": "老人", "quarter": "一个季度的申请"}
+PHASES = {
+    "city": "城市",
+    "staff": "工作人员",
+    "offers": "服务事项",
+    "people": "老人",
+    "quarter": "一个季度的申请",
+    "ledger": "文件和台账",
+    "figures": "指标",
+}
 
 
 def make_once() -> None:

@@ -298,5 +298,9 @@ def says_roles(text: str, known: Calendar) -> bool:
         return False
     if any(g.word != "none" for g in groups):
         return sum(map(looks_like_unit, names)) * 2 >= len(names)
-    authority = label or dues or any(re.search(r"(?:局|委|厅|部|署|办|集团)$|^各", n) for n in names)
+    authority = (
+        label
+        or dues
+        or any(re.search(r"(?:局|委|厅|部|署|办|集团|(?<!办事)处|科|室)$|^各", n) for n in names)
+    )
     return bool(authority) and all(surely_unit(n, len(names) == 1) for n in names)
