@@ -86,7 +86,7 @@ def read_proxy(sent: ProxySent) -> Proxy:
     if proxy is None:
         raise NotFound(
             "proxy",
-            _("This number and this telephone do not belong together."),
+            _("This permission and this telephone do not belong together."),
             _("Compare the number on the permission and the agent's telephone."),
             "proxy",
         )
