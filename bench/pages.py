@@ -18,33 +18,25 @@ PORTAL = ("/", "/items/taxi/", "/ask/taxi/q/when/", "/find?q=%E6%89%93%E8%BD%A6"
 DESK = ("/desk/", "/desk/requests/")
 
 
-def sign_in(port: int, username: str, password: str) -> str:
-    """The cookie header of somebody of the staff who has signed in."""
+def fill_in(port: int, page: str, action: str, fields: dict[str, str]) -> str:
+    """Opens a page and sends its form; answers the cookie header the browser then has."""
     jar = http.cookiejar.CookieJar()
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-    address = f"http://127.0.0.1:{port}/account/login/"
-    page = opener.open(address).read().decode()
-    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+    base = f"http://127.0.0.1:{port}"
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', opener.open(base + page).read().decode())
     if token is None:
-        raise SystemExit("the sign-in page has no form")
-    form = {"login": username, "password": password, "csrfmiddlewaretoken": token[1]}
-    request = urllib.request.Request(address, urllib.parse.urlencode(form).encode(), {"Referer": address})
-    opener.open(request)
-    return "; ".join(f"{c.name}={c.value}" for c in jar)
-
-
-def visit(port: int, path: str) -> str:
-    """The cookies a newcomer of the portal leaves with; the question page wants the request begun."""
-    jar = http.cookiejar.CookieJar()
-    urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar)).open(f"http://127.0.0.1:{port}{path}")
+        raise SystemExit(f"{page} has no form")
+    data = urllib.parse.urlencode(fields | {"csrfmiddlewaretoken": token[1]}).encode()
+    opener.open(urllib.request.Request(base + action, data, {"Referer": base + page})).read()
     return "; ".join(f"{c.name}={c.value}" for c in jar)
 
 
 def measure(name: str, url: str) -> Iterator[Measure]:
     """Answers a second, p50, p95 and errors; each door's p95 too."""
     with instance(url) as (env, world), server(env, "/health") as port:
-        staff = [sign_in(port, username, world["password"]) for username in world["users"]]
-        elders = [visit(port, "/ask/taxi/") for _n in range(20)]
+        login, secret = "/account/login/", world["password"]
+        staff = [fill_in(port, login, login, {"login": user, "password": secret}) for user in world["users"]]
+        elders = [fill_in(port, "/items/taxi/", "/ask/taxi/", {"for": "self"}) for _n in range(20)]
 
         def browse(client: int, count: int) -> Call:
             at_desk = client % 4 == 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 LATEST = Path(__file__).with_name("latest.tsv")
 
@@ -30,7 +30,7 @@ class Measure:
 def write(measures: list[Measure]) -> None:
     """Writes the file and prints the table."""
     LATEST.write_text("".join("\t".join(m.cells()) + "\n" for m in measures), encoding="utf-8")
-    table = Table("name", "value", "unit", "ratio", "against")
+    table = Table(*(Column(head, overflow="fold") for head in ("name", "value", "unit", "ratio", "against")))
     for measure in measures:
         table.add_row(*measure.cells())
     Console().print(table)

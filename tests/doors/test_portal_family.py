@@ -73,6 +73,13 @@ def test_strangers_hear_one_answer(world):
     assert all("打电话" in page and "窗口" in page for page in said)
 
 
+def test_a_number_that_cannot_be_one_is_named_as_a_permission(world):
+    """Not as a reference number: they stand on different slips."""
+    for number, words in (("", "授权编号没有写"), ("123", "授权编号是8位数字"), ("47260386", "授权编号有一位不对")):
+        assert words in (page := try_permission(number)) and "受理号" not in page
+    assert Attempt.objects.count() == 0
+
+
 def test_an_item_for_the_person_alone_says_so_before_it_begins(city):
     client = Client()
     page = text(client.get("/items/barred/"))

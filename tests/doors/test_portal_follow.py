@@ -53,7 +53,7 @@ def test_a_number_that_cannot_be_one_has_its_own_words(world):
         ("123", PHONE_LI, "受理号是8位数字"),
         ("47260386", PHONE_LI, "有一位不对"),
         (make_reference(8), "12", "电话"),
-        ("", "", "受理号是8位数字"),
+        ("", "", "还差一样：受理号没有写"),
     ):
         client.post("/follow/", {"reference": number, "phone": phone})
         page = client.get("/follow/")

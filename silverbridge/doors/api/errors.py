@@ -88,6 +88,7 @@ def body_of(error: DomainError) -> dict[str, Any]:
 def answer(error: DomainError) -> HttpResponse:
     """The refusal as an HTTP answer."""
     response = JsonResponse(body_of(error), status=error.status, json_dumps_params={"ensure_ascii": False})
+    response.is_refusal = True  # JsonErrorMiddleware leaves it as it is
     if error.status == 401:
         response["WWW-Authenticate"] = "Bearer"
     if error.status in (429, 503):

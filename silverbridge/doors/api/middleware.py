@@ -12,16 +12,15 @@ PREFIX = "/api/"
 
 
 class JsonErrorMiddleware:
-    """Outermost: turns any refusal under ``/api/`` that is not JSON yet into the API's form, headers kept."""
+    """Outermost: turns any refusal under ``/api/`` that the API did not make itself into the API's form, headers kept."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code < 400 or not request.path_info.startswith(PREFIX):
-            return response
-        if response.get("Content-Type", "").startswith("application/json"):
+        ours = getattr(response, "is_refusal", False)
+        if ours or response.status_code < 400 or not request.path_info.startswith(PREFIX):
             return response
         plain = answer(by_status(response.status_code))
         for name, value in response.headers.items():

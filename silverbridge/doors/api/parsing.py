@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NoReturn
 
-from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
-from django.http.request import RawPostDataException, UnreadablePostError
 from ninja.parser import Parser
 
 from silverbridge.doors.api.errors import by_status
@@ -21,16 +19,8 @@ class JsonParser(Parser):
     """ninja's parser, strict: UTF-8, no NaN, no forms."""
 
     def parse_body(self, request: HttpRequest) -> Any:
-        """The JSON value of the body. Raises Refused: too large, not JSON, not UTF-8, nested too deep, a form."""
+        """The JSON value of the body. Raises Refused: not JSON, not UTF-8, nested too deep."""
         try:
-            raw = request.body
-        except RequestDataTooBig as error:
-            raise by_status(413) from error
-        except RawPostDataException as error:
-            raise by_status(415) from error
-        except UnreadablePostError as error:
-            raise by_status(400) from error
-        try:
-            return json.loads(raw.decode(), parse_constant=_refuse_constant)
+            return json.loads(request.body.decode(), parse_constant=_refuse_constant)
         except (ValueError, RecursionError) as error:
             raise by_status(400) from error

@@ -1,7 +1,9 @@
 """The API under /api/v1. Its description is openapi.json; there is no page that would fetch scripts from elsewhere."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.request import RawPostDataException, UnreadablePostError
 from django.urls import path
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -42,5 +44,17 @@ def on_database_busy(_request: HttpRequest, _error: OperationalError) -> HttpRes
     """The database did not answer in time; nothing was written, the same key may be sent again."""
     return answer(by_status(503))
 
+
+# What reading the body can raise, also before ninja asks the parser.
+UNREADABLE = {RequestDataTooBig: 413, RawPostDataException: 415, UnreadablePostError: 400}
+
+
+def on_unreadable(_request: HttpRequest, error: Exception) -> HttpResponse:
+    """A body that is too large, was sent as a form, or broke off."""
+    return answer(by_status(UNREADABLE[type(error)]))
+
+
+for kind in UNREADABLE:
+    api.add_exception_handler(kind, on_unreadable)
 
 urlpatterns = [path("v1/", api.urls)]

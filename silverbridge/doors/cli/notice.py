@@ -24,9 +24,7 @@ def _group() -> None:
 @app.command("parse")
 def parse_file(
     file: Annotated[Path, typer.Argument(help="The notice, as a text file (UTF-8 or GB18030).")],
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print JSON, and nothing else, to standard output.")
-    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, to standard output.")] = False,
 ) -> None:
     """Show the tasks, responsible units, deadlines and reporting duties of a notice."""
     notice = _read(file)
