@@ -70,6 +70,8 @@ _NAMES = {
     },
 }
 _BY_NAME = {name: key for key, names in _NAMES.items() for name in names}
+_PRINTED_NAMES = "|".join(" ?".join(name) for name in sorted(_BY_NAME, key=len, reverse=True))
+_CELL_END = re.compile(rf"\s*\|\s*|\t+|\s+(?=\[?(?:{_PRINTED_NAMES})\s?[\]:])")
 
 
 def labels(text: str, lines: list[Line]) -> dict[str, str]:
@@ -94,7 +96,7 @@ def labels(text: str, lines: list[Line]) -> dict[str, str]:
 
 
 def _entry(cell: str) -> tuple[str, int] | None:
-    """Our name for the entry a cell opens, and where its value begins in the cell; None where it opens none."""
+    """Our name for the entry a cell opens and where its value begins in it; None where it opens none."""
     whole = _BY_NAME.get(re.sub(r"[\s:\[\]]", "", cell))
     if whole:
         return whole, len(cell)
@@ -106,7 +108,7 @@ def _entry(cell: str) -> tuple[str, int] | None:
 
 
 def _value_elsewhere(lines: list[Line], line: Line, beside: list[tuple[int, int]]) -> tuple[int, int] | None:
-    """The value of an entry whose own cell is empty: the next cell, else the next line, unless that is an entry."""
+    """The value of an entry whose own cell is empty: the next cell or line, unless an entry."""
     for begin, end in beside:
         return (line.start + begin, line.start + end) if _entry(line.text[begin:end]) is None else None
     below = _next(lines, line)
@@ -120,9 +122,7 @@ def _next(lines: list[Line], line: Line) -> Line | None:
 
 
 def _cells(line: Line) -> list[tuple[int, int]]:
-    cuts = [
-        m.span() for m in re.finditer(r"\s*\|\s*|\t+|\s{2,}(?=[\u4e00-\u9fa5\[]{2,10}\s?[\]:])", line.text)
-    ]
+    cuts = [m.span() for m in _CELL_END.finditer(line.text)]
     if not cuts or not re.search(r"[:|\t]", line.text):
         return [(0, len(line.text))]
     begins = [0, *(b for _, b in cuts)]
