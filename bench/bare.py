@@ -4,8 +4,9 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "silverbridge.config.settings")
 
+import django
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -21,6 +22,7 @@ def insert(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path("insert", insert)]
+django.setup()
 settings.ROOT_URLCONF = __name__
 settings.MIDDLEWARE = []
-application = get_wsgi_application()
+application = WSGIHandler()

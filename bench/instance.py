@@ -75,7 +75,8 @@ def server(env: dict[str, str], probe: str, application: str = "silverbridge.con
                 time.sleep(0.1)
         yield port
     finally:
-        os.killpg(group.pid, signal.SIGTERM)
+        if group.poll() is None:
+            os.killpg(group.pid, signal.SIGTERM)
         try:
             group.wait(10)
         except subprocess.TimeoutExpired:

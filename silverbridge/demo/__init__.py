@@ -4,6 +4,6 @@ Only the command line makes it. Import from here after Django is set up.
 """
 
 from .making import DemoSummary, is_made, make_demo
-from .staff import demo_code, sign_ins
+from .staff import demo_code
 
-__all__ = ["DemoSummary", "demo_code", "is_made", "make_demo", "sign_ins"]
+__all__ = ["DemoSummary", "demo_code", "is_made", "make_demo"]

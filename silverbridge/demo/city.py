@@ -126,7 +126,8 @@ def make_city(since: date) -> None:
     made: dict[str, Organisation] = {}
     for code, name, english, kind, upper, relation in ORGANISATIONS:
         made[code] = save_organisation(code, name + MARK, kind, since, english + MARK_EN)
-        OrganisationName.objects.create(organisation=made[code], name=name, valid_from=since)
+        for known_as in (name, name.replace("安澜市", "市")):
+            OrganisationName.objects.create(organisation=made[code], name=known_as, valid_from=since)
         if upper:
             relate(relation, made[upper], made[code], since)
     for code, name, short in OFFICES:

@@ -88,7 +88,7 @@ def live(town: Town, wish: Wish) -> Iterator[datetime]:
     if wish.fate == "wrong_door":
         _other_door(request, clerk)
     _be_sure(request, clerk)
-    planned = fulfilment(request.fulfilment_parts.get().kind).planned
+    planned = fulfilment(_kind(request)).planned
     if planned:
         yield from _planned(town, wish, request, clerk, planned, urgent)
     else:
@@ -128,6 +128,11 @@ def _planned(
         yield timezone.now() + timedelta(minutes=dice.randint(8, 50))
 
 
+def _kind(request: ServiceRequest) -> str:
+    """How it is carried out."""
+    return request.version.definition.fulfilments[0]
+
+
 def _is_urgent(request: ServiceRequest) -> bool:
     """A taxi, and whatever is promised for the same day, is seen to at once, day or night."""
     return request.item == "taxi" or request.version.definition.promise_working_days == 0
@@ -156,7 +161,7 @@ def _finish_at(dice: random.Random, request: ServiceRequest, late: bool) -> date
 def _next_start(town: Town, request: ServiceRequest, urgent: bool, late: bool) -> datetime | None:
     """The time of an appointment or visit; a ticket has none."""
     dice, now = town.dice, timezone.now()
-    kind = request.fulfilment_parts.get().kind
+    kind = _kind(request)
     if kind == "ticket":
         return None
     if urgent and kind == "visit":
@@ -173,7 +178,7 @@ def _plan(dice: random.Random, request: ServiceRequest, start: datetime | None) 
     """Who comes: a driver, two from the bank, or one companion."""
     if request.item == "taxi":
         return Plan(start, dice.choice(DRIVERS))
-    if request.fulfilment_parts.get().kind == "visit":
+    if _kind(request) == "visit":
         count = 2 if request.item.startswith("bank") else 1
         return Plan(start, "、".join(dice.sample(COMPANIONS, count)))
     return Plan(start)

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone, translation
-from django.utils.translation import gettext_lazy as _
 
 from silverbridge.demo.city import MARK, ROOT, make_city
 from silverbridge.demo.clock import at, local
@@ -114,18 +113,18 @@ def _first_day() -> date:
 
 
 def _check_empty() -> None:
-    """The demonstration never mixes with real people. Raises Conflict."""
+    """The demonstration never mixes with real people. Raises Conflict, in both languages like all of the command line."""
     if not settings.RESERVED_REGIONS:
         raise Conflict(
             "demo.production",
-            _("This instance does not admit invented people."),
-            _("Start one with SILVERBRIDGE_MODE=demo."),
+            "这里不收编出来的人。This instance does not admit invented people.",
+            "请用 SILVERBRIDGE_MODE=demo 另开一个。Start one with SILVERBRIDGE_MODE=demo.",
         )
     if Organisation.objects.exists() or Person.objects.exists():
         raise Conflict(
             "demo.not_empty",
-            _("There are organisations or people in this instance already."),
-            _("Make the demonstration in an instance of its own, with another SILVERBRIDGE_VAR."),
+            "这里已经有机构或者人员了。There are organisations or people in this instance already.",
+            "请换一个 SILVERBRIDGE_VAR 再做。Make it in an instance of its own, with another SILVERBRIDGE_VAR.",
         )
 
 

@@ -23,7 +23,7 @@ from silverbridge.domain.people.queries import by_id_number
 from silverbridge.domain.places.models import Organisation
 from silverbridge.engines.calendars import Quarter
 
-REQUESTS, RECENT, RECENT_DAYS = 600, 45, 4
+REQUESTS, RECENT, RECENT_DAYS, UNTOLD_DAYS = 600, 45, 4, 2
 CLERKS = {
     "anlan": "teller",
     "anlan-north": "teller-north",
@@ -49,7 +49,8 @@ def live_quarter(quarter: Quarter, end: datetime, step: Step) -> None:
     stories: list[tuple[datetime, int, Iterator[datetime]]] = [
         (wish.moment, n, live(town, wish)) for n, wish in enumerate(wishes)
     ]
-    stories.append((local(quarter.start, 16, 30), len(wishes), _tell_everybody(town)))
+    until = end - timedelta(days=UNTOLD_DAYS)
+    stories.append((local(quarter.start, 16, 30), len(wishes), _tell_everybody(town, until)))
     heapify(stories)
     begun, total = 0, len(wishes)
     while stories and stories[0][0] < end:
@@ -61,6 +62,8 @@ def live_quarter(quarter: Quarter, end: datetime, step: Step) -> None:
         if number < total and moment == wishes[number].moment:
             begun += 1
             step(begun, total)
+    with at(end):
+        _empty_outbox()
 
 
 def _town(quarter: Quarter) -> Town:
@@ -79,12 +82,16 @@ def _town(quarter: Quarter) -> Town:
     return Town(random.Random(SEED + 1), elder_rows, agent_rows, proxies, clerks, partner)
 
 
-def _tell_everybody(town: Town) -> Iterator[datetime]:
-    """Towards the end of each working day: the outbox is emptied, and the calls of the day are made."""
+def _empty_outbox() -> None:
+    while deliver_due()["done"]:
+        pass
+
+
+def _tell_everybody(town: Town, until: datetime) -> Iterator[datetime]:
+    """Towards the end of each working day the calls of the day are made; the last ones wait for whoever tries the desk."""
     organisations = set(Organisation.objects.values_list("pk", flat=True))
-    while True:
-        while deliver_due()["done"]:
-            pass
+    while timezone.now() < until:
+        _empty_outbox()
         for message in to_tell(organisations):
             mark_told(message, town.clerks["operator"], reached=town.dice.random() < 0.9)
         yield working_days_later(timezone.now(), 1, 16, 30)

@@ -60,12 +60,3 @@ def demo_code(moment: float | None = None) -> str:
     """The second factor of the demonstration's supervisor and auditor now. Each code works once for each of them."""
     counter = int(time.time() if moment is None else moment) // app_settings.TOTP_PERIOD
     return format_hotp_value(hotp_value(TOTP_SECRET, counter))
-
-
-def sign_ins() -> list[tuple[str, str, str]]:
-    """User name, password, and who that is, for whoever starts the demonstration."""
-    rows = []
-    for username, shown, role, organisation, *_rest in STAFF:
-        second = "，要第二重验证" if username in SECOND_FACTOR else ""
-        rows.append((username, PASSWORD, f"{shown}，{Role(role).label}，{organisation}{second}"))
-    return rows

@@ -9,6 +9,7 @@ NOBODY = "nobody"  # exists for a library to name, answers 404 to all
 DESK = frozenset({"teller", "operator", "supervisor"})
 EDITORS = frozenset({"editor", "supervisor"})
 OFFICE = frozenset({"editor", "officer", "supervisor", "auditor"})
+CATALOGUE = frozenset({"editor", "officer", "supervisor"})
 LEDGER = frozenset({"officer", "supervisor"})
 SUPERVISORS = frozenset({"supervisor"})
 AUDITORS = frozenset({"auditor"})
@@ -70,6 +71,37 @@ TABLE = {
     "desk:tell": DESK,
     "desk:message": DESK,
     "desk:message-paper": DESK,
+    # office
+    "office:home": OFFICE,
+    "office:offerings": EDITORS,
+    "office:offering-new": EDITORS,
+    "office:offering": EDITORS,
+    "office:offering-close": EDITORS,
+    "office:item": CATALOGUE,
+    "office:notices": LEDGER,
+    "office:notice-upload": LEDGER,
+    "office:notice": LEDGER,
+    "office:notice-text": LEDGER,
+    "office:notice-confirm": SUPERVISORS,
+    "office:tasks-confirm": SUPERVISORS,
+    "office:notice-validity": SUPERVISORS,
+    "office:task": LEDGER,
+    "office:task-confirm": SUPERVISORS,
+    "office:task-judge": LEDGER,
+    "office:task-link": LEDGER,
+    "office:target-confirm": SUPERVISORS,
+    "office:link-remove": LEDGER,
+    "office:task-rows": LEDGER,
+    "office:refresh": LEDGER,
+    "office:indicators": LEDGER,
+    "office:indicator": LEDGER,
+    "office:access": AUDITORS,
+    "office:access-find": AUDITORS,
+    "office:import": SUPERVISORS,
+    "office:import-upload": SUPERVISORS,
+    "office:import-template": SUPERVISORS,
+    "office:import-review": SUPERVISORS,
+    "office:import-errors": SUPERVISORS,
     # api
     "api:openapi-json": ANYONE,
     "api:api-root": NOBODY,

@@ -121,7 +121,6 @@ def test_lists_ask_the_database_as_often_for_many_rows_as_for_one(world, name):
     outbox.deliver_due()
     many = queries_of(client, url)
     assert len(many) == len(few), (few, many)
-    print(f"queries of {name}: {len(many)}")
     assert len(many) <= 12, many
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.accounts.models import Access
 from silverbridge.domain.catalogue.models import Offering
 from silverbridge.domain.core.models import Event
@@ -15,7 +16,6 @@ from silverbridge.domain.intake.models import ServiceRequest
 from silverbridge.domain.notify.models import Message
 from silverbridge.domain.people.models import Person, Proxy
 from silverbridge.domain.people.services import grant_proxy, revoke_proxy
-from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.places.queries import today
 from tests.conftest import ID_LI, PHONE_LI
 from tests.doors.desk_world import found, signed_in, taxi, taxi_form, zh
@@ -109,7 +109,13 @@ def test_an_ended_permission_is_named_and_all_typed_words_stay(world):
 def test_a_permission_for_something_else_is_named(world):
     yesterday = today() - timedelta(days=1)
     other = grant_proxy(
-        world.li, world.li_min, "女儿", Proxy.Granted.SEEN, Actor.staff(world.teller), items=["benefit-check"], since=yesterday
+        world.li,
+        world.li_min,
+        "女儿",
+        Proxy.Granted.SEEN,
+        Actor.staff(world.teller),
+        items=["benefit-check"],
+        since=yesterday,
     )
     assert zh("The permission to act does not cover this service.") in post_wrong(world, acting_for=other.reference)
     assert "没有这样的授权" in post_wrong(world, proxy_number="00000000")
@@ -155,7 +161,14 @@ def test_what_is_read_back_is_chinese_and_follows_the_answers(world):
 
 
 def register(client, **changes):
-    base = {"name": "孙大爷", "id_number": "", "no_id": "on", "phone": "13700001234", "channel": "call", "assurance": "2"}
+    base = {
+        "name": "孙大爷",
+        "id_number": "",
+        "no_id": "on",
+        "phone": "13700001234",
+        "channel": "call",
+        "assurance": "2",
+    }
     organisation = client.get(reverse("desk:person-new")).context["form"].initial["organisation"]
     return client.post(reverse("desk:person-new"), {"organisation": organisation, **base, **changes})
 
@@ -200,15 +213,21 @@ def test_granting_and_taking_back_a_permission(world):
     client = signed_in(world.teller)
     found(client)
     url = reverse("desk:proxy", args=[world.li.pk])
-    wrong = client.post(url, {"verb": "grant", "agent": "lm 6028", "relation": "女儿", "granted": "seen", "until": "2027-02-30"})
+    wrong = client.post(
+        url, {"verb": "grant", "agent": "lm 6028", "relation": "女儿", "granted": "seen", "until": "2027-02-30"}
+    )
     assert wrong.status_code == 422
     assert zh("There is no such day.") in wrong.content.decode()
     unknown = client.post(url, {"verb": "grant", "agent": "13911112222", "relation": "女儿", "granted": "seen"})
     assert "没有找到" in unknown.content.decode()
-    past = client.post(url, {"verb": "grant", "agent": "lm 6028", "relation": "女儿", "granted": "seen", "until": "2020-01-01"})
+    past = client.post(
+        url, {"verb": "grant", "agent": "lm 6028", "relation": "女儿", "granted": "seen", "until": "2020-01-01"}
+    )
     assert past.status_code == 422
     assert Proxy.objects.count() == 1
-    made = client.post(url, {"verb": "grant", "agent": "lm 6028", "relation": "女儿", "granted": "called_back", "items": ["taxi"]})
+    made = client.post(
+        url, {"verb": "grant", "agent": "lm 6028", "relation": "女儿", "granted": "called_back", "items": ["taxi"]}
+    )
     proxy = Proxy.objects.latest("pk")
     assert made.url.endswith(f"#proxy-{proxy.reference}")
     assert (proxy.agent, proxy.items, proxy.granted_by) == (world.li_min, ["taxi"], world.teller)

@@ -31,7 +31,7 @@ class Granian:
         self.environment = child_env(
             SILVERBRIDGE_PARTNER_LIMIT="1000000", SILVERBRIDGE_LOG_LEVEL="ERROR", **environment
         )
-        self.log = tempfile.TemporaryFile("w+")
+        self.log = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed on exit
         self.group = None
 
     def start(self):

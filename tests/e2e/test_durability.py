@@ -1,7 +1,7 @@
 """What was acknowledged stays, and stays single, when the server is killed at any moment.
 
-Clients of a partner submit 500 requests, each with a key of its own, and repeat whatever was not answered. Meanwhile the whole group of
-server processes is killed with SIGKILL at random moments and started again.
+Clients of a partner submit 500 requests, each with a key of its own, and repeat whatever was not answered. Meanwhile the whole
+group of server processes is killed with SIGKILL at random moments and started again.
 """
 
 import random

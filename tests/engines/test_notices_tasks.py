@@ -122,6 +122,17 @@ def test_a_heading_with_a_bracket_is_a_task_beside_its_measures():
     ]
 
 
+def test_unmarked_measures_below_a_marked_heading_are_tasks_without_units():
+    found = tasks_of(
+        "一、出行（市交通运输局牵头）\n1.加密班次。\n2.增设座椅。（市城管局负责）\n二、其他\n1.不是任务。\n"
+    )
+    assert [(c, t, lead) for c, t, lead, *_ in found] == [
+        ("一", "出行", ["市交通运输局"]),
+        ("一/1", "加密班次。", []),
+        ("一/2", "增设座椅。", ["市城管局"]),
+    ]
+
+
 def test_a_heading_s_bracket_speaks_for_the_plain_paragraph_below():
     body = (
         "一、培训\n（一）开办课堂（市教育局负责）\n每个社区每季度开课一次，讲授手机使用，由志愿者现场辅导。\n"
@@ -185,6 +196,50 @@ def test_merged_cells_and_persons_in_a_table():
         ("附件1/1", "增设候车", ["市城管局"], [], "2023-08-31"),
         ("附件1/2", "更新站牌", [], ["市交通运输局", "市城管局"], "2023-09-30"),
         ("附件1/3", "开办社区", ["市民政局"], [], "2023-10-31"),
+    ]
+
+
+def test_a_table_whose_cells_single_spaces_part():
+    table = (
+        "序号 项目名称 建设内容及目标 责任领导 牵头单位 配合单位 完成时限\n"
+        "1 老年食堂 新建食堂十家，服务半径一公里。 张某某 区民政局 各镇街 10月\n"
+        "2 家庭改造 改造困难老年人家庭二百户。 李某某 区民政局 区残联、各镇街 11月底\n"
+    )
+    assert tasks_of(table) == [
+        ("1", "新建食堂十家，服务半径一公里。", ["区民政局"], ["各镇街"], "2023-10-31"),
+        ("2", "改造困难老年人家庭二百户。", ["区民政局"], ["区残联", "各镇街"], "2023-11-30"),
+    ]
+
+
+def test_a_text_whose_paragraphs_are_told_by_their_indents_only():
+    text = (
+        HEAD + "二、重点任务\n（一）出行。\n1.增设座椅。（市城管局负责）\n2.更新站牌。（市交通运输局牵头）\n"
+    ).strip()
+    flat = text.replace("\n", "　　")
+    assert [(t.clause, t.text, t.leads) for t in parse(flat).tasks] == [
+        ("二/(一)/1", "增设座椅。", ("市城管局",)),
+        ("二/(一)/2", "更新站牌。", ("市交通运输局",)),
+    ]
+    assert parse(flat).title == parse(text).title and parse(flat).date == parse(text).date
+
+
+def test_lists_cut_at_a_fixed_width():
+    found = tasks_of(
+        "一、任务\n1.完善助餐点，方便老年人就近\n用餐。牵头单位：市民政局；参与单位：市\n卫生健康委、市商务局、各区\n人民政府。\n"
+    )
+    assert [(lead, others) for _, _, lead, others, _ in found] == [
+        (["市民政局"], ["市卫生健康委", "市商务局", "各区人民政府"])
+    ]
+
+
+def test_persons_named_beside_units_are_left_out():
+    found = tasks_of(
+        "一、任务\n1.增设座椅。\n责任领导：张某某\n牵头单位：市城管局\n责任人：李某\n完成时限：2023年8月\n"
+        "2.更新站牌。\n责任单位：市交通运输局\n三、联系\n联系人：王某\n联系电话：000000\n"
+    )
+    assert [(t, lead, others, d) for _, t, lead, others, d in found] == [
+        ("增设座椅。", ["市城管局"], [], "2023-08-31"),
+        ("更新站牌。", ["市交通运输局"], [], None),
     ]
 
 

@@ -34,11 +34,13 @@ def count_attempt(guard: str, who: str, limit: int, seconds: int) -> None:
     """Counts one try of ``who`` at ``guard``. Raises Throttled beyond ``limit`` tries in a window of ``seconds``."""
     window = int(timezone.now().timestamp()) // seconds
     hashed = digest(who, f"attempt {guard}")
+    rows = Attempt.objects.filter(guard=guard, digest=hashed, window=window)
     with transaction.atomic():
-        row, _made = Attempt.objects.get_or_create(guard=guard, digest=hashed, window=window)
-        Attempt.objects.filter(pk=row.pk).update(count=F("count") + 1)
-        row.refresh_from_db(fields=["count"])
-    if row.count > limit:
+        if not rows.update(count=F("count") + 1):
+            Attempt.objects.get_or_create(guard=guard, digest=hashed, window=window)
+            rows.update(count=F("count") + 1)
+        over = rows.filter(count__gt=limit).exists()
+    if over:
         raise _throttled(seconds)
 
 

@@ -167,9 +167,10 @@ class SheetResource(resources.Resource):
         skip_diff = True
         use_transactions = True
 
-    def __init__(self, actor: Any) -> None:
+    def __init__(self, actor: Any, reach: frozenset[str] | None = None) -> None:
         super().__init__()
         self.actor, self.seen = actor, {}
+        self.reach = None if reach is None else set(reach)
 
     def key(self, row: Mapping[str, str]) -> tuple[str, ...]:
         """What makes a row the same as another; empty parts mean it cannot be told."""
@@ -183,8 +184,18 @@ class SheetResource(resources.Resource):
         """Calls the services for one clean row. May raise DomainError."""
         raise NotImplementedError
 
+    def organisations(self, row: Mapping[str, str]) -> set[str]:
+        """Codes of the organisations a row would write to, those of the record it would update included."""
+        known = self.find(row)
+        owner = getattr(known, "organisation", None)
+        return {row["机构编码"]} | ({owner.code} if owner else set())
+
     def before_import_row(self, row: Mapping[str, str], row_number: int = 0, **kwargs: Any) -> None:  # noqa: ARG002
-        """Refuses a row that an earlier one of the same file already was."""
+        """Refuses a row that an earlier one of the same file already was, and one about organisations out of reach."""
+        if self.reach is not None and not self.organisations(row) - {""} <= self.reach:
+            raise ValidationError(
+                {NON_FIELD_ERRORS: _("This row is about an organisation that is not yours to edit. Leave it out.")}
+            )
         key = self.key(row)
         if all(key) and self.seen.setdefault(key, row_number) != row_number:
             raise ValidationError({NON_FIELD_ERRORS: gettext("This row stands in the file twice. Keep one of them.")})
@@ -298,17 +309,24 @@ def error_sheet(sheet: Sheet, wrong: list[RowFault], title: str) -> bytes:
 
 
 def run_import(
-    kind: str, filename: str, data: bytes, actor: Any, dry_run: bool, only_good: bool = False
+    kind: str,
+    filename: str,
+    data: bytes,
+    actor: Any,
+    dry_run: bool,
+    only_good: bool = False,
+    reach: frozenset[str] | None = None,
 ) -> ImportReport:
     """Takes a list over, or with ``dry_run`` only says what would happen.
 
     When any row is wrong nothing is written, unless ``only_good``: then the rows without fault are. The caller has checked
-    that the actor may bring in this kind. Raises NotFound (kind) and DomainError (the file as a whole cannot be taken).
+    that the actor may bring in this kind; ``reach`` names the organisations (codes) the rows may be about, None means any.
+    Raises NotFound (kind) and DomainError (the file as a whole cannot be taken).
     """
     resource, sheet = _resource(kind), _named(filename, data)
     rows = _dataset(resource, sheet)
     with transaction.atomic():
-        result = resource(actor).import_data(rows, dry_run=dry_run, rollback_on_validation_errors=not only_good)
+        result = resource(actor, reach).import_data(rows, dry_run=dry_run, rollback_on_validation_errors=not only_good)
         for fault in [*result.base_errors, *(e for row in result.error_rows for e in row.errors)]:
             raise fault.error  # no fault of the list but of this program: never swallowed
         wrong = _faults(resource, sheet, result.invalid_rows)

@@ -73,6 +73,15 @@ class OrganisationList(SheetResource):
         """By code."""
         return Organisation.objects.filter(code=row["编码"]).first()
 
+    def organisations(self, row: Mapping[str, str]) -> set[str]:
+        """Itself when it is on record, and the one above it. A new one comes into reach when the one above is in it."""
+        code, upper = row["编码"], row["上级编码"]
+        if self.find(row) is not None:
+            return {code, upper}
+        if upper in self.reach:
+            self.reach.add(code)
+        return {upper or code}
+
     def write(self, values: SimpleNamespace, known: Any) -> None:  # noqa: ARG002 - the service finds it again
         """Organisation, then its place under another."""
         row = save_organisation(values.code, values.name, values.kind, values.since, values.name_en or "")

@@ -52,8 +52,9 @@ def check_item(partner: Partner, code: str) -> None:
 
 def check_organisation(partner: Partner, made: ServiceRequest) -> None:
     """Raises Forbidden when the request went to an organisation that is neither the partner's nor administered by it."""
-    own, kind = partner.organisation, OrganisationRelation.Kind.ADMINISTERS
-    if made.organisation_id != own.pk and made.organisation_id not in below(own, kind):
+    if made.organisation_id == partner.organisation_id:
+        return
+    if made.organisation_id not in below(partner.organisation, OrganisationRelation.Kind.ADMINISTERS):
         raise Forbidden(
             "organisation_not_yours",
             _("This credential does not cover this organisation."),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 import typer
 from rich.progress import Progress, TaskID
 from rich.table import Table
@@ -11,7 +14,15 @@ from silverbridge.doors.cli.ground import MISUSE, django_ready, done, err, fail,
 app = typer.Typer(help="The demonstration institution. 演示单位。", invoke_without_command=True)
 
 
-PHASES = {"city": "城市", "staff": "工作人员", "offers": "服务事项", "people": "老人", "quarter": "一个季度的申请"}
+PHASES = {
+    "city": "城市",
+    "staff": "工作人员",
+    "offers": "服务事项",
+    "people": "老人",
+    "quarter": "一个季度的申请",
+    "ledger": "文件和台账",
+    "figures": "指标",
+}
 
 
 def make_once() -> None:
@@ -46,7 +57,8 @@ def show_sign_ins() -> None:
         table.add_row(username, shown, f"{role.value}{second}", organisation)
     out.print(table)
     out.print(f"  密码都是 Password of all: [b]{PASSWORD}[/b]", highlight=False)
-    out.print("  第二重验证的数字 Second-factor code of now: [b]silverbridge demo code[/b]", highlight=False)
+    program = sys.argv[0] if sys.argv[0].endswith("silverbridge") else "silverbridge"
+    out.print(f"  第二重验证的数字 Second-factor code of now: [b]{program} demo code[/b]", highlight=False)
 
 
 def _only_in_demo() -> None:
@@ -60,6 +72,8 @@ def _only_in_demo() -> None:
 @app.callback()
 def make(context: typer.Context) -> None:
     """Make the demonstration institution and show its sign-ins. 做演示数据。"""
+    if context.invoked_subcommand == "code":
+        os.environ.setdefault("SILVERBRIDGE_MODE", "demo")  # the code needs neither database nor keys
     _only_in_demo()
     if context.invoked_subcommand is None:
         from silverbridge.doors.cli.preparing import load_definitions, migrate

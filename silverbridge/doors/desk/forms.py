@@ -35,7 +35,7 @@ def put_errors(form: forms.Form, error: DomainError, names: dict[str, str] | Non
 class PersonForm(forms.Form):
     """Somebody who has no record yet."""
 
-    name = forms.CharField(label=_("Name"), required=False)
+    name = forms.CharField(label=_("Name"), required=False, widget=forms.TextInput(attrs={"autofocus": True}))
     id_number = forms.CharField(label=_("ID number"), required=False)
     no_id = forms.BooleanField(label=_("The number is not at hand"), required=False)
     phone = forms.CharField(label=_("Telephone"), required=False)
@@ -47,7 +47,9 @@ class PersonForm(forms.Form):
     care_note = forms.CharField(label=_("How to speak with them"), required=False, max_length=200)
     channel = forms.ChoiceField(label=_("Tell them by"), choices=Channel, widget=forms.RadioSelect)
     assurance = forms.ChoiceField(label=_("How sure we are"), choices=Assurance, widget=forms.RadioSelect)
-    organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=None)
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=None
+    )
 
     def __init__(self, *args: object, organisations: frozenset[int], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -67,7 +69,10 @@ class ProxyForm(forms.Form):
     granted = forms.ChoiceField(label=_("How it was agreed"), choices=Proxy.Granted, widget=forms.RadioSelect)
     until = forms.CharField(label=_("Until"), required=False, help_text=_("Like 2027-05-31. Empty: until taken back."))
     items = forms.MultipleChoiceField(
-        label=_("Only for"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("None ticked: for everything.")
+        label=_("Only for"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: for everything."),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

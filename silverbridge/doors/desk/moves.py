@@ -88,14 +88,21 @@ TITLES: dict[str, Callable[[], str]] = {
 }
 
 
+def usual_step(states: list[str]) -> str:
+    """Which of the next states is the everyday one: agree a time, finish, accept, or begin."""
+    for state in (*PLANNED, State.DONE, State.ACCEPTED, State.IN_SERVICE):
+        if state in states:
+            return state
+    return ""
+
+
 def _advances(row: ServiceRequest) -> list[Move]:
     part = row.fulfilment_parts.order_by("pk").first()
     planned = fulfilment(part.kind).planned if part else None
+    states = [to for to in NEXT.get(row.state, ()) if to not in PLANNED or to == planned]
     found = []
-    for to in NEXT.get(row.state, ()):
-        if to in PLANNED and to != planned:
-            continue
-        move = Move(to, TITLES[to](), main=to not in (State.CANCELLED, State.MISSED))
+    for to in states:
+        move = Move(to, TITLES[to](), main=to == usual_step(states))
         if to in PLANNED:
             move.rows = _plan_rows(row)
         elif to == State.DONE:
@@ -141,14 +148,18 @@ def _decline(row: ServiceRequest) -> Move:
 
 
 def _way(offering: Offering) -> str:
-    return " ".join(filter(None, (offering.get_door_display(), str(offering.place or offering.organisation), offering.phone)))
+    return " ".join(
+        filter(None, (offering.get_door_display(), str(offering.place or offering.organisation), offering.phone))
+    )
 
 
 def possible(row: ServiceRequest) -> list[Move]:
     """Every move this request can make from where it stands, the usual next step first."""
     found = _advances(row) + _assurance(row)
     if row.state in RESCHEDULABLE:
-        found.append(Move("reschedule", _("Another time"), [*_plan_rows(row), _words(_("Note"))], main=row.state == State.MISSED))
+        found.append(
+            Move("reschedule", _("Another time"), [*_plan_rows(row), _words(_("Note"))], main=row.state == State.MISSED)
+        )
     if not row.is_closed and row.state != State.SUBMITTED:
         found.append(Move("take", _("Make it mine")))
     found += _door(row)
@@ -204,7 +215,9 @@ def perform(row: ServiceRequest, verb: str, data: Data, actor: Actor, revision: 
 def _level(data: Data) -> int:
     text = data.get("assurance", "")
     if text not in map(str, Assurance.values):
-        raise DomainError("assurance.choice", _("Say how sure we are now."), _("Choose one of those shown."), "assurance")
+        raise DomainError(
+            "assurance.choice", _("Say how sure we are now."), _("Choose one of those shown."), "assurance"
+        )
     return int(text)
 
 

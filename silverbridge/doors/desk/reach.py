@@ -40,9 +40,7 @@ def remember_found(request: HttpRequest, person: Person, purpose: str) -> None:
 
 def log_person(request: HttpRequest, person: Person, what: str, purpose: str) -> None:
     """Writes down that somebody's data were read."""
-    log_access(
-        request.staff.actor, what, purpose_words(purpose), person.organisation, person.subject_key
-    )
+    log_access(request.staff.actor, what, purpose_words(purpose), person.organisation, person.subject_key)
 
 
 def log_request(request: HttpRequest, row: ServiceRequest, what: str, purpose: str = "work") -> None:

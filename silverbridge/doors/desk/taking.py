@@ -145,7 +145,9 @@ class Taking:
         faults = error.fields if isinstance(error, Invalid) else {error.field or "": error}
         names = {row.name for row in self.rows()}
         for field_name, fault in faults.items():
-            name = next((n for n in (PREFIX + field_name, PLACES_OF_FAULTS.get(field_name, field_name)) if n in names), "")
+            name = next(
+                (n for n in (PREFIX + field_name, PLACES_OF_FAULTS.get(field_name, field_name)) if n in names), ""
+            )
             if name:
                 self.errors[name] = fault
             else:
@@ -229,7 +231,9 @@ class Taking:
         pairs = [(str(level.value), level.label) for level in Assurance]
         hint = ""
         if least > Assurance.CLAIMED:
-            hint = _("Before this is carried out: “%(least)s”. Call back on the number on record.") % {"least": least.label}
+            hint = _("Before this is carried out: “%(least)s”. Call back on the number on record.") % {
+                "least": least.label
+            }
         return self._detail("assurance", _("How sure we are"), kind="pick", picks=picks(pairs), hint=hint)
 
     def _door(self) -> Row:

@@ -72,9 +72,12 @@ def is_footer(line: Line) -> bool:
     return len(line.text) <= 120 and bool(_TAIL.match(line.text.lstrip("([*·•|-— ")))
 
 
+_SIGNED_AND_DATED = re.compile(r"[^\d,。:;]{3,50}\s(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
+
+
 def is_closing(line: Line) -> bool:
     """Whether a line belongs to the block that ends a notice: date, 此件公开发布, 抄送."""
-    return bool(DATE_LINE.match(line.text)) or bool(CLOSING.match(line.text))
+    return any(p.match(line.text) for p in (DATE_LINE, CLOSING, _SIGNED_AND_DATED))
 
 
 def real_day(year: int | None, month: int | None, day: int | None) -> date | None:

@@ -70,31 +70,51 @@ _NAMES = {
     },
 }
 _BY_NAME = {name: key for key, names in _NAMES.items() for name in names}
+_PRINTED_NAMES = "|".join(" ?".join(name) for name in sorted(_BY_NAME, key=len, reverse=True))
+_CELL_END = re.compile(rf"\s*\|\s*|\t+|\s+(?=\[?(?:{_PRINTED_NAMES})\s?[\]:])")
 
 
 def labels(text: str, lines: list[Line]) -> dict[str, str]:
-    """The catalogue entries a web page prints above a notice, as printed, by our name for them; the first
-    of each.
-    """
+    """The catalogue entries above a notice, as printed, by our name for them; the first of each."""
     found: dict[str, str] = {}
     for line in lines[:400]:
         if len(line.text) > 300:
             continue
-        for begin, end in _cells(line):
-            match = LABEL_LINE.match(text_shadow := line.text[begin:end])
-            if not match:
+        cells = _cells(line)
+        for at, (begin, end) in enumerate(cells):
+            entry = _entry(line.text[begin:end])
+            if entry is None or entry[0] in found:
                 continue
-            name = (match["name"] or match["name2"]).replace(" ", "")
-            key = _BY_NAME.get(name)
-            group = "value" if match["name"] else "value2"
-            value = text[
-                line.start + begin + match.start(group) : line.start + begin + match.end(group)
-            ].strip(" |\t")
-            if key and value and value not in "-/无" and text_shadow:
-                found.setdefault(key, value)
-            elif key and not value and (following := _next(lines, line)) and ":" not in following.text:
-                found.setdefault(key, text[following.start : following.end])
+            key, offset = entry
+            span = (line.start + begin + offset, line.start + end)
+            if not text[slice(*span)].strip(" |\t"):
+                span = _value_elsewhere(lines, line, cells[at + 1 : at + 2]) or span
+            value = text[slice(*span)].strip(" |\t\u3000\u00a0")
+            if value and value not in "-/无":
+                found[key] = value
     return found
+
+
+def _entry(cell: str) -> tuple[str, int] | None:
+    """Our name for the entry a cell opens and where its value begins in it; None where it opens none."""
+    whole = _BY_NAME.get(re.sub(r"[\s:\[\]]", "", cell))
+    if whole:
+        return whole, len(cell)
+    match = LABEL_LINE.match(cell)
+    if not match:
+        return None
+    key = _BY_NAME.get((match["name"] or match["name2"]).replace(" ", ""))
+    return (key, match.start("value" if match["name"] else "value2")) if key else None
+
+
+def _value_elsewhere(lines: list[Line], line: Line, beside: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The value of an entry whose own cell is empty: the next cell or line, unless an entry."""
+    for begin, end in beside:
+        return (line.start + begin, line.start + end) if _entry(line.text[begin:end]) is None else None
+    below = _next(lines, line)
+    if below is None or ":" in below.text or _entry(below.text):
+        return None
+    return below.start, below.end
 
 
 def _next(lines: list[Line], line: Line) -> Line | None:
@@ -102,10 +122,8 @@ def _next(lines: list[Line], line: Line) -> Line | None:
 
 
 def _cells(line: Line) -> list[tuple[int, int]]:
-    cuts = [
-        m.span() for m in re.finditer(r"\s*\|\s*|\t+|\s{2,}(?=[\u4e00-\u9fa5\[]{2,10}\s?[\]:])", line.text)
-    ]
-    if not cuts or ":" not in line.text:
+    cuts = [m.span() for m in _CELL_END.finditer(line.text)]
+    if not cuts or not re.search(r"[:|\t]", line.text):
         return [(0, len(line.text))]
     begins = [0, *(b for _, b in cuts)]
     ends = [*(a for a, _ in cuts), len(line.text)]

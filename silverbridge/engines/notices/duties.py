@@ -18,7 +18,7 @@ _TO_END = re.compile(r"(?:备案|汇总|审核|审批|审定|审查|统筹|研�
 _TIME = re.compile(
     r"(?:于|在|从)?(?P<t>(?:每|各|次|当)(?:年度?|季度?|半年|月|周|旬|次)[^,。;:将把报向]{0,16}|"
     r"(?:(?:19|20)\d\d年|今年|本年|明年)?\d{1,2}月(?:\d{1,2}日|底|末|上旬|中旬|下旬)?(?:之?前|以前)|(?:(?:19|20)\d\d年)?年底前|"
-    r"[^,。;:将把应于须]{0,14}(?:结束|完成|印发|发生|终了|收到)[^,。;:将把]{0,6}后?\d+个?(?:工作)?[日天]之?内|[^,。;:]{0,8}\d+个?(?:工作日|日)内|定期|按[年季月](?:度)?|半年一次|一季度一报)"
+    r"[^,。;:将把应于须在]{0,14}(?:结束|完成|印发|发生|终了|收到)[^,。;:将把]{0,6}后?\d+个?(?:工作)?[日天]之?内|[^,。;:将把应于须在]{0,12}\d+个?(?:工作日|日)内|定期|按[年季月](?:度)?|半年一次|一季度一报)"
 )
 _WHO_END = re.compile(
     r"(?:应当?|要|需|须|请|务必|负责|于|在|每[年季月半周]|将|把|定期|汇总|及时|按[年季月要时照]|根据|认真|牵头|统一|收集|并|指定|明确|向|\d|形成|对|制定|结合|会同|组织|可|做好)"
@@ -42,6 +42,12 @@ def _who(text: str) -> str | None:
     ):
         return name
     return None
+
+
+def _when(part: str) -> str | None:
+    """The times a part of a sentence names, as printed, from the first to the last."""
+    times = list(_TIME.finditer(part))
+    return part[times[0].start("t") : times[-1].end("t")].strip() if times else None
 
 
 def _target(text: str, end: int) -> str | None:
@@ -109,8 +115,7 @@ def _single(sentence: str, period: str | None, addressees: tuple[str, ...]) -> l
             if not to or not looks_like_unit(to.split("、")[0]):
                 continue
             near = ",".join(parts[max(0, k - 2) : k + 1])
-            times = [m["t"].strip() for p in parts[max(0, k - 2) : k + 1] for m in _TIME.finditer(p)]
-            when = times[-1] if times else period
+            when = next((w for p in reversed(parts[max(0, k - 2) : k + 1]) if (w := _when(p))), period)
             who = last_who or ("、".join(addressees) if addressees else None)
             if when is None or who is None:
                 continue

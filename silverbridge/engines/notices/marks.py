@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .deadlines import Calendar
@@ -11,6 +12,7 @@ from .roles import LABEL, LONGEST, Roles, first_rules, label_word, read_roles, s
 from .shadow import Line
 from .units import looks_like_unit
 
+_OFFICES = ("人民政府", "政府", "管委会", "办事处")
 _NEAR = 300  # so far a person's label may stand before the units it belongs to
 _PAIRS = {")": "(", "]": "["}
 _HINT = re.compile(
@@ -116,14 +118,25 @@ def _label_pieces(shadow: str, lines: list[Line], taken: list[tuple[int, int]]) 
             if re.match("主办|承办|协办", match["unit"] or match["short"] or ""):
                 continue
             end = _value_end(shadow, lines, line, match.end())
-            near = LABEL.finditer(shadow, match.start(), min(end, match.start() + _NEAR))
-            if word == "person" and all(label_word(m) == "person" for m in near):
+            if word == "person" and not _beside_units(shadow, lines, line, match.start()):
                 continue
             begin = match.start()
             while begin > line.start and shadow[begin - 1] in "•·*-—● ":
                 begin -= 1
             found.append(_Piece(begin, end, match.start(), end, True))
     return found
+
+
+def _beside_units(shadow: str, lines: list[Line], line: Line, start: int) -> bool:
+    """Whether a person's label stands among those of units: on its line, or on the lines right below."""
+    end = line.end
+    for other in lines[line.index + 1 : line.index + 5]:
+        if not other.blank:
+            if not LABEL.match(shadow, other.start, other.end):
+                break
+            end = other.end
+    near = LABEL.finditer(shadow, start, min(end, start + _NEAR))
+    return any(label_word(m) != "person" for m in near)
 
 
 def _value_end(shadow: str, lines: list[Line], line: Line, position: int) -> int:
@@ -143,23 +156,25 @@ def _value_end(shadow: str, lines: list[Line], line: Line, position: int) -> int
         if following >= end:
             return end
         position = following
-    index = line.index
     value = shadow[position:end].strip()
-    while index + 1 < len(lines) and (not value or value[-1] in "、," or _cut_short(value)):
-        following_line = lines[index + 1]
-        if following_line.blank:
-            index += 1
-            if index - line.index > 2:
-                break
-            continue
-        named = re.split("[、,;。]", following_line.text)[0]
-        broken = _cut_short(value)
-        if len(following_line.text) > 200 or not looks_like_unit(
-            (re.split("[、,;:]", value)[-1] if broken else "") + named
-        ):
+    for below in _printed_below(lines, line):
+        broken = _cut_short(value) or (value and below.text.startswith(_OFFICES))
+        if value and value[-1] not in "、," and not broken:
             break
-        end, value, index = following_line.end, following_line.text, index + 1
+        begun = re.split("[、,;:]", value)[-1] if broken else ""
+        if len(below.text) > 200 or not looks_like_unit(begun + re.split("[、,;。]", below.text)[0]):
+            break
+        end, value = below.end, below.text
     return end
+
+
+def _printed_below(lines: list[Line], line: Line) -> Iterator[Line]:
+    """The lines below one, up to a gap of more than one blank line."""
+    for other in lines[line.index + 1 : line.index + 40]:
+        if not other.blank:
+            yield other
+        elif lines[other.index - 1].blank:
+            return
 
 
 def find_marks(shadow: str, lines: list[Line], known: Calendar, tables: list[tuple[int, int]]) -> list[Mark]:
@@ -234,6 +249,8 @@ def _joined(
         active = rule_from is not None and end > rule_from
         roles = read_roles(text, base, known, active)
         line = _line_at(lines, starts, start)
+        if roles.empty and roles.deadline_text is None:
+            continue
         marks.append(Mark(start, end, roles, line.start >= start, run[0].label))
     return marks
 

@@ -9,10 +9,14 @@ from datetime import date
 from .body import day_of_line, real_day
 from .catalogue import labels
 from .models import Status
-from .shadow import Line, squeezed
+from .shadow import Line, shadow_of, squeezed
 from .titles import KINDS, NUMBER, find_title, looks_like_title
 from .units import looks_like_unit, split_units
 
+_SIGNED = re.compile(
+    r"(?P<who>[^\d,。:;]{3,50}?)\s+(?P<day>\(?(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\)?)$"
+)
+_PRINTED = re.compile(r"(?P<day>(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*印发")
 _DAY = re.compile(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})")
 
 
@@ -44,9 +48,7 @@ def find_number(
     title's.
     """
     if labelled:
-        match = NUMBER.search(
-            labelled.translate({ord(a): b for a, b in zip("〔〕（）［］【】", "[]()[][]", strict=True)})
-        )
+        match = NUMBER.search(shadow_of(labelled))
         if match:
             return re.sub(r"\s", "", labelled[match.start() : match.end()])
     for line in lines[:limit]:
@@ -89,11 +91,19 @@ def find_date(text: str, lines: list[Line], labelled: dict[str, str]) -> tuple[d
         names = _signature(text, lines, index)
         if names:
             return day, names
+    for line in lines:
+        match = _SIGNED.match(line.text) if len(line.text) <= 80 else None
+        names = match["who"].split() if match else []
+        if match and all(looks_like_unit(n) for n in names) and (day := day_of_line(match["day"])):
+            return day, names
     if "date" in labelled and (day := _day(labelled["date"])):
         return day, []
     if dated:
         return dated[0][1], []
-    return (_day(labelled["late_date"]) if "late_date" in labelled else None), []
+    if "late_date" in labelled:
+        return _day(labelled["late_date"]), []
+    printed = next((m for line in lines if len(line.text) <= 80 and (m := _PRINTED.search(line.text))), None)
+    return (_day(printed["day"]) if printed else None), []
 
 
 def find_issuers(title: str | None, signed: list[str], labelled: str | None, intro: str) -> tuple[str, ...]:
@@ -106,7 +116,7 @@ def find_issuers(title: str | None, signed: list[str], labelled: str | None, int
         match = re.match(r"(.{2,80}?)(?:办公[厅室])?(?=关于|印发|转发)", title)
         if match:
             names = re.split(r"[\s、,]+", title[: match.end()])
-            if all(looks_like_unit(n) for n in names if n):
+            if all(looks_like_unit(n) and not re.search("[省市区县州]$", n) for n in names if n):
                 return tuple(n for n in names if n)
     if labelled:
         return tuple(n for n in re.split(r"[\s、,，;；]+", labelled) if n)
@@ -197,4 +207,4 @@ def read_metadata(text: str, shadow: str, lines: list[Line], first_clause_line: 
 
 def looks_like_title_loosely(value: str) -> bool:
     """Whether the catalogue's title entry can be one at all."""
-    return 5 <= len(value) <= 200
+    return 5 <= len(value) <= 200 and not value.endswith(("...", "…"))

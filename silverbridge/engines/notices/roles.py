@@ -51,6 +51,10 @@ _AND_WITH = re.compile(r"会同|会商")
 _DONE = re.compile(
     r"^(?:基本)?(?:完成|落实到位|到位|见效|取得(?:阶段性)?(?:成效|进展)|启动|建成|办结|实现|出台)*(?:并(?=[,;。)]|$))?"
 )
+# What should come of it by the date is no unit: 取得明显成效, 基本完成.
+_OUTCOME = re.compile(
+    r"(?:基本|全面|力争|确保|初步|年内|全部)*(?:取得|完成|实现|建成|达到|启动|出台|见效|落实到位|形成)"
+)
 _STRIP_TIME = re.compile(r"(?:于|在|力争|确保)$")
 
 
@@ -129,7 +133,7 @@ def without_times(text: str, known: Calendar) -> tuple[str, list[Due], list[tupl
 
 
 def _units(text: str, base: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    spans = split_units(text)
+    spans = [u for u in split_units(text) if not _OUTCOME.match(text[u.start : u.end])]
     return [(base + u.start, base + u.end) for u in spans], [
         (base + u.start, base + u.end) for u in spans if u.lead
     ]
@@ -298,5 +302,9 @@ def says_roles(text: str, known: Calendar) -> bool:
         return False
     if any(g.word != "none" for g in groups):
         return sum(map(looks_like_unit, names)) * 2 >= len(names)
-    authority = label or dues or any(re.search(r"(?:局|委|厅|部|署|办|集团)$|^各", n) for n in names)
+    authority = (
+        label
+        or dues
+        or any(re.search(r"(?:局|委|厅|部|署|办|集团|(?<!办事)处|科|室)$|^各", n) for n in names)
+    )
     return bool(authority) and all(surely_unit(n, len(names) == 1) for n in names)

@@ -15,6 +15,7 @@ from .units import is_nothing
 
 _INDICATOR = re.compile(r"指标|目标值|基期|现状值|属性")
 _SPLIT = re.compile(r"\s*\|\s*|\t+|\s{2,}")
+_SPACES = re.compile(r"\s+")
 _STOP = re.compile(r"(?:备?注|说明)\s*[:1]|附\s*件|附\s*表|抄送|\(?此件")
 _SECTION = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章节部])"
@@ -54,11 +55,11 @@ class _Sheet:
     first_leads: bool
 
 
-def cells_of(line: Line) -> list[Cell]:
+def cells_of(line: Line, split: re.Pattern[str] = _SPLIT) -> list[Cell]:
     """The cells of a row printed on one line, as spans of the text."""
     found, position = [], 0
     text = line.text
-    for match in [*_SPLIT.finditer(text), None]:
+    for match in [*split.finditer(text), None]:
         end = match.start() if match else len(text)
         if end > position or (match and "|" in match.group() and position):
             found.append((line.start + position, line.start + end))
@@ -94,6 +95,12 @@ def find_tables(shadow: str, lines: list[Line], known: Calendar, first_leads: bo
             table, at = _row_a_line(sheet, at, [k or "" for k in kinds])
             tables.append(table)
             continue
+        words = cells_of(line, _SPACES)
+        named = [column_of(shadow[a:b]) for a, b in words]
+        if len(words) >= 4 and _is_task_header(named, line.text):
+            table, at = _row_a_line(sheet, at, [k or "" for k in named], _SPACES)
+            tables.append(table)
+            continue
         if len(cells) == 1 and kinds[0]:
             header = []
             while (
@@ -119,14 +126,16 @@ def _ends_table(shadow: str, line: Line) -> bool:
     )
 
 
-def _row_a_line(sheet: _Sheet, at: int, kinds: list[str]) -> tuple[Table, int]:
+def _row_a_line(
+    sheet: _Sheet, at: int, kinds: list[str], split: re.Pattern[str] = _SPLIT
+) -> tuple[Table, int]:
     shadow, printed = sheet.shadow, sheet.printed
     start, header, rows = printed[at].start, shadow[printed[at].start : printed[at].end], []
     end = printed[at].end
     at += 1
     while at < len(printed):
         line = printed[at]
-        cells = cells_of(line)
+        cells = cells_of(line, split)
         if re.fullmatch(r"[|\s:—-]+", line.text) or line.text == header:
             at += 1
             continue

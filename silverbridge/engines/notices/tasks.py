@@ -9,7 +9,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from .clauses import Node
-from .deadlines import Calendar, due_in_prose, settle
+from .deadlines import Calendar, Due, due_in_prose, settle
 from .markers import BULLET
 from .marks import Mark
 from .models import Task
@@ -75,6 +75,7 @@ class Marked:
     ) -> None:
         self.shadow, self.lines, self.nodes, self.known = shadow, lines, nodes, known
         self.starts = [line.raw_start for line in lines]
+        self.index = {id(node): at for at, node in enumerate(nodes)}
         self.by_node: dict[int, list[Mark]] = {}
         begins = [node.start for node in nodes]
         for mark in marks:
@@ -83,9 +84,31 @@ class Marked:
                 self.by_node.setdefault(at, []).append(mark)
 
     def drafts(self) -> list[_Draft]:
+        """The tasks that marks end, and the unmarked measures numbered below a marked heading."""
         found = []
         for at in sorted(self.by_node):
             found += self._of_node(self.nodes[at], self.by_node[at])
+        settled = {id(self.nodes[at]) for at in self.by_node} | {
+            id(d.node) for d in found if d.end > d.node.end
+        }
+        for draft in list(found):
+            node, mark = draft.node, draft.mark
+            if mark and node.number and node.children and mark.end <= node.end:
+                found += self._measures(node, settled)
+        return found
+
+    def _measures(self, heading: Node, settled: set[int]) -> list[_Draft]:
+        """The lowest clauses below a marked heading without a mark: no units are stated for them."""
+        found = []
+        stack = list(heading.children)
+        while stack:
+            node = stack.pop()
+            if id(node) in settled:
+                continue
+            stack += node.children
+            start, end = trimmed(self.shadow, node.text_start, node.end)
+            if node.number and not node.children and end - start >= 4:
+                found.append(_Draft(node, start, end, Roles(), None, node.path, 0.6))
         return found
 
     def _of_node(self, node: Node, marks: list[Mark]) -> list[_Draft]:
@@ -108,7 +131,7 @@ class Marked:
                 begin = bullets[-1][1]
             start, end = trimmed(self.shadow, begin, mark.start, ",;。、.:)]")
             position = max(position, mark.end)
-            if end - start < 4:
+            if end - start < 2:
                 if found and not found[-1].roles.deadline and mark.roles.empty and mark.roles.deadline:
                     found[-1].roles = _timed(found[-1].roles, mark.roles)
                 elif len(marks) == 1 and node.number and not node.children:
@@ -157,9 +180,8 @@ class Marked:
             return
         if not mark.own_line and node.rank < 11:
             return
-        index = {id(n): i for i, n in enumerate(self.nodes)}
         family = [parent, *parent.children[:-1]]
-        if any(self.by_node.get(index[id(n)]) or (n is not parent and n.children) for n in family):
+        if any(self.by_node.get(self.index[id(n)]) or (n is not parent and n.children) for n in family):
             return
         if parent.rank < 7 and node.rank < 11:
             return
@@ -270,16 +292,16 @@ def _parts(shadow: str, a: int, b: int, node: Node, known: Calendar) -> list[_Dr
         if not _STARTS_LATER.match(text[max(0, d.start - 1) : d.start] or " ")
     ]
     dues = [d for d in dues if not re.search(r"[《(\"“][^》)\"”]*$", text[max(0, d.start - 60) : d.start])]
-    cuts = [0]
-    for due in dues[1:]:
-        comma = max(text.rfind(",", 0, due.start), text.rfind("、", 0, due.start))
-        if comma + 1 > cuts[-1] and any(cuts[-1] <= d.start < comma + 1 for d in dues):
-            cuts.append(comma + 1)
+    groups: list[tuple[int, list[Due]]] = []
+    for due in dues:
+        comma = max(text.rfind(",", 0, due.start), text.rfind("、", 0, due.start)) + 1
+        if groups and comma <= groups[-1][1][-1].start:
+            groups[-1][1].append(due)
+        else:
+            groups.append((comma if groups else 0, [due]))
+    stops = [*(start for start, _ in groups[1:]), len(text)]
     found = []
-    for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
-        inside = [d for d in dues if start <= d.start < end]
-        if not inside:
-            continue
+    for (start, inside), end in zip(groups, stops, strict=False):
         s, e = trimmed(shadow, a + start, a + end, ",;、")
         while e > s and shadow[e - 1] in ",、":
             e -= 1

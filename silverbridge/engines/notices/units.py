@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _GENERIC_AREA = (
-    "(?:省|自治区|直辖市|设区的?市|地级市|县级市|市州|州市|地市|市县|县市|区县|县区|市区|市|地|州|盟|县|区|旗|"
+    "(?:省|自治区|直辖市|设区的?市|地级市|县级市|县级|市州|州市|地市|市县|县市|区县|县区|市区|市|地|州|盟|县|区|旗|"
     "自治州|自治县|乡镇|镇街|镇乡|街镇|乡|镇|街道|街道办事处)"
 )
 _NOTE = r"(?:\([^()]{0,30}\))?"
@@ -26,6 +26,7 @@ _STRONG_END = re.compile(
     r"(?:局|委|厅|办|部|院|署|委员会|办公室|政府|部门|单位|机构|集团|公司|银行|中心|地区|各地|街道|领导小组|兵团|联|协会|"
     r"支行|分行|工会|总队|支队|市|区|县|州|镇|乡|旗|盟|省|企业|学校|医院|机关|团体|组织|党委|专班|管委会|处|社|台|室|科|所|站|馆|司)(?:\([^()]*\))?$"
 )
+_BARE_AREA = re.compile(r"(?:^|[、,;\s])(?:各?[省市区县州]|各.{0,2}[市区县州])$")
 _NO_END = re.compile(r"(?:城市|城区|社会|干部|全部|外部|内部|机会|党的?建设|住房|教育和?|人力资源|社区居)$")
 _QUALIFIER = (
     r"(?:国务院|中央|国家|省|自治区|市|区|县|州|各|有关|相关|其他|其它|职能|成员|直属|直|级|驻\w{1,3}|行业|主管|管理|"
@@ -54,7 +55,9 @@ class UnitSpan:
 def looks_like_unit(name: str) -> bool:
     """Whether a name ends the way names of authorities, companies and areas do."""
     name = name.strip()
-    return 1 < len(name) <= 40 and bool(_UNIT_END.search(name)) and not _NO_END.search(name)
+    if not 1 < len(name) <= 40 or _NO_END.search(name):
+        return False
+    return bool(_UNIT_END.search(name)) or (name.startswith("各") and 2 < len(name) <= 12)
 
 
 _AUTHORITY_END = re.compile(
@@ -131,12 +134,13 @@ def _cuts(text: str) -> list[tuple[int, int]]:
                 begin = match.end()
         for match in re.finditer(r"\s+", text[a:b]):
             i = a + match.start()
-            if (
-                not depths[i]
-                and _STRONG_END.search(text[a:i].strip())
-                and looks_like_unit(text[a + match.end() : b])
-            ):
-                cuts.append((i, a + match.end()))
+            left, right = text[a:i].strip(), text[a + match.end() : b]
+            if depths[i] or not _STRONG_END.search(left) or not looks_like_unit(right):
+                continue
+            # A bare area before a gap begins a name that goes on: 市 / 卫生健康委, 各区 / 人民政府.
+            if _BARE_AREA.search(left) and not re.match("[省市区县州各国]", right):
+                continue
+            cuts.append((i, a + match.end()))
     return sorted(cuts)
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from silverbridge.domain.catalogue.models import in_language
@@ -22,7 +23,12 @@ from silverbridge.doors.desk.views.people import person_context
 from silverbridge.doors.staff.access import staff_page
 from silverbridge.engines.identity import mask_phone
 
-MOVED = 409
+# Moves that leave the state as it is are named by what they did.
+MOVES_IN_PLACE = {
+    "assurance": gettext_lazy("Surer who it is"),
+    "door": gettext_lazy("Another door"),
+    "reschedule": gettext_lazy("Another time"),
+}
 
 
 def show(
@@ -51,7 +57,7 @@ def show(
         "line": line(row),
         "answers": answers,
         "parts": row.fulfilment_parts.order_by("pk"),
-        "movements": row.movements.select_related("user"),
+        "movements": [(m, MOVES_IN_PLACE.get(m.verb, "")) for m in row.movements.select_related("user")],
         "moves": possible,
         "general": general,
         "assured": Assurance(row.assurance).label,

@@ -53,7 +53,9 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
         except Conflict as error:
             messages.warning(request, str(error))
         else:
-            messages.success(request, _("Noted as told.") if reached else _("Noted: not reached. It stays on the list."))
+            messages.success(
+                request, _("Noted as told.") if reached else _("Noted: not reached. It stays on the list.")
+            )
         return redirect("desk:tell")
     context = {"row": row, "card": card(row.person), "person": row.person}
     keys = [("F2", _("told")), ("F3", _("not reached"))]

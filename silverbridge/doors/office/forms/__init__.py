@@ -1,0 +1,1 @@
+"""What clerks type, read into plain values; the rules are the domain's."""
