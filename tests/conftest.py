@@ -1,9 +1,11 @@
 """The world of the tests: built by the real services, on the database that SILVERBRIDGE_DATABASE_URL names."""
 
+import copy
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.core.management import call_command
 from django.core.management.commands import flush
 from django.db import connections
 
@@ -102,13 +104,26 @@ def build_world() -> SimpleNamespace:
     return w
 
 
+@pytest.fixture(scope="session")
+def _built_once(django_db_setup, django_db_blocker) -> SimpleNamespace:
+    """The cast, committed once a run: tests in a transaction come first and leave it as they found it."""
+    with django_db_blocker.unblock():
+        return build_world()
+
+
 @pytest.fixture
-def world(db) -> SimpleNamespace:
-    """The cast and their city, in this test's transaction."""
-    return build_world()
+def world(_built_once, db) -> SimpleNamespace:
+    """The cast and their city, as fresh objects; what the test changes is rolled back."""
+    return copy.deepcopy(_built_once)
 
 
 @pytest.fixture
 def live_world(transactional_db) -> SimpleNamespace:
-    """The same, committed, for tests with a server or other processes."""
+    """The same, built and committed anew, for tests with a server or other processes; the tables are emptied afterwards."""
+    flush_everything()
     return build_world()
+
+
+def flush_everything() -> None:
+    """Empties the tables, so that a committed world starts from nothing."""
+    call_command("flush", interactive=False, verbosity=0)

@@ -6,12 +6,16 @@ import base64
 import hashlib
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+class Refusal(Exception):
+    """The environment does not let this instance start. Its text names each setting and the mend, and never a value."""
 
 
 class Env(BaseSettings):
@@ -35,6 +39,7 @@ class Env(BaseSettings):
     help_line: str = Field("12345", description="telephone number of the call bar where an item names none")
     reserved_regions: bool = Field(False, description="admit ID numbers of unused region codes (invented people)")
     reference_digits: int = Field(8, ge=8, le=12, description="length of a reference number, a multiple of four")
+    partner_limit: int = Field(1200, ge=1, description="calls one partner may make over the API in a minute")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="lowest level that is logged")
 
     @field_validator("keys")
@@ -87,5 +92,15 @@ def parse_keys(text: str) -> dict[int, bytes]:
 
 @lru_cache
 def env() -> Env:
-    """The environment of this process, read once."""
-    return Env()
+    """The environment of this process, read once. Raises Refusal."""
+    try:
+        return Env()
+    except ValidationError as error:
+        raise Refusal("\n".join(_in_words(detail) for detail in error.errors())) from None
+
+
+def _in_words(detail: dict[str, Any]) -> str:
+    """One fault of the environment; what a validator of ours said stands as it is."""
+    text = detail["msg"].removeprefix("Value error, ")
+    name = "_".join(str(part) for part in detail["loc"]).upper()
+    return text if not name or "SILVERBRIDGE_" in text else f"SILVERBRIDGE_{name}: {text}"

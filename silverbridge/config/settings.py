@@ -23,6 +23,7 @@ FIELD_CIPHER = ENV.cipher
 HELP_LINE = ENV.help_line
 RESERVED_REGIONS = ENV.reserved_regions
 REFERENCE_DIGITS = ENV.reference_digits
+PARTNER_LIMIT = ENV.partner_limit
 INSTITUTION = ENV.institution
 SHIPPED = PACKAGE / "shipped"
 OVERLAY = ENV.overlay
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "silverbridge.doors.api.middleware.JsonErrorMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -136,7 +138,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "desk:home"
+LOGIN_REDIRECT_URL = "staff_home"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "silverbridge.domain.accounts.adapter.StaffAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}

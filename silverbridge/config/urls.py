@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("silverbridge.doors.look.urls")),
     path("", include("silverbridge.doors.portal.urls")),
+    path("staff/", include("silverbridge.doors.staff.urls")),
     path("desk/", include("silverbridge.doors.desk.urls")),
     path("office/", include("silverbridge.doors.office.urls")),
     path("api/", include("silverbridge.doors.api.urls")),

@@ -1,7 +1,7 @@
 """A real Chromium for tests: open a page as somebody sees it, and measure what a page test needs to know.
 
-A test module takes the fixtures by name (``from tests.e2e.browser import chromium``) and marks itself with ``browser_test``. The
-pages come from pytest-django's ``live_server``; a database it shares with the test needs ``transactional_db`` (``live_world``).
+A test module under tests/e2e asks for ``chromium`` (made known in conftest.py) and marks itself with ``browser_test``. The pages
+come from pytest-django's ``live_server``; a database it shares with the test needs ``transactional_db`` (``live_world``).
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def window(
     """An empty page in a window of its own (own cookies), with size and theme as the server keeps them in its cookies.
 
     ``more`` goes to Playwright's ``new_context``: ``java_script_enabled=False`` for a page without scripts. An error in a script
-    stands in ``page.faults``, every address asked for in ``page.asked``.
+    and what the content policy refused stand in ``page.faults``, every address asked for in ``page.asked``.
     """
     context = browser.new_context(viewport=viewport or PHONE, **more)
     context.set_default_timeout(10_000)
@@ -82,6 +82,7 @@ def window(
     page = context.new_page()
     page.faults, page.asked = [], []
     page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.on("console", lambda said: page.faults.append(said.text) if "Content Security Policy" in said.text else None)
     page.on("request", lambda request: page.asked.append(request.url))
     return page
 

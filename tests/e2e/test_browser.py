@@ -9,7 +9,6 @@ from playwright.sync_api import Browser
 from tests.e2e.browser import (
     axe_faults,
     browser_test,
-    chromium,
     sideways,
     small_targets,
     small_text,
@@ -18,7 +17,6 @@ from tests.e2e.browser import (
     window,
 )
 
-__all__ = ["chromium"]
 pytestmark = browser_test
 WRONG = """<!doctype html><html lang="zh-Hans"><title>坏页</title><main><h1>坏页</h1>
 <p style="color:#888;background:#fff;font-size:12px">看不清</p><a href="#x" style="font-size:20px">点</a>
@@ -34,6 +32,17 @@ def test_each_measure_sees_its_fault(chromium: Browser) -> None:
     assert len(small_targets(page)) == 1
     assert sideways(page) > 500
     assert strangers(page, "http://127.0.0.1") == ["http://stranger.invalid/x.png"]
+    page.context.close()
+
+
+def test_what_the_content_policy_refuses_is_a_fault(chromium: Browser, live_server: Any) -> None:
+    """A style written into an element, on a page of ours."""
+    page = window(chromium, live_server.url)
+    page.goto(live_server.url + "/look/no-ads")
+    assert page.faults == []
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color:red\">x</p>')")
+    page.wait_for_timeout(200)
+    assert len(page.faults) == 1
     page.context.close()
 
 

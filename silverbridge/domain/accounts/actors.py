@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 
 class ActorKind(StrEnum):
+    """In what capacity somebody acts."""
+
     SELF = "self"
     AGENT = "agent"
     STAFF = "staff"

@@ -5,5 +5,7 @@ from django.http import HttpRequest
 
 
 class StaffAdapter(DefaultAccountAdapter):
+    """Closes every way for strangers to make an account."""
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         return False

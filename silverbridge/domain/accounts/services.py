@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -80,6 +82,13 @@ def make_partner(
     return partner, credential
 
 
+def refresh_partner_digest(partner: Partner, credential: str) -> None:
+    """After a rotation of keys: stores the digest under the newest one, when the partner calls and shows its credential."""
+    newest = digest(credential, "partner")
+    if partner.digest != newest:
+        Partner.objects.filter(pk=partner.pk, digest=partner.digest).update(digest=newest)
+
+
 def revoke_partner(partner: Partner) -> None:
     """Its credential stops working at once."""
     Partner.objects.filter(pk=partner.pk, revoked_at__isnull=True).update(revoked_at=timezone.now())
@@ -105,3 +114,31 @@ def log_access(
         what=what,
         purpose=purpose.strip()[:60],
     )
+
+
+@dataclass(frozen=True)
+class Read:
+    """One record among those that were read together."""
+
+    organisation: Organisation | None
+    subject_key: str | None = None
+    object_key: str | None = None
+
+
+def log_reading(actor: Actor, what: str, purpose: str, records: Iterable[Read]) -> int:
+    """Writes down that somebody read several records at once, a row for each; returns how many. Raises as ``log_access``."""
+    if not purpose.strip():
+        raise DomainError("purpose", _("The purpose is missing."), _("Say why you need to see this."), "purpose")
+    rows = [
+        Access(
+            user=actor.user,
+            partner=actor.partner,
+            organisation=read.organisation,
+            subject_key=read.subject_key,
+            object_key=read.object_key,
+            what=what,
+            purpose=purpose.strip()[:60],
+        )
+        for read in records
+    ]
+    return len(Access.objects.bulk_create(rows))

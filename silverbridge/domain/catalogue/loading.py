@@ -16,6 +16,8 @@ from silverbridge.engines.definitions import DefinitionError, DefinitionErrors, 
 def read_items() -> list[ItemDefinition]:
     """Every item definition, shipped and overlaid. Raises DefinitionErrors with all faults at once."""
     overlay = settings.OVERLAY / "services" if settings.OVERLAY else None
+    if overlay is not None and not overlay.is_dir():
+        overlay = None  # an overlay may hold indicators alone
     return load_definitions(settings.SHIPPED / "services", ItemDefinition, overlay)
 
 

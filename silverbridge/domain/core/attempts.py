@@ -14,21 +14,34 @@ from silverbridge.domain.core.errors import Throttled
 from silverbridge.domain.core.models import Attempt
 
 
+def _throttled(seconds: int) -> Throttled:
+    return Throttled(
+        "throttled",
+        _("This was tried too often just now."),
+        _("Wait %(n)s minutes, or telephone us: a person helps at once."),
+        n=max(1, seconds // 60),
+    )
+
+
+def check_attempts(guard: str, who: str, limit: int, seconds: int) -> None:
+    """Raises Throttled when ``limit`` tries were counted in this window already. Counts nothing."""
+    window, hashed = int(timezone.now().timestamp()) // seconds, digest(who, f"attempt {guard}")
+    if Attempt.objects.filter(guard=guard, digest=hashed, window=window, count__gte=limit).exists():
+        raise _throttled(seconds)
+
+
 def count_attempt(guard: str, who: str, limit: int, seconds: int) -> None:
     """Counts one try of ``who`` at ``guard``. Raises Throttled beyond ``limit`` tries in a window of ``seconds``."""
     window = int(timezone.now().timestamp()) // seconds
     hashed = digest(who, f"attempt {guard}")
+    rows = Attempt.objects.filter(guard=guard, digest=hashed, window=window)
     with transaction.atomic():
-        row, _made = Attempt.objects.get_or_create(guard=guard, digest=hashed, window=window)
-        Attempt.objects.filter(pk=row.pk).update(count=F("count") + 1)
-        row.refresh_from_db(fields=["count"])
-    if row.count > limit:
-        raise Throttled(
-            "throttled",
-            _("This was tried too often just now."),
-            _("Wait %(n)s minutes, or telephone us: a person helps at once."),
-            n=max(1, seconds // 60),
-        )
+        if not rows.update(count=F("count") + 1):
+            Attempt.objects.get_or_create(guard=guard, digest=hashed, window=window)
+            rows.update(count=F("count") + 1)
+        over = rows.filter(count__gt=limit).exists()
+    if over:
+        raise _throttled(seconds)
 
 
 def forget_old_attempts() -> int:

@@ -55,5 +55,5 @@ def grouped(reference: str) -> str:
 
 def spoken_zh(reference: str) -> str:
     """As said on the telephone: 四七二六，零三八五."""
-    words = "".join(SPOKEN[d] for d in reference)
+    words = "".join(SPOKEN.get(d, d) for d in reference)
     return "，".join(words[i : i + 4] for i in range(0, len(words), 4))

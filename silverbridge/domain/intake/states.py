@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class State(models.TextChoices):
+    """Where a request stands, in the words an elder is told."""
+
     SUBMITTED = "submitted", _("Received")
     ACCEPTED = "accepted", _("Being dealt with")
     SCHEDULED = "scheduled", _("Time agreed")

@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class LedgerConfig(AppConfig):
     name = "silverbridge.domain.ledger"
     label = "ledger"
+
+    def ready(self) -> None:
+        """Makes this app's events known."""
+        from silverbridge.domain.ledger import events  # noqa: F401

@@ -61,8 +61,8 @@ def mark_told(message: Message, actor: Actor, reached: bool = True) -> None:
         changed = rows.update(state=Message.State.TOLD, told_at=now, told_by=actor.user, tries=F("tries") + 1)
     if not changed:
         raise Conflict("told", _("A colleague has already told this person."), _("Take the next one."))
+    message.refresh_from_db(fields=["state", "told_at", "tries"])
     if reached:
-        message.refresh_from_db()
         record(
             MessageTold(template=message.template, channel=message.channel, tries=message.tries),
             Circumstances(message.about, actor.kind, subject(message.person), organisation=message.organisation.code),

@@ -6,5 +6,5 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Makes this app's events known."""
-        from silverbridge.domain.people import events  # noqa: F401
+        """Makes this app's events and lists known."""
+        from silverbridge.domain.people import events, imports  # noqa: F401

@@ -53,5 +53,7 @@ def is_open(place: Place, at: datetime | None = None) -> bool:
     if place.closed_on and place.closed_on <= local.date():
         return False
     working = WorkingCalendar().is_working_day(local.date()).working
-    rows = place.hours.filter(weekday=local.weekday(), opens__lte=local.time(), closes__gt=local.time())
+    now = local.time()
+    # Read whole, so that a list of places needs one query for all their hours.
+    rows = [r for r in place.hours.all() if r.weekday == local.weekday() and r.opens <= now < r.closes]
     return any(working or not row.working_days_only for row in rows)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.places.models import (
+    Facility,
     OpeningHours,
     Organisation,
     OrganisationName,
@@ -85,3 +86,14 @@ def set_hours(place: Place, weekdays: list[int], opens: time, closes: time, work
         OpeningHours(place=place, weekday=w, opens=opens, closes=closes, working_days_only=working_days_only)
         for w in weekdays
     )
+
+
+@transaction.atomic
+def save_facility(place: Place, kind: str, count: int, since: date) -> Facility:
+    """So many of something stand at a place from a day on; what was counted before ends that day. Raises DomainError."""
+    if count < 0:
+        raise DomainError("count", _("There cannot be fewer than none."), _("Write a whole number."), "count")
+    earlier = place.facilities.filter(kind=kind, valid_until__isnull=True, valid_from__lt=since)
+    earlier.update(valid_until=since)
+    row, _made = Facility.objects.update_or_create(place=place, kind=kind, valid_from=since, defaults={"count": count})
+    return row

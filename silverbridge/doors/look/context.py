@@ -32,13 +32,14 @@ def help_line(number: str = "", words: str = "") -> HelpLine:
 
 
 def look(request: HttpRequest) -> dict[str, Any]:
-    """Variables of all templates: look, sizes, help_line, here, door, staff_home, request_id."""
+    """Variables of all templates: look, sizes, help_line, here, door, staff_home, demo, request_id."""
     return {
         "look": getattr(request, "look", Look()),
         "sizes": SIZES,
         "help_line": help_line(),
         "here": here(request),
         "door": door_of(request),
-        "staff_home": "/office/" if request.path_info.startswith("/office/") else "/desk/",
+        "staff_home": "/staff/",
+        "demo": settings.DEMO,
         "request_id": getattr(request, "request_id", ""),
     }

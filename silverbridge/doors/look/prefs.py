@@ -15,7 +15,7 @@ LANGS = {"zh": "zh-hans", "en": "en"}
 HTML_LANGS = {"zh": "zh-Hans", "en": "en"}
 COOKIES = {"size": "sb_size", "theme": "sb_theme", "lang": settings.LANGUAGE_COOKIE_NAME}
 YEAR = 365 * 24 * 3600
-STAFF_ROOTS = ("desk", "office", "account")
+STAFF_ROOTS = ("desk", "office", "staff", "account")
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,12 @@ import re
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
+from silverbridge.domain.core import references
+
 CLAUSE_MAX = 12  # characters; a longer clause would not fit 320 px at 30 px type and must be free to wrap
 CJK = re.compile(r"[\u3400-\u9fff]")
-PIECE = re.compile(r"\s+|[^\s，。！？；：]*[，。！？；：]+[」』”’）》]*|[^\s，。！？；：]+")
+PIECE = re.compile(r"\s+|[^\s，。！？；：、]*[，。！？；：、]+[」』”’）》]*|[^\s，。！？；：、]+")
 MARKUP = re.compile("[<&]")
-SPOKEN = str.maketrans("0123456789", "零一二三四五六七八九")
 
 
 def phrases(text: object) -> SafeString:
@@ -27,8 +28,7 @@ def phrases(text: object) -> SafeString:
 
 def groups_of_four(number: object) -> list[str]:
     """The figures of a reference number in fours, counted from the left."""
-    text = str(number)
-    return [text[i : i + 4] for i in range(0, len(text), 4)]
+    return references.grouped(str(number)).split(" ")
 
 
 def grouped(number: object) -> SafeString:
@@ -42,7 +42,6 @@ def grouped(number: object) -> SafeString:
 
 def spoken(number: object, lang: str) -> str:
     """A reference number as one says it on the telephone: 四七二六，零三八五; in English 4 7 2 6, 0 3 8 5."""
-    fours = groups_of_four(number)
     if lang == "zh":
-        return "，".join(four.translate(SPOKEN) for four in fours)
-    return ", ".join(" ".join(four) for four in fours)
+        return references.spoken_zh(str(number))
+    return ", ".join(" ".join(four) for four in groups_of_four(number))

@@ -39,7 +39,11 @@ class Draft:
 
 
 def begin(request: HttpRequest, item: str, for_other: bool) -> Draft:
-    """A new draft, in place of an earlier one of the same item."""
+    """A new draft, in place of an earlier one of the same item.
+
+    The session's scope is made here too: made when sending, two presses at once would each make their own.
+    """
+    sessions.scope(request)
     draft = Draft(item, secrets.token_urlsafe(24), for_other, begun_at=timezone.now().isoformat())
     save(request, draft)
     return draft

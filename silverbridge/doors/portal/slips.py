@@ -32,6 +32,23 @@ CHIPS = {
 
 
 @dataclass(frozen=True)
+class Brief:
+    """One line about a request, for a list; needs no further query."""
+
+    reference: str
+    name: str
+    chip: str
+    state: str
+    next: str
+
+
+def brief(request: ServiceRequest) -> Brief:
+    """The line of a request."""
+    state = State(request.state)
+    return Brief(request.reference, request.version.name, CHIPS[state], state.label, _next(request))
+
+
+@dataclass(frozen=True)
 class Slip:
     """What a page or a printed slip says about one request."""
 
@@ -43,6 +60,7 @@ class Slip:
     rows: list[tuple[str, list[str]]]
     spoken: str
     line: HelpLine
+    own_line: HelpLine
     withdrawable: bool
     withdraw_by: str
     answer: list[str] = field(default_factory=list)
@@ -67,6 +85,7 @@ def slip(request: ServiceRequest) -> Slip:
         rows=[row for row in _rows(request) if row[1]],
         spoken=words.spoken(request.reference),
         line=call_line(request.item),
+        own_line=call_line(request.item, now=False),
         withdrawable=request.state in WITHDRAWABLE,
         withdraw_by=words.clock(request.withdraw_until) if before_limit else "",
         answer=[request.outcome] if request.outcome else [],
@@ -76,6 +95,8 @@ def slip(request: ServiceRequest) -> Slip:
 def _next(request: ServiceRequest) -> str:
     """What happens next, in one sentence."""
     by = words.day(request.promised_on)
+    if request.state in (State.SUBMITTED, State.ACCEPTED) and not request.contact_phone:
+        return _("We look into it. To hear how it went, call us and say the number.")
     if request.state in (State.SUBMITTED, State.ACCEPTED) and request.call_first:
         return _("We telephone you and settle it together, by %(day)s at the latest.") % {"day": by}
     if request.state in (State.SUBMITTED, State.ACCEPTED):
@@ -101,7 +122,7 @@ def _rows(request: ServiceRequest) -> list[tuple[str, list[str]]]:
     return [
         (_("For"), [_whose(request)]),
         (_("What"), [request.version.name]),
-        (_("When"), [words.moment(part.starts_at)] if part and part.starts_at else [_until(request)]),
+        (_("When"), [words.moment(part.starts_at)] if part and part.starts_at else _until(request)),
         (_("Where"), [line for line in where if line]),
         (_("By whom"), [] if where else [request.organisation.name]),
         (_("Bring"), [in_language(thing) for thing in definition.bring]),
@@ -110,10 +131,10 @@ def _rows(request: ServiceRequest) -> list[tuple[str, list[str]]]:
     ]
 
 
-def _until(request: ServiceRequest) -> str:
-    if request.is_closed:
-        return ""
-    return _("not fixed yet; we telephone by %(day)s") % {"day": words.day(request.promised_on)}
+def _until(request: ServiceRequest) -> list[str]:
+    if request.is_closed or not request.contact_phone:
+        return []
+    return [_("not fixed yet; we telephone by %(day)s") % {"day": words.day(request.promised_on)}]
 
 
 def _whose(request: ServiceRequest) -> str:

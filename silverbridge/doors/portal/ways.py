@@ -15,11 +15,12 @@ from silverbridge.domain.catalogue.models import Offering, in_language
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.intake.services.submitting import pick_offering
 from silverbridge.doors.look.context import HelpLine, help_line
-from silverbridge.doors.portal.words import hours
+from silverbridge.doors.portal.words import hours, short_clock
 
 ICONS = {"phone": "phone", "counter": "counter", "home": "home-visit", "kiosk": "kiosk"}
 ORDER = ("phone", "counter", "home", "kiosk")
-MOST_PER_DOOR = 3
+# One number and one visit are enough to choose; places one can walk to are shown open ones first.
+MOST = {"phone": 1, "home": 1, "counter": 3, "kiosk": 3}
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def wait_words(offering: Offering) -> str:
 def _lines(offering: Offering) -> list[str]:
     place = offering.place
     where = [place.name, place.address, place.directions] if place else []
-    if not place and offering.door == "counter":
+    if not place and offering.door in ("counter", "kiosk"):
         where = [offering.organisation.name]
     times = hours(offering)
     if times and not queries.open_now(offering):
@@ -95,12 +96,14 @@ def ways(item: str) -> tuple[list[Way], int]:
     rows = [o for o in queries.alternatives(item) if o.door in ORDER]
     rows.sort(key=lambda o: ORDER.index(o.door))
     seen: Counter[str] = Counter()
-    shown = []
+    shown, more = [], 0
     for row in rows:
         seen[row.door] += 1
-        if seen[row.door] <= MOST_PER_DOOR:
+        if seen[row.door] <= MOST[row.door]:
             shown.append(_way(row))
-    return shown, len(rows) - len(shown)
+        elif row.place_id:
+            more += 1
+    return shown, more
 
 
 def closed_words(item: str) -> DomainError | None:
@@ -112,19 +115,24 @@ def closed_words(item: str) -> DomainError | None:
     return None
 
 
-def call_line(item: str) -> HelpLine:
-    """The call bar of an item: its telephone offering's number where it has one, with its hours."""
-    rows = [o for o in queries.alternatives(item) if o.door == "phone"]
-    if not rows or not rows[0].phone:
+def call_line(item: str, now: bool = True) -> HelpLine:
+    """The number to call about an item, with its hours: its telephone offering's own, else the institution's help line.
+
+    ``now``: for the call bar, which must reach a human being in one tap (red line 6): a line that is closed just now is passed
+    over. A slip is read later and names the item's own number.
+    """
+    rows = [o for o in queries.alternatives(item) if o.door == "phone" and o.phone]
+    rows = [o for o in rows if queries.open_now(o)] if now else rows
+    if not rows:
         return help_line()
     return help_line(rows[0].phone, _hours_of_line(rows[0]))
 
 
 def _hours_of_line(offering: Offering) -> str:
-    times = hours(offering)
-    if offering.opens is None and not offering.working_days_only:
-        return _("somebody answers day and night")
-    return _("answered %(hours)s") % {"hours": times}
+    if offering.opens is None or offering.closes is None:
+        return "" if offering.working_days_only else _("somebody answers day and night")
+    facts = {"opens": short_clock(offering.opens), "closes": short_clock(offering.closes)}
+    return _("%(opens)s to %(closes)s") % facts
 
 
 def fee_words(definition: ItemDefinition) -> list[str]:
@@ -134,8 +142,9 @@ def fee_words(definition: ItemDefinition) -> list[str]:
         return [_("It costs nothing.")]
     offering = next((o for o in queries.offerings(definition.code) if o.door == "web"), None)
     amount = offering.fee if offering is not None and offering.fee is not None else fee.amount
-    price = [_("It costs %(amount)s yuan.") % {"amount": f"{amount:f}".removesuffix(".00")}] if amount else []
-    return [*price, _sentence(in_language(fee.per)), paying(fee)]
+    plain, terms = f"{amount:f}".removesuffix(".00"), in_language(fee.per)
+    price = [_("It costs %(amount)s yuan.") % {"amount": plain}] if amount and plain not in terms else []
+    return [*price, _sentence(terms), paying(fee)]
 
 
 def paying(fee: Fee) -> str:

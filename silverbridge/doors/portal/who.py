@@ -92,20 +92,21 @@ def check(definition: ItemDefinition, draft: Draft, values: dict[str, str], visi
 
 def _check_permission(definition: ItemDefinition, values: dict[str, str], visitor: str | None, found: Checked) -> None:
     """Finds the permission. Who does not hold both number and telephone hears one and the same answer."""
+    number, phone = values.get("reference", ""), ""
     try:
-        reference = clean_reference(values.get("reference", ""))
+        number = clean_reference(number)
     except DomainError as error:
-        found.errors["reference"] = error
-        return
+        found.errors["reference"] = _no_permission_number(error, number)
     try:
         phone = check_phone(values.get("phone", ""))
     except DomainError as error:
         found.errors["phone"] = error
+    if found.errors:
         return
     if visitor is not None:
         count_attempt("proxy", visitor, TRIES_PER_HOUR, 3600)
-        count_attempt("proxy.number", reference, TRIES_PER_NUMBER, 3600)
-    proxy = proxy_by_reference(reference, phone)
+        count_attempt("proxy.number", number, TRIES_PER_NUMBER, 3600)
+    proxy = proxy_by_reference(number, phone)
     if proxy is None:
         found.errors["reference"] = DomainError(
             "proxy.unknown",
@@ -120,6 +121,17 @@ def _check_permission(definition: ItemDefinition, values: dict[str, str], visito
         found.errors["reference"] = error
         return
     found.proxy = proxy
+
+
+def _no_permission_number(error: DomainError, number: str) -> DomainError:
+    """The same fault in the words of a permission, which has its own slip."""
+    if not number:
+        text = _("The permission number is missing.")
+    elif error.code == "reference_check":
+        text = _("One digit of the permission number is wrong.")
+    else:
+        text = _("A permission number has 8 digits.")
+    return DomainError(error.code, text, _("Compare it with the slip for relatives."), "reference")
 
 
 def shown(definition: ItemDefinition, draft: Draft) -> list[Question]:

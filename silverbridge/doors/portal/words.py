@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime, time
 from itertools import pairwise
 
@@ -35,6 +36,15 @@ def clock(value: datetime | time) -> str:
     part = "晚上" if moment.hour >= 18 else "夜里" if moment.hour < 5 else part
     hour = moment.hour if moment.hour <= 12 else moment.hour - 12
     return f"{part}{hour}点{f'{moment.minute:02d}分' if moment.minute else ''}"
+
+
+def short_clock(value: time) -> str:
+    """早8点, 晚8点半: for the call bar, where two short words must fit beside the number at the largest size."""
+    if not chinese():
+        return f"{value:%-H:%M}"
+    part = "早" if value.hour < 12 else "晚" if value.hour >= 18 else "下午"
+    minutes = {0: "", 30: "半"}.get(value.minute, f"{value.minute:02d}分")
+    return f"{part}{value.hour if value.hour <= 12 else value.hour - 12}点{minutes}"
 
 
 def moment(value: datetime) -> str:
@@ -80,6 +90,16 @@ def spoken(reference: str) -> str:
         if chinese()
         else ", ".join(" ".join(reference[i : i + 4]) for i in range(0, 12, 4)).strip(", ")
     )
+
+
+def answer(kind: str, text: str) -> str:
+    """An answer as it is said: 12月1日 星期二, 上午9点. What is no date or time stays, a person's help too."""
+    with suppress(ValueError):
+        if kind == "date":
+            return day(date.fromisoformat(text))
+        if kind == "time":
+            return clock(time.fromisoformat(text))
+    return text
 
 
 def in_groups(kind: str, text: str) -> str:

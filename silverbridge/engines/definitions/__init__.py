@@ -1,4 +1,4 @@
-"""Definitions as data: YAML files an adopter edits, read into pydantic models, with errors that name the mend.
+"""Definitions as data: YAML files an adopter edits, read into pydantic models; errors name the mend.
 
 Used for whatever has a `code`: indicators, services, facilities, return forms.
 """

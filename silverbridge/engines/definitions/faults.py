@@ -16,7 +16,7 @@ class Fault(NamedTuple):
 
 
 class Unfit(ValueError):
-    """Raised by a model's own validators: a problem together with its mend, and the key when it is a nested one."""
+    """Raised by a model's own validators: a problem with its mend, and the key where that is a nested one."""
 
     def __init__(self, problem: str, mend: str, path: str = "") -> None:
         super().__init__(problem)
@@ -38,14 +38,14 @@ _KINDS = {
 }
 
 
-def read_faults(error: ValidationError, model: type[BaseModel], raw: object) -> Iterator[Fault]:
-    """Each fault of one item, in the order pydantic met them. `raw` is the item as the file holds it."""
+def read_faults(error: ValidationError, model: type[BaseModel]) -> Iterator[Fault]:
+    """Each fault of one item, in the order pydantic met them."""
     for detail in error.errors():
         path = ".".join(str(part) for part in detail["loc"])
-        yield _fault(path, detail, model, raw)
+        yield _fault(path, detail, model)
 
 
-def _fault(path: str, detail: Any, model: type[BaseModel], raw: object) -> Fault:
+def _fault(path: str, detail: Any, model: type[BaseModel]) -> Fault:
     kind = detail["type"]
     cause = detail.get("ctx", {}).get("error")
     if isinstance(cause, Unfit):

@@ -14,7 +14,7 @@ Definition = TypeVar("Definition", bound=BaseModel)
 
 
 class DefinitionError(Exception):
-    """One thing wrong in one file. `path` is the key path inside the item ("" for the whole), `mend` what to do."""
+    """One thing wrong in one file. `path` is the key path in the item ("" for all of it)."""
 
     def __init__(self, file: Path, item: str, path: str, problem: str, mend: str) -> None:
         super().__init__(file, item, path, problem, mend)
@@ -40,7 +40,7 @@ class DefinitionErrors(Exception):
 def load_definitions(folder: Path, model: type[Definition], overlay: Path | None = None) -> list[Definition]:
     """Every definition in the folder's *.yaml files, ordered by code; those of `overlay` replace by `code`.
 
-    A file holds one definition (a mapping) or several (a list). Raises DefinitionErrors with every fault found.
+    A file holds one definition (a mapping) or several (a list). Raises DefinitionErrors with every fault.
     """
     found, errors = check_definitions(folder, model, overlay)
     if errors:
@@ -51,7 +51,7 @@ def load_definitions(folder: Path, model: type[Definition], overlay: Path | None
 def check_definitions(
     folder: Path, model: type[Definition], overlay: Path | None = None
 ) -> tuple[list[Definition], list[DefinitionError]]:
-    """The definitions that are right, ordered by code, and every fault of the others. Raises nothing of its own."""
+    """The definitions that are right, ordered by code, and every fault of the others."""
     errors: list[DefinitionError] = []
     merged: dict[str, Definition] = {}
     for layer in (folder, overlay):
@@ -60,10 +60,14 @@ def check_definitions(
     return [merged[code] for code in sorted(merged)], errors
 
 
-def _read_folder(folder: Path, model: type[Definition], errors: list[DefinitionError]) -> dict[str, Definition]:
+def _read_folder(
+    folder: Path, model: type[Definition], errors: list[DefinitionError]
+) -> dict[str, Definition]:
     """Definitions of one layer by code. Within a layer a code stands once; only an overlay may replace."""
     if not folder.is_dir():
-        errors.append(DefinitionError(folder, "", "", "There is no such folder.", "Make it, or correct the setting."))
+        errors.append(
+            DefinitionError(folder, "", "", "There is no such folder.", "Make it, or correct the setting.")
+        )
         return {}
     found: dict[str, Definition] = {}
     first_file: dict[str, Path] = {}
@@ -86,7 +90,9 @@ def _read_folder(folder: Path, model: type[Definition], errors: list[DefinitionE
     return found
 
 
-def _read_file(file: Path, model: type[Definition], errors: list[DefinitionError]) -> Iterator[tuple[str, Definition]]:
+def _read_file(
+    file: Path, model: type[Definition], errors: list[DefinitionError]
+) -> Iterator[tuple[str, Definition]]:
     """The items of one file that are right, each with the name messages use for it."""
     try:
         content = read_yaml(file.read_text(encoding="utf-8"))
@@ -95,7 +101,9 @@ def _read_file(file: Path, model: type[Definition], errors: list[DefinitionError
         return
     except DuplicateKey as error:
         mend = "Keep one of the two lines."
-        errors.append(DefinitionError(file, f"line {error.line}", error.key, "The key stands here twice.", mend))
+        errors.append(
+            DefinitionError(file, f"line {error.line}", error.key, "The key stands here twice.", mend)
+        )
         return
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -109,7 +117,7 @@ def _read_file(file: Path, model: type[Definition], errors: list[DefinitionError
         try:
             yield item, model.model_validate(raw)
         except ValidationError as error:
-            errors.extend(DefinitionError(file, item, *fault) for fault in read_faults(error, model, raw))
+            errors.extend(DefinitionError(file, item, *fault) for fault in read_faults(error, model))
 
 
 def _item_name(raw: object, position: int) -> str:

@@ -1,0 +1,30 @@
+"""What do events say: counts, shares, gaps and waits, per place, organisation and period.
+
+A definition is data (YAML); its computation is one Ibis expression, so DuckDB and Spark give the same
+figure. Each figure leads down to the rows it counts, and "no data" is never zero. Reading definitions needs
+no engine; computing needs the `[indicators]` extra.
+"""
+
+from .definition import DIGITAL_DOORS, DOORS, STAFFED_DOORS, IndicatorDefinition
+from .judging import Judgement, Target, judge
+from .measure import compute, count_rows, parts, rows
+from .results import Result, Side
+from .schema import EVENT_COLUMNS, GROUP_COLUMNS
+
+__all__ = [
+    "DIGITAL_DOORS",
+    "DOORS",
+    "EVENT_COLUMNS",
+    "GROUP_COLUMNS",
+    "STAFFED_DOORS",
+    "IndicatorDefinition",
+    "Judgement",
+    "Result",
+    "Side",
+    "Target",
+    "compute",
+    "count_rows",
+    "judge",
+    "parts",
+    "rows",
+]

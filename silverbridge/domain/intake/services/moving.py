@@ -36,7 +36,8 @@ def change(request: ServiceRequest, revision: int, **values: object) -> ServiceR
             _("A colleague has moved this request in the meantime."),
             _("Look at it again, then decide. Nothing you typed was stored."),
         )
-    request.refresh_from_db()
+    # Nothing else can have changed: the revision was the one seen. Relations already loaded stay loaded.
+    request.refresh_from_db(fields=["revision", "updated_at", *values])
     return request
 
 

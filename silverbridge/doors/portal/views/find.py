@@ -16,7 +16,7 @@ from silverbridge.domain.catalogue.models import ItemVersion, in_language
 from silverbridge.domain.intake.queries import most_asked, of_session
 from silverbridge.domain.places.queries import today
 from silverbridge.doors.portal import drafts, sessions
-from silverbridge.doors.portal.slips import slip
+from silverbridge.doors.portal.slips import brief
 from silverbridge.doors.portal.words import day
 
 ICONS = {
@@ -74,11 +74,13 @@ def home(request: HttpRequest) -> HttpResponse:
     """Scenes, search, what is asked for most. Requests only on a device that proved itself for them within the day."""
     offered = catalogue.offered()
     by_code = {v.code: v for v in offered}
+    asked = most_asked(by_code, POPULAR)
     context = {
         "today": day(today()),
         "tiles": tiles(offered),
-        "popular": [row(by_code[code]) for code in most_asked(list(by_code), POPULAR)],
-        "requests": [slip(r) for r in of_session(sessions.proved(request))],
+        "asked": bool(asked),
+        "popular": [row(by_code[code]) for code in asked or list(by_code)[:POPULAR]],
+        "requests": [brief(r) for r in of_session(sessions.proved(request))],
         "saved": len(drafts.saved(request)),
     }
     return render(request, "portal/home.html", context)

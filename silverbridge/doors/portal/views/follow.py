@@ -55,6 +55,8 @@ def _questions(tried: dict[str, object]) -> list[Question]:
                 check(str(tried[name]))
             except DomainError as error:
                 errors[name] = whole(error)
+    if "reference" in tried and not tried["reference"]:
+        errors["reference"] = _("The reference number is missing. It stands on your slip.")
     if not errors and tried.get("unmatched"):
         errors["reference"] = _("Number and telephone do not belong together. Compare both with your slip, or call us.")
     return [

@@ -1,0 +1,83 @@
+"""The city's notice in the ledger: read, confirmed by people, measured by figures, and judged from three sides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.db import transaction
+
+from silverbridge.demo.city import ROOT
+from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.models import User
+from silverbridge.domain.evidence.loading import load_indicators
+from silverbridge.domain.ledger.models import Judgement, Notice, Task, TaskIndicator
+from silverbridge.domain.ledger.services import (
+    confirm_notice,
+    confirm_target,
+    confirm_task,
+    import_notice,
+    link_indicator,
+    refresh_evidence,
+    set_judgement,
+)
+from silverbridge.domain.places.models import Organisation
+from silverbridge.engines.calendars import Quarter
+
+FILE = Path(__file__).with_name("notice.txt")
+UP, DOWN = TaskIndicator.Direction.UP, TaskIndicator.Direction.DOWN
+Side, Verdict = Judgement.Side, Judgement.Verdict
+# Words of a task, the indicator that measures it, the target the notice states, whether a supervisor has agreed to it.
+MEASURES = (
+    ("人工渠道受理的办件", "staffed-door-share", 0.30, UP, True),
+    ("按期办结率不低于", "done-in-promise-share", 0.95, UP, True),
+    ("告知率达到", "refusal-with-alternative-share", 1.0, UP, True),
+    ("亲友代办件占比", "acting-for-share", 0.05, UP, True),
+    ("数字渠道和人工渠道的办成率", "digital-divide-gap", 0.05, DOWN, True),
+    # Left for whoever tries the ledger: the notice states no number, so a supervisor has yet to agree to this one.
+    ("根据需要派人上门办理", "home-visits-count", 10, UP, False),
+)
+# Words of a task, what the unit says of itself, what its supervisor says (None: nothing yet), and a remark of each.
+JUDGED = (
+    ("人工渠道受理的办件", Verdict.MET, "热线、窗口、上门都在办。", Verdict.MET, "看过办件记录，属实。"),
+    ("数字渠道和人工渠道的办成率", Verdict.MET, "两边差不多。", None, ""),
+    ("话务员直接接听", Verdict.MET, "语音菜单已经取消。", Verdict.CANNOT_SAY, "打过三次，一次没人接，还要再看。"),
+    ("开展一对一的手机使用辅导", Verdict.CANNOT_SAY, "还没有统计办法。", None, ""),
+)
+
+
+def load_notice() -> Notice:
+    """Takes the notice in as the reporting officer does, lets people confirm it, and links the figures it asks for."""
+    officer, supervisor = (Actor.staff(User.objects.get(username=name)) for name in ("officer", "supervisor"))
+    organisation = Organisation.objects.get(code=ROOT)
+    load_indicators()
+    notice = import_notice(FILE.read_bytes(), FILE.name, officer, organisation)
+    confirm_notice(notice, officer)
+    for task in notice.tasks.all():
+        confirm_task(task, officer)
+    for words, code, target, direction, agreed in MEASURES:
+        link = link_indicator(_task(notice, words), code, target, direction, None, officer)
+        if agreed:
+            confirm_target(link, supervisor)
+    return notice
+
+
+def measure_and_judge(quarter: Quarter) -> None:
+    """Computes the figures, then lets unit and supervisor say their part. Not to be called in a transaction."""
+    officer, supervisor = (Actor.staff(User.objects.get(username=name)) for name in ("officer", "supervisor"))
+    notice = Notice.objects.get(organisation__code=ROOT)
+    refresh_evidence(notice)
+    period = (quarter.start, quarter.end)
+    with transaction.atomic():
+        for words, own, remark, other, other_remark in JUDGED:
+            task = _task(notice, words)
+            for side, verdict, said, actor in (
+                (Side.UNIT, own, remark, officer),
+                (Side.SUPERVISOR, other, other_remark, supervisor),
+            ):
+                earlier = task.judgements.filter(side=side, first=period[0], last=period[1])
+                if verdict is not None and not earlier.exists():
+                    set_judgement(task, side, verdict, period, actor, said)
+
+
+def _task(notice: Notice, words: str) -> Task:
+    return notice.tasks.get(text__contains=words)

@@ -1,0 +1,197 @@
+"""What was exported, how indicators are defined, what they came to, and evidence of every kind."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from silverbridge.domain.accounts.models import User
+from silverbridge.domain.core.models import Stamped, random_key
+from silverbridge.domain.places.models import Organisation
+from silverbridge.engines.indicators import IndicatorDefinition
+
+
+class ExportFill(models.Model):
+    """One interval of the journal in one file: the events of a month of recording that lie in one range.
+
+    The range is of ids (SQLite, where ids follow commits) or of transactions (PostgreSQL, where they do not). It is planned when
+    everything in it is surely committed, and the journal is append-only, so an interval filled again gives the same rows.
+    """
+
+    class State(models.TextChoices):
+        FILLING = "filling"
+        FILLED = "filled"
+
+    month = models.CharField(max_length=7, help_text="month of recording, as 2026-07")
+    state = models.CharField(max_length=8, choices=State, default=State.FILLING)
+    id_after = models.BigIntegerField(default=0)
+    id_up_to = models.BigIntegerField(null=True)
+    txid_from = models.BigIntegerField(null=True)
+    txid_below = models.BigIntegerField(null=True)
+    rows = models.PositiveBigIntegerField()
+    file = models.CharField(max_length=80, unique=True, help_text="path below the export folder")
+    planned_at = models.DateTimeField(default=timezone.now)
+    filled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["month", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(id_up_to__isnull=False, txid_from__isnull=True, txid_below__isnull=True)
+                | Q(id_up_to__isnull=True, txid_from__isnull=False, txid_below__isnull=False),
+                name="export_range_of_one_kind",
+            ),
+            models.UniqueConstraint(
+                fields=["month", "id_after"], condition=Q(id_up_to__isnull=False), name="export_ids_planned_once"
+            ),
+            models.UniqueConstraint(
+                fields=["month", "txid_from"], condition=Q(txid_from__isnull=False), name="export_txids_planned_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(id_up_to__isnull=True) | Q(id_after__lt=F("id_up_to")), name="export_ids_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(txid_below__isnull=True) | Q(txid_from__lt=F("txid_below")), name="export_txids_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month} {self.state} {self.file}"
+
+
+@lru_cache(maxsize=256)
+def _parsed(_digest: str, text: str) -> IndicatorDefinition:
+    return IndicatorDefinition.model_validate_json(text)
+
+
+class IndicatorVersion(Stamped):
+    """One version of an indicator's definition (口径), kept as it was when figures were computed by it."""
+
+    code = models.CharField(max_length=60)
+    version = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    text = models.TextField(help_text="the definition as JSON")
+    current = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["code", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="one_definition_per_version"),
+            models.UniqueConstraint(fields=["code"], condition=Q(current=True), name="one_current_definition"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} v{self.version}"
+
+    @property
+    def definition(self) -> IndicatorDefinition:
+        """The parsed definition."""
+        return _parsed(self.digest, self.text)
+
+    @property
+    def name(self) -> str:
+        """Its name in the language of the page."""
+        words = self.definition.name
+        return words.zh if (get_language() or "zh").startswith("zh") else words.en
+
+    @property
+    def meaning(self) -> str:
+        """Its definition in words, in the language of the page."""
+        words = self.definition.meaning
+        return words.zh if (get_language() or "zh").startswith("zh") else words.en
+
+
+class IndicatorResult(models.Model):
+    """What an indicator came to, for a period of business dates and a scope of organisations. No data is not zero."""
+
+    class State(models.TextChoices):
+        MEASURED = "measured", _("Measured")
+        NO_DATA = "no_data", _("No data")
+
+    code = models.CharField(max_length=60)
+    version = models.PositiveIntegerField()
+    first = models.DateField()
+    last = models.DateField()
+    scope = models.CharField(max_length=80, help_text="key of the set of organisations")
+    organisations = models.JSONField(help_text="codes of the organisations counted")
+    state = models.CharField(max_length=8, choices=State)
+    value = models.FloatField(null=True)
+    numerator = models.BigIntegerField(null=True)
+    denominator = models.BigIntegerField(null=True)
+    sample = models.BigIntegerField(null=True)
+    sides = models.JSONField(default=dict, help_text="of a gap: each side's value, numerator and denominator")
+    computed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "version", "first", "last", "scope"], name="one_result_per_period_and_scope"
+            ),
+            models.CheckConstraint(condition=Q(first__lte=F("last")), name="result_period_in_order"),
+            models.CheckConstraint(
+                condition=Q(state="no_data", value__isnull=True) | Q(state="measured", value__isnull=False),
+                name="no_data_has_no_value",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.first}–{self.last}: {self.value}"
+
+    @property
+    def period(self) -> tuple[date, date]:
+        """First and last business date, both included."""
+        return self.first, self.last
+
+
+class Evidence(Stamped):
+    """Something that supports or contradicts a clause, with its kind, how much it covers and how many it looked at."""
+
+    class Kind(models.TextChoices):
+        MEASURED = "measured", _("Measured from events")
+        INSPECTED = "inspected", _("Inspected by a person")
+        ATTESTED = "attested", _("Attested by a signed document")
+
+    object_key = models.CharField(max_length=32, unique=True, default=random_key)
+    kind = models.CharField(max_length=10, choices=Kind)
+    organisation = models.ForeignKey(Organisation, models.PROTECT)
+    first = models.DateField()
+    last = models.DateField()
+    result = models.ForeignKey(IndicatorResult, models.PROTECT, null=True, help_text="what was measured")
+    value = models.FloatField(null=True, help_text="the measured value as it was then")
+    summary = models.CharField(max_length=400, blank=True)
+    covered = models.PositiveIntegerField(null=True, help_text="how many of the places or people were looked at")
+    covered_of = models.PositiveIntegerField(null=True, help_text="out of how many")
+    sample = models.PositiveIntegerField(null=True)
+    document = models.CharField(max_length=200, blank=True, help_text="title or number of the signed document")
+    document_digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the document")
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="measured") | Q(result__isnull=False), name="measured_has_its_result"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="attested") | ~Q(document_digest=""), name="attested_has_its_document"
+            ),
+            models.CheckConstraint(
+                condition=Q(covered__isnull=True, covered_of__isnull=True) | Q(covered__lte=F("covered_of")),
+                name="coverage_within_the_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.first}–{self.last}"
+
+    @property
+    def coverage(self) -> float | None:
+        """Share of the whole that was looked at; None when it is not known."""
+        return self.covered / self.covered_of if self.covered_of else None

@@ -1,0 +1,136 @@
+"""Writes about evidence: figures computed from the export, and what people saw or signed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.core.errors import DomainError
+from silverbridge.domain.core.journal import Circumstances, record
+from silverbridge.domain.evidence import events
+from silverbridge.domain.evidence.export import events_table
+from silverbridge.domain.evidence.models import Evidence, IndicatorResult
+from silverbridge.domain.evidence.queries import Period, check_period, indicator, organisation_codes, scope_key
+from silverbridge.domain.places.models import Organisation
+from silverbridge.engines.indicators import compute
+
+if TYPE_CHECKING:
+    import ibis
+
+Kind = Evidence.Kind
+
+
+def compute_indicator(
+    code: str,
+    period: Period,
+    organisations: Iterable[int],
+    scope: str | None = None,
+    table: ibis.Table | None = None,
+) -> IndicatorResult:
+    """Computes an indicator of a period for a set of organisations (ids) from the latest export, and keeps the result.
+
+    ``scope`` names the set where it has a name of its own; else it is a digest of the codes. ``table`` spares opening the export
+    again for several figures. Raises NotFound for an unknown indicator, DomainError for a period that ends before it begins.
+    """
+    version, (first, last) = indicator(code), check_period(period)
+    codes = organisation_codes(organisations)
+    (found,) = compute(version.definition, events_table() if table is None else table, (first, last), codes)
+    row, _made = IndicatorResult.objects.update_or_create(
+        code=code,
+        version=version.version,
+        first=first,
+        last=last,
+        scope=scope_key(codes) if scope is None else scope,
+        defaults={
+            "organisations": codes,
+            "state": found.state,
+            "value": found.value,
+            "numerator": found.numerator,
+            "denominator": found.denominator,
+            "sample": found.sample,
+            "sides": {name: asdict(side) for name, side in found.sides.items()},
+            "computed_at": timezone.now(),
+        },
+    )
+    return row
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many were looked at (``covered`` of ``covered_of`` places or people), and how many cases were drawn in them."""
+
+    covered: int | None = None
+    covered_of: int | None = None
+    sample: int | None = None
+
+
+@transaction.atomic
+def keep_measurement(result: IndicatorResult, organisation: Organisation, actor: Actor) -> Evidence:
+    """Puts a computed figure on file as it is now; a later computation does not change it. Raises DomainError without data."""
+    if result.state == IndicatorResult.State.NO_DATA:
+        raise DomainError("no_data", _("There is no data to put on file."), _("Wait until something was measured."))
+    row = Evidence(
+        kind=Kind.MEASURED, result=result, value=result.value, sample=result.sample, organisation=organisation
+    )
+    return _keep(row, result.period, actor)
+
+
+@transaction.atomic
+def record_inspection(
+    organisation: Organisation, period: Period, summary: str, coverage: Coverage, actor: Actor
+) -> Evidence:
+    """Puts on file what a person saw. Raises DomainError without words, or when more were seen than there are."""
+    if not summary.strip():
+        raise DomainError("summary", _("The finding is missing."), _("Say in a sentence what was seen."), "summary")
+    row = Evidence(kind=Kind.INSPECTED, organisation=organisation, summary=summary.strip()[:400])
+    return _keep(_covering(row, coverage), period, actor)
+
+
+@transaction.atomic
+def attest(
+    organisation: Organisation, period: Period, document: str, content: bytes, coverage: Coverage, actor: Actor
+) -> Evidence:
+    """Puts a signed document on file by its title and digest. Raises DomainError without either."""
+    if not document.strip() or not content:
+        raise DomainError(
+            "document", _("The signed document is missing."), _("Give its title and its file."), "document"
+        )
+    row = Evidence(
+        kind=Kind.ATTESTED,
+        organisation=organisation,
+        document=document.strip()[:200],
+        document_digest=hashlib.sha256(content).hexdigest(),
+    )
+    return _keep(_covering(row, coverage), period, actor)
+
+
+def _covering(row: Evidence, coverage: Coverage) -> Evidence:
+    covered, whole = coverage.covered, coverage.covered_of
+    if (covered is None) != (whole is None) or (covered is not None and covered > whole):
+        raise DomainError(
+            "coverage",
+            _("More were looked at than there are."),
+            _("Give both numbers, the smaller one first, or neither."),
+            "covered",
+        )
+    row.covered, row.covered_of, row.sample = covered, whole, coverage.sample
+    return row
+
+
+def _keep(row: Evidence, period: tuple[date, date], actor: Actor) -> Evidence:
+    row.first, row.last = check_period(period)
+    row.recorded_by = actor.user
+    row.save()
+    record(
+        events.EvidenceRecorded(kind=row.kind, sample=row.sample),
+        Circumstances(object_key=row.object_key, actor_kind=actor.kind, organisation=row.organisation.code),
+    )
+    return row

@@ -1,0 +1,187 @@
+"""The ledger (工作台账): notices, the tasks they set, what measures each task, and who judged it how."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from silverbridge.domain.accounts.models import User
+from silverbridge.domain.core.models import Stamped, random_key
+from silverbridge.domain.evidence.models import Evidence
+from silverbridge.domain.places.models import Organisation
+
+
+class Confirmable(models.Model):
+    """Read or set by one hand, and in use only when a person said yes."""
+
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether somebody said yes to it."""
+        return self.confirmed_at is not None
+
+
+class Notice(Stamped, Confirmable):
+    """A policy notice as taken in. Its text never changes; ``start`` and ``end`` of its tasks count characters of it."""
+
+    class Status(models.TextChoices):
+        IN_FORCE = "in_force", _("In force")
+        REPEALED = "repealed", _("Repealed")
+        CONSULTATION_DRAFT = "consultation_draft", _("Draft for consultation")
+        UNKNOWN = "unknown", _("Validity not known")
+
+    object_key = models.CharField(max_length=32, unique=True, default=random_key)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, help_text="whose ledger it stands in")
+    title = models.CharField(max_length=400, blank=True)
+    document_number = models.CharField(max_length=80, blank=True)
+    issuers = models.JSONField(default=list)
+    dated = models.DateField(null=True)
+    status = models.CharField(max_length=20, choices=Status)
+    status_text = models.CharField(max_length=200, blank=True, help_text="the words the status was read from")
+    duties = models.JSONField(default=list, help_text="who reports what, when, to whom")
+    text = models.TextField()
+    digest = models.CharField(max_length=64, help_text="of the text, whatever its encoding")
+    filename = models.CharField(max_length=200, blank=True)
+    uploaded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-dated", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "digest"], name="one_notice_per_text")]
+
+    def __str__(self) -> str:
+        return self.title or self.document_number
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it binds anybody: a repealed one, a draft and one of unknown validity do not."""
+        return self.status == self.Status.IN_FORCE
+
+
+class Task(Stamped, Confirmable):
+    """What a clause sets somebody to do."""
+
+    class Deadline(models.TextChoices):
+        DATE = "date", _("By a day")
+        ONGOING = "ongoing", _("Ongoing")
+        NONE = "none", _("No deadline")
+
+    object_key = models.CharField(max_length=32, unique=True, default=random_key)
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="tasks")
+    number = models.PositiveIntegerField(help_text="its place in the notice, from 1")
+    clause = models.CharField(max_length=120, help_text="path like 二/(三)/7")
+    part = models.PositiveIntegerField(null=True, help_text="which of several tasks of one clause")
+    text = models.TextField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    leads = models.JSONField(default=list)
+    responsible = models.JSONField(default=list)
+    cooperating = models.JSONField(default=list)
+    lead_organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    deadline_kind = models.CharField(max_length=8, choices=Deadline, default=Deadline.NONE)
+    deadline = models.DateField(null=True)
+    deadline_text = models.CharField(max_length=120, blank=True)
+    resp_start = models.PositiveIntegerField(null=True, help_text="where the units and the deadline are printed")
+    resp_end = models.PositiveIntegerField(null=True)
+    confidence = models.FloatField(help_text="how sure the reading is, from 0 to 1")
+    evidence = models.ManyToManyField(Evidence, through="TaskEvidence", related_name="tasks")
+
+    class Meta:
+        ordering = ["notice", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "number"], name="one_task_per_number"),
+            models.CheckConstraint(condition=Q(start__lte=F("end")), name="task_span_in_order"),
+            models.CheckConstraint(
+                condition=Q(deadline_kind="date", deadline__isnull=False)
+                | (~Q(deadline_kind="date") & Q(deadline__isnull=True)),
+                name="deadline_of_its_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.clause}"
+
+
+class TaskIndicator(Stamped, Confirmable):
+    """A task is measured by an indicator, against a target. A change takes the confirmation away."""
+
+    class Direction(models.TextChoices):
+        UP = "up", _("At least")
+        DOWN = "down", _("At most")
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="indicators")
+    code = models.CharField(max_length=60)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, help_text="whose events count, with those it administers"
+    )
+    target = models.FloatField()
+    direction = models.CharField(max_length=4, choices=Direction)
+    min_sample = models.PositiveIntegerField()
+    linked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["task", "pk"]
+        constraints = [models.UniqueConstraint(fields=["task", "code"], name="one_link_per_indicator")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.direction} {self.target}"
+
+    @property
+    def scope(self) -> str:
+        """The name under which its results are kept."""
+        return f"under:{self.organisation.code}"
+
+
+class Judgement(Stamped):
+    """What the unit itself, or its supervisor, says of a task in a period, beside what the system computed."""
+
+    class Side(models.TextChoices):
+        UNIT = "unit", _("The unit's own")
+        SUPERVISOR = "supervisor", _("The supervisor's")
+
+    class Verdict(models.TextChoices):
+        MET = "met", _("Met")
+        NOT_MET = "not_met", _("Not met")
+        CANNOT_SAY = "cannot_say", _("Cannot be said")
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="judgements")
+    side = models.CharField(max_length=10, choices=Side)
+    first = models.DateField()
+    last = models.DateField()
+    verdict = models.CharField(max_length=10, choices=Verdict)
+    remark = models.CharField(max_length=400, blank=True)
+    system_state = models.CharField(max_length=20, help_text="what the system said at that moment")
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["task", "side", "first", "last"], name="one_judgement_per_side"),
+            models.CheckConstraint(condition=Q(first__lte=F("last")), name="judgement_period_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.side}: {self.verdict}"
+
+
+class TaskEvidence(models.Model):
+    """A piece of evidence put to a task."""
+
+    task = models.ForeignKey(Task, models.CASCADE)
+    evidence = models.ForeignKey(Evidence, models.PROTECT)
+    attached_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    attached_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "evidence"], name="evidence_once_per_task")]
+
+    def __str__(self) -> str:
+        return f"{self.evidence_id} for {self.task_id}"

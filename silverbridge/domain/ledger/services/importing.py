@@ -1,0 +1,146 @@
+"""From a file to a notice with its tasks: all of it, or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.core.errors import DomainError
+from silverbridge.domain.ledger import events
+from silverbridge.domain.ledger.models import Notice, Task
+from silverbridge.domain.ledger.services.rights import check_keeper, note
+from silverbridge.domain.places.models import Organisation
+from silverbridge.domain.places.queries import resolve
+from silverbridge.engines import notices
+
+# What the engine answers when a text is no notice, in words of the interface.
+_WHY_NOT = {
+    "no title of an official document was found": _("This text has no title of an official document."),
+    "neither numbered clauses nor tasks were found": _("This text has neither numbered clauses nor tasks."),
+    "there is no title, number, issuer or date": _("This text has no title, number, issuer or date."),
+}
+_Deadline = Task.Deadline
+
+
+def import_notice(data: bytes | str, filename: str, actor: Actor, organisation: Organisation) -> Notice:
+    """Takes a notice into the ledger of an organisation, with the tasks read from it; none of it is confirmed yet.
+
+    The same text twice, in whatever encoding, gives the same notice. Raises Forbidden, or DomainError that names what is wrong:
+    too large, no readable text, no notice. Then nothing is written.
+    """
+    check_keeper(actor, organisation.pk)
+    text = _text_of(data)
+    digest = hashlib.sha256(_plain(text).encode()).hexdigest()
+    known = Notice.objects.filter(organisation=organisation, digest=digest).first()
+    if known is not None:
+        return known
+    parsed = notices.parse(text)
+    if not parsed.is_notice:
+        raise DomainError(
+            "not_a_notice",
+            _WHY_NOT.get(parsed.why_not or "", _("This text does not read like an official notice.")),
+            _("Choose the file with the full text of the notice: title, number and numbered clauses."),
+            "file",
+        )
+    try:
+        return _write(parsed, text, digest, filename, actor, organisation)
+    except IntegrityError:
+        # Somebody took in the same text between our look and our write.
+        return Notice.objects.get(organisation=organisation, digest=digest)
+
+
+def _text_of(data: bytes | str) -> str:
+    size = len(data.encode()) if isinstance(data, str) else len(data)
+    if size > settings.UPLOAD_MAX_BYTES:
+        raise DomainError(
+            "file_too_large",
+            _("The file is larger than %(n)s MB."),
+            _("A notice is text: save it without pictures."),
+            "file",
+            n=settings.UPLOAD_MAX_BYTES // 2**20,
+        )
+    if isinstance(data, str):
+        text = data.replace("\r\n", "\n").replace("\r", "\n")
+    else:
+        try:
+            text = notices.decode(data)
+        except notices.UnreadableText as error:
+            raise DomainError(
+                "not_text",
+                _("The file is not plain text in an encoding we can read."),
+                _("Save it as plain text in UTF-8 or GB18030. From Word or PDF, copy the text into a text file."),
+                "file",
+            ) from error
+    if not text.strip():
+        raise DomainError("empty", _("The file is empty."), _("Choose the file again."), "file")
+    # PostgreSQL keeps no zero character, and no notice holds one.
+    if "\x00" in text:
+        raise DomainError("not_text", _("The file is not plain text."), _("Save it as plain text in UTF-8."), "file")
+    return text
+
+
+def _plain(text: str) -> str:
+    """The text without what editors and downloads change on their own."""
+    lines = unicodedata.normalize("NFC", text).lstrip("\ufeff").splitlines()
+    return "\n".join(line.rstrip() for line in lines).strip()
+
+
+@transaction.atomic
+def _write(
+    parsed: notices.ParsedNotice, text: str, digest: str, filename: str, actor: Actor, organisation: Organisation
+) -> Notice:
+    row = Notice.objects.create(
+        organisation=organisation,
+        title=(parsed.title or "")[:400],
+        document_number=(parsed.document_number or "")[:80],
+        issuers=list(parsed.issuers),
+        dated=parsed.date,
+        status=parsed.status,
+        status_text=(parsed.status_text or "")[:200],
+        duties=[duty.model_dump(mode="json") for duty in parsed.duties],
+        text=text,
+        digest=digest,
+        filename=filename[:200],
+        uploaded_by=actor.user,
+    )
+    names = {task.leads[0] for task in parsed.tasks if task.leads}
+    units = {name: resolve(name, parsed.date) for name in names}
+    Task.objects.bulk_create(_task(row, n, task, units) for n, task in enumerate(parsed.tasks, start=1))
+    note(events.NoticeImported(status=row.status, tasks=len(parsed.tasks)), row.object_key, actor, organisation)
+    return row
+
+
+def _task(row: Notice, number: int, task: notices.Task, units: dict[str, Organisation | None]) -> Task:
+    return Task(
+        notice=row,
+        number=number,
+        clause=task.clause[:120],
+        part=task.part,
+        text=task.text,
+        start=task.start,
+        end=task.end,
+        leads=list(task.leads),
+        responsible=list(task.responsible),
+        cooperating=list(task.cooperating),
+        lead_organisation=units.get(task.leads[0]) if task.leads else None,
+        deadline_text=(task.deadline_text or "")[:120],
+        resp_start=task.resp_start,
+        resp_end=task.resp_end,
+        confidence=task.confidence,
+        **_deadline(task.deadline),
+    )
+
+
+def _deadline(stated: str | None) -> dict[str, Any]:
+    if stated is None:
+        return {"deadline_kind": _Deadline.NONE, "deadline": None}
+    if stated == "ongoing":
+        return {"deadline_kind": _Deadline.ONGOING, "deadline": None}
+    return {"deadline_kind": _Deadline.DATE, "deadline": date.fromisoformat(stated)}

@@ -1,0 +1,96 @@
+"""`silverbridge notice`: read official notices from files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from silverbridge.engines.notices import NotANotice, ParsedNotice, UnreadableText, parse, read_file
+
+app = typer.Typer(help="Read official notices.", no_args_is_help=True)
+_REFUSED = 2
+
+
+@app.callback()
+def _group() -> None:
+    """Read official notices."""
+
+
+@app.command("parse")
+def parse_file(
+    file: Annotated[Path, typer.Argument(help="The notice, as a text file (UTF-8 or GB18030).")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, to standard output.")] = False,
+) -> None:
+    """Show the tasks, responsible units, deadlines and reporting duties of a notice."""
+    notice = _read(file)
+    if as_json:
+        typer.echo(json.dumps(notice.to_dict(), ensure_ascii=False, indent=1))
+        return
+    _show(notice)
+
+
+def _read(file: Path) -> ParsedNotice:
+    try:
+        return parse(read_file(file)).require_notice()
+    except UnreadableText as error:
+        _refuse(
+            f"{file}:无法读取,不是可识别的文本文件。请另存为 UTF-8 纯文本后重试。",
+            f"{file}: unreadable: {error}. Save it as plain UTF-8 text and try again.",
+        )
+    except NotANotice as error:
+        _refuse(
+            f"{file}:内容不是政策文件(未找到标题、条款或任务)。请检查是否选错了文件。",
+            f"{file}: not a notice: {error}. Check that this is the right file, with title and clauses.",
+        )
+    except FileNotFoundError:
+        _refuse(f"{file}:文件不存在。请检查路径。", f"{file}: no such file. Check the path.")
+    except OSError as error:
+        _refuse(
+            f"{file}:文件无法打开。请检查路径和读取权限。",
+            f"{file}: cannot be opened ({error.strerror}). Check the path and your right to read it.",
+        )
+
+
+def _refuse(chinese: str, english: str) -> NoReturn:
+    typer.echo(chinese, err=True)
+    typer.echo(english, err=True)
+    raise typer.Exit(_REFUSED)
+
+
+def _show(notice: ParsedNotice) -> None:
+    console = Console()
+    console.print(notice.title or "", style="bold", markup=False)
+    facts = [
+        notice.document_number,
+        "、".join(notice.issuers),
+        notice.date and notice.date.isoformat(),
+        notice.status_text,
+    ]
+    console.print("  ".join(fact for fact in facts if fact), markup=False)
+    table = Table("条款", "任务", "牵头单位", "其他单位", "完成时限", title=f"任务 {len(notice.tasks)} 项")
+    for task in notice.tasks:
+        cells = (
+            task.clause + (f" [{task.part}]" if task.part else ""),
+            " ".join(task.text.split())[:40],
+            "、".join(task.leads),
+            "、".join(task.others),
+            "长期" if task.deadline == "ongoing" else task.deadline or task.deadline_text or "",
+        )
+        table.add_row(*(cell.replace("[", r"\[") for cell in cells))
+    console.print(table)
+    if notice.duties:
+        duties = Table("报送单位", "报送时间", "报送至", title=f"报送要求 {len(notice.duties)} 项")
+        for duty in notice.duties:
+            duties.add_row(*((cell or "").replace("[", r"\[") for cell in (duty.who, duty.when, duty.to)))
+        console.print(duties)
+    for warning in notice.warnings:
+        console.print(f"! {warning}", style="yellow", markup=False)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,115 @@
+"""Moving sealed fields and digests to the newest key, in small transactions that can be stopped anywhere.
+
+What is done is told from the data itself: a sealed value names its key, and a digest is compared with today's. So a second
+run does only what is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, transaction
+
+from silverbridge.domain.core.ciphers import decrypt, digest, encrypt, newest_version
+from silverbridge.domain.core.fields import EncryptedTextField
+from silverbridge.domain.intake.models import ServiceRequest
+from silverbridge.domain.people import index
+from silverbridge.domain.people.models import Person
+
+BATCH = 200
+
+
+@dataclass(frozen=True)
+class Step:
+    """One column or kind of digest: how many are left at most, and the work, which yields after each batch."""
+
+    name: str
+    left: Callable[[], int]
+    work: Callable[[], Iterator[int]]
+
+
+def newest_name() -> str:
+    """The beginning of what the newest key seals: version and cipher."""
+    return f"{newest_version()}.{settings.FIELD_CIPHER}"
+
+
+def steps() -> Iterator[Step]:
+    """All there is to do: every sealed column of every app, then the digests."""
+    for model in apps.get_models():
+        for field in model._meta.local_concrete_fields:
+            if isinstance(field, EncryptedTextField) and not model._meta.proxy:
+                yield _column(model._meta.db_table, model._meta.pk.column, field)
+    yield Step("people.personindex", Person.objects.count, _people)
+    rows = ServiceRequest.objects.exclude(contact_digest="")
+    yield Step("intake.servicerequest.contact_digest", rows.count, _contacts)
+
+
+def _column(table: str, key: str, field: EncryptedTextField) -> Step:
+    quote = connection.ops.quote_name
+    where = f"{quote(field.column)} <> '' AND {quote(field.column)} NOT LIKE %s"
+    old = [f"{newest_name()}.%"]
+    source = f"FROM {quote(table)} WHERE {where}"
+
+    def left() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) {source}", old)
+            return cursor.fetchone()[0]
+
+    def work() -> Iterator[int]:
+        last = None
+        select = f"SELECT {quote(key)}, {quote(field.column)} {source}"
+        change = f"UPDATE {quote(table)} SET {quote(field.column)} = %s WHERE {quote(key)} = %s AND {quote(field.column)} = %s"
+        while True:
+            after, values = ("", []) if last is None else (f" AND {quote(key)} > %s", [last])
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f"{select}{after} ORDER BY {quote(key)} LIMIT {BATCH}", [*old, *values])
+                rows = cursor.fetchall()
+                name = field.column_name()
+                # The old value stands in the condition: who edits the row meanwhile wins, and sealed it newly anyway.
+                cursor.executemany(change, [(encrypt(decrypt(text, name), name), pk, text) for pk, text in rows])
+            if not rows:
+                return
+            last = rows[-1][0]
+            yield len(rows)
+
+    return Step(field.column_name(), left, work)
+
+
+def _people() -> Iterator[int]:
+    """Digests to find people by; only those that differ from today's are made anew."""
+    last = 0
+    while True:
+        with transaction.atomic():
+            people = list(
+                Person.objects.filter(pk__gt=last, merged_into__isnull=True, erased_at__isnull=True)
+                .order_by("pk")
+                .select_for_update(of=("self",))[:BATCH]
+            )
+            for person in people:
+                wanted = {(kind, digest(value, kind)) for kind, value in index.entries(person).items()}
+                if set(person.index.values_list("kind", "digest")) != wanted:
+                    index.rebuild(person)
+        if not people:
+            return
+        last = people[-1].pk
+        yield len(people)
+
+
+def _contacts() -> Iterator[int]:
+    """Digests of telephones under which requests are followed."""
+    last = 0
+    while True:
+        rows = ServiceRequest.objects.filter(pk__gt=last).exclude(contact_digest="").order_by("pk")[:BATCH]
+        found = list(rows.only("pk", "contact_phone", "contact_digest"))
+        with transaction.atomic():
+            for row in found:
+                wanted = digest(row.contact_phone, "contact")
+                if row.contact_digest != wanted:
+                    ServiceRequest.objects.filter(pk=row.pk).update(contact_digest=wanted)
+        if not found:
+            return
+        last = found[-1].pk
+        yield len(found)

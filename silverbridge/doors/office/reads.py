@@ -1,0 +1,17 @@
+"""What the access log calls each kind of reading, in words."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+
+def names(what: str) -> str:
+    """The kind of reading in the language of the page; its code where it has no words."""
+    return {
+        "person.page": _("Record of a person"),
+        "person.find": _("Search for a person"),
+        "request.page": _("A service request"),
+        "request.slip": _("Slip of a request"),
+        "evidence.rows": _("Rows behind a figure"),
+        "access.search": _("Search in the access log"),
+    }.get(what, what)

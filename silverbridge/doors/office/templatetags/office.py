@@ -1,0 +1,110 @@
+"""How the ledger's figures and states stand on a page."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from silverbridge.domain.catalogue.models import Door, in_language
+from silverbridge.domain.ledger.models import Judgement, Notice
+from silverbridge.domain.ledger.status import Figure, State, TaskStatus
+from silverbridge.doors.look.templatetags.look import chip
+from silverbridge.doors.office import figures
+from silverbridge.engines.indicators import IndicatorDefinition
+
+register = template.Library()
+VALIDITY = {"in_force": "ok", "repealed": "bad", "consultation_draft": "part", "unknown": "none"}
+
+register.filter("amount", figures.amount)
+register.filter("target_words", figures.target_words)
+register.filter("overdue_words", figures.overdue_words)
+
+
+@register.filter
+def figure_amount(figure: Figure) -> str:
+    """What a figure came to."""
+    value = figure.result.value if figure.result else None
+    return figures.amount(value, figure.version.definition if figure.version else None)
+
+
+@register.simple_tag
+def state_chip(state: str) -> SafeString:
+    """The state of a task or figure: shape and word."""
+    return chip(figures.CHIPS[State(state)], State(state).label)
+
+
+@register.simple_tag
+def validity_chip(notice: Notice) -> SafeString:
+    """Whether a notice is in force: shape and word."""
+    return chip(VALIDITY[notice.status], notice.get_status_display())
+
+
+@register.filter
+def decides(status: TaskStatus) -> Figure | None:
+    """The figure that decides a task's state."""
+    return figures.deciding(status)
+
+
+@register.simple_tag
+def verdict_chip(verdict: str) -> SafeString:
+    """What a unit or a supervisor said: shape and word."""
+    return chip({"met": "ok", "not_met": "bad"}.get(verdict, "none"), Judgement.Verdict(verdict).label)
+
+
+register.filter("in_words", in_language)
+
+
+@register.filter
+def door_name(door: str) -> str:
+    """A door in words; a dash where an event came through none."""
+    return str(Door(door).label) if door else "–"
+
+
+@register.filter
+def door_names(doors: list[str]) -> str:
+    """Several doors."""
+    return "、".join(door_name(door) for door in doors)
+
+
+@register.filter
+def part_name(part: str) -> str:
+    """What the numerator and the denominator are called."""
+    return {"numerator": _("numerator"), "denominator": _("denominator")}[part]
+
+
+@register.filter
+def side_name(side: str) -> str:
+    """The sides of a gap."""
+    return {"digital": _("Digital doors"), "staffed": _("Staffed doors")}.get(side, side)
+
+
+@register.filter
+def missing_words(missing: tuple[str, ...]) -> str:
+    """Whose yes a figure still wants."""
+    words = {"notice": _("the notice"), "task": _("the task"), "target": _("the target")}
+    return _("Not confirmed: %(names)s") % {"names": "、".join(words[name] for name in missing)}
+
+
+@register.filter
+def kind_words(definition: IndicatorDefinition) -> str:
+    """What kind of figure it is."""
+    return {
+        "count": _("a count"),
+        "share": _("a share"),
+        "gap": _("a share at digital doors minus the share at staffed doors"),
+        "quantile": _("a waiting time not exceeded in most cases"),
+    }[definition.kind]
+
+
+@register.filter
+def counted_words(distinct: str) -> str:
+    """What is counted once."""
+    return {"events": _("event"), "objects": _("request"), "subjects": _("person")}[distinct]
+
+
+@register.filter
+def event_names(definition: IndicatorDefinition) -> str:
+    """The events a figure is made of."""
+    parts = (definition.numerator, definition.denominator, definition.start, definition.end)
+    return ", ".join(dict.fromkeys(name for part in parts if part for name in part.event))

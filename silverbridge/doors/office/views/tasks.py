@@ -1,0 +1,79 @@
+"""One task: its words, units, deadline, figures, three judgements and evidence on file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from silverbridge.domain.ledger.models import Judgement, Task
+from silverbridge.domain.ledger.queries import evidence_for, task_for, task_line
+from silverbridge.domain.ledger.waiting import last_computed
+from silverbridge.domain.places.models import Organisation
+from silverbridge.domain.places.queries import resolve
+from silverbridge.doors.office.chrome import KEEPERS, office_page, page_of, supervised
+from silverbridge.doors.office.figures import overdue_days, why_not_binding
+from silverbridge.doors.office.forms.ledger import JudgeForm
+from silverbridge.doors.office.periods import choices, quarter_of
+from silverbridge.doors.staff.access import staff_page
+from silverbridge.engines.indicators import parts
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit as the notice names it, what it is to do, and which organisation on record it is (None: not known)."""
+
+    name: str
+    role: str
+    organisation: Organisation | None
+
+
+def units(task: Task) -> list[Unit]:
+    """The units of a task in the order of their roles."""
+    roles = ((task.leads, _("Lead")), (task.responsible, _("Responsible")), (task.cooperating, _("Cooperating")))
+    return [Unit(name, role, resolve(name, task.notice.dated)) for names, role in roles for name in names]
+
+
+@staff_page(*KEEPERS)
+def task(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about one task in a quarter."""
+    return task_page(request, pk)
+
+
+def task_page(request: HttpRequest, pk: int, judged: tuple[str, JudgeForm] | None = None) -> HttpResponse:
+    """The page of a task; ``judged`` is the side and the form that could not be taken."""
+    reach, quarter = set(request.staff.organisations), quarter_of(request)
+    found = task_for(pk, reach)
+    line = task_line(found, reach, (quarter.start, quarter.end))
+    may_confirm = found.notice.organisation_id in supervised(request)
+    figures = [(f, parts(f.version.definition) if f.version else ()) for f in line.status.figures]
+    shown = {
+        "task": found,
+        "notice": found.notice,
+        "line": line,
+        "status": line.status,
+        "figures": figures,
+        "units": units(found),
+        "late": overdue_days(found, line.status),
+        "evidence": page_of(request, evidence_for(found, reach)),
+        "sides": _sides(line.unit, line.supervisor, may_confirm, judged),
+        "quarters": choices(quarter),
+        "quarter": quarter,
+        "may_confirm": may_confirm,
+        "why_not": why_not_binding(found.notice.status),
+        "last_computed": last_computed({f.link.scope for f in line.status.figures}),
+    }
+    return office_page(request, "task", shown, "notices", status=422 if judged else 200)
+
+
+def _sides(
+    unit: Judgement | None, supervisor: Judgement | None, may_supervise: bool, judged: tuple[str, JudgeForm] | None
+) -> list[dict]:
+    sides = ((Judgement.Side.UNIT, unit, True), (Judgement.Side.SUPERVISOR, supervisor, may_supervise))
+    shown = []
+    for side, said, may in sides:
+        start = {"verdict": said.verdict, "remark": said.remark} if said else {}
+        form = judged[1] if judged and judged[0] == side else JudgeForm(initial=start, auto_id=f"{side}-%s")
+        shown.append({"side": side, "label": side.label, "said": said, "may": may, "form": form})
+    return shown

@@ -1,0 +1,42 @@
+"""Hiding groups so small that their figure would point at someone."""
+
+from dataclasses import replace
+
+from .results import Result
+
+
+def suppress_small(results: list[Result], min_cell: int) -> list[Result]:
+    """The same results with every number of small groups taken out.
+
+    A group is small with fewer than `min_cell` things in it, on either side of a gap; one with none points
+    at nobody. Whoever also knows the total could subtract the shown groups from it, so further groups are
+    hidden, smallest first, until at least two are and together they hold `min_cell`. Groups of one call are
+    protected against their total, not a table of two columns against its margins.
+    """
+    hidden = {at for at, result in enumerate(results) if any(0 < size < min_cell for size in _sizes(result))}
+    others = sorted(
+        (at for at in range(len(results)) if at not in hidden), key=lambda at: _smallest(results[at])
+    )
+    for at in others:
+        enough = sum(_smallest(results[i]) for i in hidden) >= min_cell
+        if not hidden or enough:
+            break
+        if _smallest(results[at]):
+            hidden.add(at)
+    return [_hide(result) if at in hidden else result for at, result in enumerate(results)]
+
+
+def _sizes(result: Result) -> list[int]:
+    if result.sides:
+        return [side.denominator for side in result.sides.values()]
+    return [result.sample or 0]
+
+
+def _smallest(result: Result) -> int:
+    return min(_sizes(result))
+
+
+def _hide(result: Result) -> Result:
+    return replace(
+        result, value=None, numerator=None, denominator=None, sample=None, suppressed=True, sides={}
+    )

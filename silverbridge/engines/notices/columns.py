@@ -1,0 +1,190 @@
+"""Columns of a task table: what a header names, what a cell may hold, which cell belongs to which column."""
+
+from __future__ import annotations
+
+import re
+
+from .deadlines import is_time_like
+from .roles import LONGEST
+from .units import is_nothing, looks_like_unit, split_units
+
+_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("serial", re.compile(r"序\s*号|编号|序列|No\.?")),
+    (
+        "lead",
+        re.compile(
+            r"(?:市级|省级|区级|县级)?(?:牵头|主办|主责)(?:责任)?(?:单位|部门|处室|科室|市级部门)?(?:\(.*\))?"
+        ),
+    ),
+    (
+        "coop",
+        re.compile(
+            r"(?:市级|省级|区级|县级)?(?:主要)?(?:配合|协办|参与|参加|协助|协同)(?:责任)?(?:单位|部门|处室|科室)(?:\(.*\))?"
+        ),
+    ),
+    (
+        "resp",
+        re.compile(
+            r"(?:市级|省级|区级|县级)?(?:主要)?(?:责任|承办|落实|实施|负责)(?:单位|部门|主体|处室|科室|分工)(?:\(.*\))?|责任(?:单位|部门)及.*|任务分工|职责分工|工作分工|责任分工"
+        ),
+    ),
+    (
+        "time",
+        re.compile(
+            r"(?:完成|整改|办结|推进|落实|实施|计划)?(?:完成)?(?:时限|时间|期限|日期|进度|节点)(?:要求|节点|安排|进度|计划)?(?:\(.*\))?|时间节点|完成时限要求"
+        ),
+    ),
+    (
+        "person",
+        re.compile(
+            r"(?:牵头|分管|责任|市级|联系|包保|具体)?(?:领导|责任人|负责人|联系人|负责同志|人员)|联系电话"
+        ),
+    ),
+    (
+        "goal",
+        re.compile(
+            r"(?:工作|年度|预期|总体|绩效|阶段性?)?(?:目标|成果|指标|成效|产出|成果形式|目标值|完成标志)(?:任务)?|类\s*别|领\s*域|.{0,4}类别|.{0,4}领域|分类|一级.*|重点方向|板块|环节|方面"
+        ),
+    ),
+    ("remark", re.compile(r"备\s*注|说明|属性|依据|完成情况|进展(?:情况)?")),
+    (
+        "task",
+        re.compile(
+            r"(?:重点|主要|具体|工作|年度|目标|改革|整治|服务|建设|核心)*(?:工作)?(?:任务|事项|项目|内容|措施|举措|要点|要求|安排|工作|行动|清单|名称)(?:及(?:要求|目标|内容|措施|标准|安排|举措)|内容|名称|事项|清单|措施|举措|分解)*|(?:政策|服务|改革)\S{0,4}"
+        ),
+    ),
+)
+_RULED = re.compile(r"[|\t]")
+SERIAL = re.compile(r"\(?(\d{1,3})\)?\s*[.、]?$")
+UNIT_COLUMNS = ("lead", "resp", "coop")
+Cell = tuple[int, int]
+
+
+def column_of(name: str) -> str | None:
+    """What a header names: serial, task, lead, resp, coop, time, person, goal, remark; None for no header."""
+    name = re.sub(r"[\s*]", "", name)
+    if not 1 < len(name) <= 30:
+        return None
+    return next((kind for kind, pattern in _COLUMNS if pattern.fullmatch(name)), None)
+
+
+def is_unit_cell(text: str) -> bool:
+    """Whether a cell holds units, or says that there is none."""
+    if is_nothing(text):
+        return True
+    if len(text) > 600 or (text.rstrip().endswith("。") and len(text) > 80):
+        return False
+    names = [text[u.start : u.end] for u in split_units(text[:LONGEST])]
+    good = sum(looks_like_unit(re.sub(r"(?:牵头|负责|配合|分工负责|按职责)+$", "", n)) for n in names)
+    return bool(names) and good * 2 >= len(names) and all(len(n) <= 40 for n in names)
+
+
+def fits(text: str, kind: str) -> bool:
+    """Whether a cell can stand in a column of this kind."""
+    if kind in ("lead", "resp", "coop"):
+        return is_unit_cell(text)
+    if kind == "time":
+        return is_time_like(text) or is_nothing(text)
+    if kind == "serial":
+        return bool(SERIAL.fullmatch(text.strip()))
+    return True
+
+
+def assign(shadow: str, cells: list[Cell], kinds: list[str]) -> list[tuple[str, list[Cell]]] | None:
+    """Which cells belong to which column: by place where counts agree, else by what they hold, from the
+    right.
+    """
+    ruled = (
+        bool(_RULED.search(shadow[cells[0][1] : cells[-1][0]]))
+        and "\n" not in shadow[cells[0][0] : cells[-1][1]]
+    )
+    if len(cells) == len(kinds) and (
+        ruled or all(fits(shadow[a:b], k) for (a, b), k in zip(cells, kinds, strict=True))
+    ):
+        return [(k, [c]) for k, c in zip(kinds, cells, strict=True)]
+    return _from_the_right(shadow, list(cells), list(kinds))
+
+
+def _from_the_right(shadow: str, rest: list[Cell], columns: list[str]) -> list[tuple[str, list[Cell]]] | None:
+    """Columns matched by what cells can hold, the last first; None for a table without a column to hold
+    on to.
+    """
+    serial: list[Cell] = []
+    if "serial" in columns:
+        at = columns.index("serial")
+        for k in range(min(at + 1, len(rest))):
+            if SERIAL.fullmatch(shadow[slice(*rest[k])].strip()):
+                serial = [rest[k]]
+                rest = rest[k + 1 :]
+                break
+        columns = columns[at + 1 :]
+    anchor = next((k for k in reversed(columns) if k in ("time", "lead", "resp", "coop")), None)
+    if anchor is None:
+        return None
+    _drop_remarks(shadow, rest, columns, anchor)
+    fitting = [i for i, c in enumerate(rest) if i and fits(shadow[slice(*c)], anchor)]
+    if fitting:
+        rest = rest[: fitting[-1] + 1]
+    found = _by_kind(shadow, rest, columns)
+    found += [("task", [c]) for c in rest]
+    return ([("serial", serial)] if serial else []) + found
+
+
+def _drop_remarks(shadow: str, rest: list[Cell], columns: list[str], anchor: str) -> None:
+    """Take remarks and persons off the right end, with their cells where the row has any."""
+    while rest and columns and columns[-1] in ("remark", "person"):
+        last_fits = fits(shadow[slice(*rest[-1])], anchor)
+        if len(rest) > 1 and not last_fits and any(fits(shadow[slice(*c)], anchor) for c in rest[1:-1]):
+            rest.pop()
+        columns.pop()
+
+
+def _by_kind(shadow: str, rest: list[Cell], columns: list[str]) -> list[tuple[str, list[Cell]]]:
+    """Cells taken off the right end of `rest` for each column up to the task's; what is left is the
+    task's.
+    """
+    found: list[tuple[str, list[Cell]]] = []
+    while columns and columns[-1] not in ("task", "goal"):
+        kind = columns.pop()
+        if kind in UNIT_COLUMNS:
+            group = [kind]
+            while columns and columns[-1] in UNIT_COLUMNS:
+                group.insert(0, columns.pop())
+            found += _unit_columns(shadow, rest, group, sum(c != "goal" for c in columns))
+            continue
+        taken: list[Cell] = []
+        if kind in ("person", "remark"):
+            last = shadow[slice(*rest[-1])] if rest else ""
+            if len(rest) > sum(c != "goal" for c in columns) and len(last) <= 20 and not is_unit_cell(last):
+                taken = [rest.pop()]
+        else:
+            while len(rest) > 1 and fits(shadow[slice(*rest[-1])], kind):
+                taken.insert(0, rest.pop())
+        found.append((kind, taken))
+    return found
+
+
+def _unit_columns(
+    shadow: str, rest: list[Cell], group: list[str], others: int
+) -> list[tuple[str, list[Cell]]]:
+    """Cells for adjoining columns of units, taken from the end of `rest`.
+
+    Extractors drop empty cells, and it is the later columns that are left empty. A cell broken over lines
+    goes on where a line ends in the middle of its list.
+    """
+    cells: list[list[Cell]] = []
+    while len(rest) > 1 and is_unit_cell(shadow[slice(*rest[-1])]):
+        if len(cells) == len(group) and len(rest) <= max(1, others):
+            break
+        taken = [rest.pop()]
+        while (
+            len(rest) > 1
+            and shadow[slice(*rest[-1])].rstrip().endswith(("、", ","))
+            and is_unit_cell(shadow[slice(*rest[-1])])
+        ):
+            taken.insert(0, rest.pop())
+        if len(cells) == len(group):
+            cells[0] = [*taken, *cells[0]]
+        else:
+            cells.insert(0, taken)
+    return list(zip(group, cells, strict=False))

@@ -1,0 +1,124 @@
+"""Duties to report: who files what, by which rule, to whom."""
+
+from __future__ import annotations
+
+import re
+
+from .clauses import Node
+from .models import Duty
+from .units import looks_like_unit
+
+_REPORT = re.compile(
+    r"(?<![申汇举填预通情海日周晚年月季快速应呈填])(?:形成[^,。;]{0,12})?(?:报送(?:至|到|给)?|上报(?:至|到)?|报至|抄报|反馈(?:至|到|给)|提交(?:至|到|给)?|"
+    r"报备(?:至|到)|报告(?:至|到)|汇总(?:后)?报|集中报|统一报|书面报|一并报|同时报|及时报|定期报|分别报|逐级报|前报|内报|日报(?=[省市区县国])|报(?![告送表名备销警道考价废刊案复酬批])(?=[省市区县州国我本各]|[\u4e00-\u9fa5]{2,14}(?:局|委|厅|办|处|部|会|行|中心)))"
+)
+_TOWARDS = re.compile(r"向(?P<to>[^,。;:]{2,40}?)(?:书面)?(?:报送|报告|上报|反馈|提交|汇报|报备)")
+_TO = re.compile(r"(?P<to>[\u4e00-\u9fa5A-Za-z()、]{2,40})")
+_TO_END = re.compile(r"(?:备案|汇总|审核|审批|审定|审查|统筹|研究|同意|批准|备查|存档|(?:电子)?邮箱).*$")
+_TIME = re.compile(
+    r"(?:于|在|从)?(?P<t>(?:每|各|次|当)(?:年度?|季度?|半年|月|周|旬|次)[^,。;:将把报向]{0,16}|"
+    r"(?:(?:19|20)\d\d年|今年|本年|明年)?\d{1,2}月(?:\d{1,2}日|底|末|上旬|中旬|下旬)?(?:之?前|以前)|(?:(?:19|20)\d\d年)?年底前|"
+    r"[^,。;:将把应于须在]{0,14}(?:结束|完成|印发|发生|终了|收到)[^,。;:将把]{0,6}后?\d+个?(?:工作)?[日天]之?内|[^,。;:将把应于须在]{0,12}\d+个?(?:工作日|日)内|定期|按[年季月](?:度)?|半年一次|一季度一报)"
+)
+_WHO_END = re.compile(
+    r"(?:应当?|要|需|须|请|务必|负责|于|在|每[年季月半周]|将|把|定期|汇总|及时|按[年季月要时照]|根据|认真|牵头|统一|收集|并|指定|明确|向|\d|形成|对|制定|结合|会同|组织|可|做好)"
+)
+_PATH = re.compile(r"报[送告](?:路径|渠道|途径|方式)(?:为|是)?:?")
+_PERIOD = re.compile(r"报[送告](?:时间|时限|频次)[^。;]{0,40}")
+_WHAT = re.compile(
+    r"(?:将|把)(?P<w>[^,。;]{2,80}?)(?:同时|一并|书面|统一|分别|逐级|及时|汇总后?)*(?:报送|上报|报至|反馈|提交|报告(?=至|到)|抄报|报(?![告表名]))"
+)
+
+
+def _who(text: str) -> str | None:
+    """The subject at the head of a sentence part: the words up to its first modal, time or object."""
+    text = re.sub(r"^(?:[^:]{0,12}:)?(?:请(?!示)|由|其中|同时|并)*", "", text.strip(" ,;。、\n"))
+    stop = _WHO_END.search(text)
+    name = (text[: stop.start()] if stop else text).strip(" ,、")
+    if (
+        2 <= len(name) <= 60
+        and (looks_like_unit(name) or re.match("各|有关|相关|所属", name))
+        and "《" not in name
+    ):
+        return name
+    return None
+
+
+def _when(part: str) -> str | None:
+    """The times a part of a sentence names, as printed, from the first to the last."""
+    times = list(_TIME.finditer(part))
+    return part[times[0].start("t") : times[-1].end("t")].strip() if times else None
+
+
+def _target(text: str, end: int) -> str | None:
+    match = _TO.match(text, end)
+    if not match:
+        return None
+    name = _TO_END.sub("", match["to"]).strip("、")
+    if name.endswith(")") and "(" not in name:
+        name = name[:-1]
+    first = re.split("[、(]", name)[0]
+    return name if looks_like_unit(name) or looks_like_unit(first) else None
+
+
+def find_duties(shadow: str, nodes: list[Node], addressees: tuple[str, ...]) -> list[Duty]:
+    """The reporting duties of a notice, each once, in order."""
+    found: dict[tuple[str | None, ...], Duty] = {}
+    for node in nodes:
+        if node.listing:
+            continue
+        for duty in _of_clause(shadow[node.text_start : node.end], addressees):
+            found.setdefault((duty.who, duty.to, duty.when), duty)
+    return list(found.values())
+
+
+def _of_clause(text: str, addressees: tuple[str, ...]) -> list[Duty]:
+    sentences = [s for s in re.split(r"(?<=[。!?\n])", text) if s.strip()]
+    paths = [s for s in sentences if _PATH.search(s)]
+    period = next((m[0].strip() for s in sentences if (m := _PERIOD.search(s)) and _TIME.search(m[0])), None)
+    if paths:
+        return [d for s in paths for d in _tiers(s[_PATH.search(s).end() :], period)]  # type: ignore[union-attr]
+    found = []
+    for sentence in sentences:
+        found += _single(sentence, period, addressees)
+    return found
+
+
+def _tiers(sentence: str, period: str | None) -> list[Duty]:
+    found = []
+    for part in re.split(r"[,;。\n]", sentence):
+        verb = _REPORT.search(part)
+        towards = _TOWARDS.search(part)
+        if not verb and not towards:
+            continue
+        to = towards["to"] if towards else part[verb.end() :].strip() or None  # type: ignore[union-attr]
+        before = part[: towards.start() if towards else verb.start()]  # type: ignore[union-attr]
+        stop = re.search(r"汇总|应|须|需|于|每|将|统一|在", before)
+        who = (before[: stop.start()] if stop else before).strip(" ,、")
+        if len(who) >= 2:
+            found.append(Duty(who=who, what=None, when=part.strip() if _TIME.search(part) else period, to=to))
+    return found
+
+
+def _single(sentence: str, period: str | None, addressees: tuple[str, ...]) -> list[Duty]:
+    found = []
+    for clause in re.split(r"[;]", sentence):
+        if len(clause) > 600:
+            continue
+        last_who: str | None = None
+        parts = re.split(r",", clause)
+        for k, part in enumerate(parts):
+            last_who = _who(part) or last_who
+            towards = _TOWARDS.search(part)
+            verb = None if towards else _REPORT.search(part)
+            to = towards["to"] if towards else _target(part, verb.end()) if verb else None
+            if not to or not looks_like_unit(to.split("、")[0]):
+                continue
+            near = ",".join(parts[max(0, k - 2) : k + 1])
+            when = next((w for p in reversed(parts[max(0, k - 2) : k + 1]) if (w := _when(p))), period)
+            who = last_who or ("、".join(addressees) if addressees else None)
+            if when is None or who is None:
+                continue
+            what = _WHAT.search(near)
+            found.append(Duty(who=who, what=what["w"].strip() if what else None, when=when, to=to))
+    return found

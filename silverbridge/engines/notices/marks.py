@@ -1,0 +1,265 @@
+"""Where the text says who is responsible: brackets and label lines."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .deadlines import Calendar
+from .roles import LABEL, LONGEST, Roles, first_rules, label_word, read_roles, says_roles
+from .shadow import Line
+from .units import looks_like_unit
+
+_OFFICES = ("人民政府", "政府", "管委会", "办事处")
+_NEAR = 300  # so far a person's label may stand before the units it belongs to
+_PAIRS = {")": "(", "]": "["}
+_HINT = re.compile(
+    r"牵头|负责|配合|参与|单位|部门|分工|落实|时限|完成|底前|月前|日前|[局委厅办部会院府联区县市位司团行等\])]\s*$|长期|持续"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A responsibility mark at `start` to `end`; `own_line` where nothing but the mark stands on its line."""
+
+    start: int
+    end: int
+    roles: Roles
+    own_line: bool
+    label: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+    label: bool
+
+
+def brackets_in(shadow: str) -> list[tuple[int, int]]:
+    """Outermost pairs of round or square brackets; one left open ends with its line."""
+    found: list[tuple[int, int]] = []
+    stack: list[tuple[str, int]] = []
+    for i, char in enumerate(shadow):
+        if char in "([":
+            stack.append((char, i))
+        elif char in ")]" and stack:
+            depth = next(
+                (d for d in (len(stack) - 1, len(stack) - 2) if d >= 0 and stack[d][0] == _PAIRS[char]), None
+            )
+            if depth is None:
+                continue
+            opened = stack[depth][1]
+            del stack[depth:]
+            if not stack:
+                found.append((opened, i + 1))
+        elif char == "\n" and stack and (i - stack[0][1] > 600 or not _runs_on(shadow, stack[0][1], i)):
+            found += _left_open(shadow, stack, i)
+            stack.clear()
+    found += _left_open(shadow, stack, len(shadow))
+    return sorted(found)
+
+
+def _runs_on(shadow: str, start: int, end: int) -> bool:
+    """Whether an open bracket reads on in the next line: it lists units or labels and its line stops in
+    the middle.
+    """
+    if shadow.count("\n", start, end) >= 4:
+        return False
+    nearest = shadow.find(")", end, end + 400)
+    other = shadow.find("(", end, end + 400)
+    return nearest >= 0 and (other < 0 or nearest < other or shadow.find(")", nearest + 1, end + 400) >= 0)
+
+
+def _left_open(shadow: str, stack: list[tuple[str, int]], end: int) -> list[tuple[int, int]]:
+    if not stack:
+        return []
+    start = stack[0][1]
+    content = shadow[start + 1 : end][:LONGEST]
+    if LABEL.match(content.strip()) or re.search(r"(?:负责|牵头|配合|落实)[。\s]*$", content):
+        return [(start, end)]
+    return []
+
+
+def _at_seam(shadow: str, start: int, end: int) -> bool:
+    """Whether a bracket stands where a statement ends, rather than explaining a word inside one."""
+    after = shadow[end : end + 1]
+    before = shadow[start - 1 : start] if start else ""
+    return after in ("", "\n", "。", ";", ",", ".", " ", "(", "[", "\t", "!") or before in "。;!?"
+
+
+def _line_at(lines: list[Line], starts: list[int], offset: int) -> Line:
+    return lines[bisect_right(starts, offset) - 1]
+
+
+def _label_pieces(shadow: str, lines: list[Line], taken: list[tuple[int, int]]) -> list[_Piece]:
+    """Labels outside brackets: from the label to the end of its value, over the line end where the value
+    runs on.
+    """
+    found = []
+    busy_starts = [a for a, _ in taken]
+    for line in lines:
+        for match in LABEL.finditer(shadow, line.start, line.end):
+            at = bisect_right(busy_starts, match.start()) - 1
+            if at >= 0 and taken[at][1] > match.start():
+                continue
+            if found and found[-1].end > match.start():
+                continue
+            before = shadow[match.start() - 1] if match.start() else "\n"
+            if match.start() != line.start and before not in "。;,)] \t:|*·•、!?-—":
+                continue
+            word = label_word(match)
+            if match["short"] and match.start() != line.start and before not in "。; ":
+                continue
+            if re.match("主办|承办|协办", match["unit"] or match["short"] or ""):
+                continue
+            end = _value_end(shadow, lines, line, match.end())
+            if word == "person" and not _beside_units(shadow, lines, line, match.start()):
+                continue
+            begin = match.start()
+            while begin > line.start and shadow[begin - 1] in "•·*-—● ":
+                begin -= 1
+            found.append(_Piece(begin, end, match.start(), end, True))
+    return found
+
+
+def _beside_units(shadow: str, lines: list[Line], line: Line, start: int) -> bool:
+    """Whether a person's label stands among those of units: on its line, or on the lines right below."""
+    end = line.end
+    for other in lines[line.index + 1 : line.index + 5]:
+        if not other.blank:
+            if not LABEL.match(shadow, other.start, other.end):
+                break
+            end = other.end
+    near = LABEL.finditer(shadow, start, min(end, start + _NEAR))
+    return any(label_word(m) != "person" for m in near)
+
+
+def _value_end(shadow: str, lines: list[Line], line: Line, position: int) -> int:
+    """The end of a label's value: its sentence, with the labels that follow; further lines while the list
+    goes on.
+    """
+    end = line.end
+    while True:
+        stop = shadow.find("。", position, end)
+        if stop < 0:
+            break
+        following = stop + 1
+        while following < end and shadow[following] in " \t":
+            following += 1
+        if following < end and not LABEL.match(shadow, following, end):
+            return stop + 1
+        if following >= end:
+            return end
+        position = following
+    value = shadow[position:end].strip()
+    for below in _printed_below(lines, line):
+        broken = _cut_short(value) or (value and below.text.startswith(_OFFICES))
+        if value and value[-1] not in "、," and not broken:
+            break
+        begun = re.split("[、,;:]", value)[-1] if broken else ""
+        if len(below.text) > 200 or not looks_like_unit(begun + re.split("[、,;。]", below.text)[0]):
+            break
+        end, value = below.end, below.text
+    return end
+
+
+def _printed_below(lines: list[Line], line: Line) -> Iterator[Line]:
+    """The lines below one, up to a gap of more than one blank line."""
+    for other in lines[line.index + 1 : line.index + 40]:
+        if not other.blank:
+            yield other
+        elif lines[other.index - 1].blank:
+            return
+
+
+def find_marks(shadow: str, lines: list[Line], known: Calendar, tables: list[tuple[int, int]]) -> list[Mark]:
+    """Every responsibility mark outside tables, adjoining ones joined, in order."""
+    brackets = brackets_in(shadow)
+    pieces = []
+    for start, end in brackets:
+        closed = shadow[end - 1] in ")]"
+        inner = shadow[start + 1 : end - 1 if closed else end]
+        if len(inner) > LONGEST or not _HINT.search(inner) or not _at_seam(shadow, start, end):
+            continue
+        if says_roles(inner, known) and not (
+            not _certain(inner) and shadow[end : end + 1] not in ("", "\n", "。", ";")
+        ):
+            pieces.append(_Piece(start, end, start + 1, start + 1 + len(inner), False))
+    pieces += _label_pieces(shadow, lines, brackets)
+    table_starts = [a for a, _ in tables]
+    pieces = [
+        p
+        for p in sorted(pieces, key=lambda p: p.start)
+        if not ((at := bisect_right(table_starts, p.start) - 1) >= 0 and tables[at][1] > p.start)
+    ]
+    rules = first_rules(shadow)
+    return _joined(shadow, lines, pieces, known, _rule_start(lines, rules, pieces))
+
+
+def _cut_short(value: str) -> bool:
+    """Whether a list of units stops inside a name, as where lines were cut at a fixed width."""
+    return (
+        bool(value)
+        and value[-1] not in "。;)]/"
+        and not looks_like_unit(re.split("[、,;:]", value)[-1])
+        and bool(re.search("[、,;]", value))
+    )
+
+
+def _certain(inner: str) -> bool:
+    return bool(re.search("牵头|负责|配合|参与|单位:|部门:|分工|时限|完成", inner))
+
+
+def _rule_start(lines: list[Line], rules: list[int], pieces: list[_Piece]) -> int | None:
+    """From where on the first unit named leads: the statement; the whole text where it is a note below
+    the tasks.
+    """
+    if not rules:
+        return None
+    starts = [line.raw_start for line in lines]
+    line = _line_at(lines, starts, rules[0])
+    if re.match(r"[(\[]?\s*(?:备?注|说明|附注)", line.text) or (pieces and rules[0] > pieces[-1].end):
+        return 0
+    return rules[0]
+
+
+def _joined(
+    shadow: str, lines: list[Line], pieces: list[_Piece], known: Calendar, rule_from: int | None
+) -> list[Mark]:
+    starts = [line.raw_start for line in lines]
+    runs: list[list[_Piece]] = []
+    for piece in pieces:
+        previous = runs[-1][-1] if runs else None
+        if previous and len(shadow[previous.end : piece.start].strip(" \n\t,;。、")) == 0:
+            runs[-1].append(piece)
+        else:
+            runs.append([piece])
+    marks = []
+    for run in runs:
+        start, end = run[0].start, run[-1].end
+        if len(run) == 1:
+            text, base = shadow[run[0].inner_start : run[0].inner_end], run[0].inner_start
+        else:
+            text, base = _fused(shadow, run), start
+        active = rule_from is not None and end > rule_from
+        roles = read_roles(text, base, known, active)
+        line = _line_at(lines, starts, start)
+        if roles.empty and roles.deadline_text is None:
+            continue
+        marks.append(Mark(start, end, roles, line.start >= start, run[0].label))
+    return marks
+
+
+def _fused(shadow: str, run: list[_Piece]) -> str:
+    """Adjoining marks as one content of the same length: their brackets become separators."""
+    out = list(shadow[run[0].start : run[-1].end])
+    base = run[0].start
+    for piece in run:
+        for i in (*range(piece.start, piece.inner_start), *range(piece.inner_end, piece.end)):
+            out[i - base] = ";"
+    return "".join(out)

@@ -1,0 +1,310 @@
+"""Who leads, who is responsible, who assists: the grammar inside a responsibility bracket, a label's
+value or a cell.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .deadlines import Calendar, Due, due_in_mark, ongoing_in, settle
+from .units import ends_with_et_cetera, is_nothing, looks_like_unit, split_units, surely_unit
+
+_ROUND = str.maketrans("[]", "()")
+LONGEST = 1500  # no bracket of units is longer; beyond it the text is not read as one
+_LABEL_WORD = (
+    "牵头|责任|配合|参与|参加|协办|协助|协同|主办|承办|实施|落实|负责|主责|组织实施|主要责任|第一责任"
+)
+_LABEL_NOUN = "单位|部门|主体|处室|科室|机构|地区|地方|方"
+LABEL = re.compile(
+    rf"(?:(?P<unit>(?:市级|省级|区级|县级|主要|第一|主)?(?:{_LABEL_WORD})(?:\([^()]{{1,6}}\)|[及和与、/](?:{_LABEL_WORD}))*"
+    rf"(?:{_LABEL_NOUN})(?:[及和与、/](?:{_LABEL_WORD})(?:{_LABEL_NOUN}))*)"
+    r"|(?P<short>牵头|配合|责任|参与|主办|协办|责任分工|任务分工|职责分工|工作分工)"
+    r"|(?P<time>(?:完成|整改|办结|落实|推进|实施)?(?:时限|期限)(?:要求)?|(?:完成|推进|落实|整改)(?:时间|日期|节点)|时间(?:要求|节点|安排|进度|期限)|进度(?:安排|要求))"
+    r"|(?P<person>(?:牵头|分管|责任|市级|县级|区级|包保|挂钩|联系)?(?:领导|负责人|负责同志)|责任人|责任人员|联系人|联系电话|联系方式|备注|完成情况|验收标准))"
+    r"\s*(?P<note>\([^()]{0,40}\))?\s*(?P<colon>:)"
+)
+_FIRST = re.compile(
+    r"(?:列|排|居|位于|位列|排名|排序|排列|以)?在?(?:第一|首)(?:(?:位|个|名|家)[^,。;:()]{0,10}?|(?:的|者|为|责任|单位|部门)[^,。;:()]{0,8}?)牵头"
+    r"|牵头(?:单位|部门)[^,。;:()]{0,6}?(?:列|排|居|为)在?(?:第一|首)"
+)
+_RULE_PART = re.compile(rf"\([^()]*?(?:{_FIRST.pattern})[^()]*\)|[^,。;:()]*?(?:{_FIRST.pattern})[^,。;()]*")
+_ASIDE = re.compile(
+    r"[^,。;]*以下(?:各项|任务|所有)*均[^。;]*|[^,。;]*不再(?:逐一|一一|单独|另行)?(?:列|赘)[^,。;]*|(?:以下)?下同|以下简称"
+)
+_BY_DUTY = (
+    r"(?:按照?|依据|根据|结合|依)?(?:各自|有关|相关|法定|工作|部门|单位|本|自身)*(?:职责|职能|权限|任务|分工)"
+    r"(?:范围|任务|权限|分工|职责|要求|内)*(?:和|与)?(?:任务|分工|权限|要求)?"
+)
+_ADVERB = r"(?:共同|分别|具体|主要|统一|联合|协同|统筹|全面|直接|组织|各自|总|为主)*"
+_VERB = re.compile(
+    rf"(?P<by>{_BY_DUTY})?(?P<adverb>{_ADVERB})(?:为|作为|是)?(?:"
+    r"(?P<lead>牵头(?:单位|部门)?(?:负责|组织实施|组织|实施|落实|推进|协调|办理|抓总)?)"
+    r"|(?P<divide>分工(?:负责|落实|推进|协作|抓好|实施)*)"
+    r"|(?P<coop>(?:配合|协助|协办|协同|参与|参加)(?:单位|部门)?(?:配合|负责|落实|实施|做好|推进)?(?=[,;。、.\s)\]]|等|$))"
+    r"|(?P<aid>(?:业务)?(?:指导|监督|督促|督导|统筹协调|统筹|协调|支持|监管)(?=[,;。、.\s)\]]|等|$))"
+    r"|(?P<bare>负责(?:组织实施|落实|实施|推进|组织|办理|指导|推动|具体实施)?"
+    r"|(?:责任(?:单位|部门)|(?:组织|抓好|具体)?(?:落实|实施|推进|推动|抓落实)(?:到位)?|承办)(?=[,;。、.\s)\]]|$)))"
+)
+_BY_ALONE = re.compile(rf"{_BY_DUTY}(?=[,;。)\s]|$)")
+_AND_WITH = re.compile(r"会同|会商")
+_DONE = re.compile(
+    r"^(?:基本)?(?:完成|落实到位|到位|见效|取得(?:阶段性)?(?:成效|进展)|启动|建成|办结|实现|出台)*(?:并(?=[,;。)]|$))?"
+)
+# What should come of it by the date is no unit: 取得明显成效, 基本完成.
+_OUTCOME = re.compile(
+    r"(?:基本|全面|力争|确保|初步|年内|全部)*(?:取得|完成|实现|建成|达到|启动|出台|见效|落实到位|形成)"
+)
+_STRIP_TIME = re.compile(r"(?:于|在|力争|确保)$")
+
+
+@dataclass(frozen=True)
+class Roles:
+    """What one mark says. Units are spans of the original text; `others` holds responsible and
+    cooperating in their order.
+    """
+
+    leads: tuple[tuple[int, int], ...] = ()
+    responsible: tuple[tuple[int, int], ...] = ()
+    cooperating: tuple[tuple[int, int], ...] = ()
+    deadline: str | None = None
+    deadline_text: str | None = None
+    dues: tuple[Due, ...] = ()
+    sure: bool = True
+
+    @property
+    def others(self) -> tuple[tuple[int, int], ...]:
+        """Responsible and cooperating units together, in the order they were printed."""
+        return tuple(sorted((*self.responsible, *self.cooperating)))
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody is named."""
+        return not (self.leads or self.responsible or self.cooperating)
+
+
+@dataclass
+class Group:
+    """A list of units under one word: lead, resp (责任单位), coop, bare (负责), duty (分工负责) or none."""
+
+    word: str
+    units: list[tuple[int, int]]
+    noted: list[tuple[int, int]] = field(default_factory=list)
+    open: bool = False
+
+
+def label_word(match: re.Match[str]) -> str:
+    """What a label announces: lead, resp, coop, grammar, time or person."""
+    if match["time"]:
+        return "time"
+    if match["person"]:
+        return "person"
+    name = match["unit"] or match["short"]
+    if name.endswith("分工"):
+        return "grammar"
+    if re.search("责任|承办|实施|落实|负责", name) and not re.match("主办|主责|(?:主要|第一|主)责任", name):
+        return "lead" if re.search(r"牵头[(]责任[)]|责任[(]牵头[)]", name) else "resp"
+    if re.search("牵头|主办|主责|主要责任|第一责任|主责任", name):
+        return "lead"
+    return "coop"
+
+
+def first_rules(shadow: str) -> list[int]:
+    """Where the text says that the unit named first is the lead."""
+    return [m.start() for m in _FIRST.finditer(shadow)]
+
+
+def _blank(text: str, spans: list[tuple[int, int]]) -> str:
+    out = text
+    for a, b in spans:
+        out = out[:a] + "," * (b - a) + out[b:]
+    return out
+
+
+def without_times(text: str, known: Calendar) -> tuple[str, list[Due], list[tuple[int, int]]]:
+    """The text with its dates blanked out, the dates, and where it says that the task goes on."""
+    dues, ongoing = due_in_mark(text, known), ongoing_in(text)
+    spans = []
+    for due in dues:
+        end = due.end + _DONE.match(text[due.end :]).end()  # type: ignore[union-attr]
+        before = _STRIP_TIME.search(text[: due.start][-4:])
+        spans.append((due.start - (len(before.group()) if before else 0), end))
+    return _blank(text, [*spans, *ongoing]), dues, ongoing
+
+
+def _units(text: str, base: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    spans = [u for u in split_units(text) if not _OUTCOME.match(text[u.start : u.end])]
+    return [(base + u.start, base + u.end) for u in spans], [
+        (base + u.start, base + u.end) for u in spans if u.lead
+    ]
+
+
+def _grammar(text: str, base: int, default: str) -> list[Group]:
+    """Groups of a text without labels; what a semicolon or full stop divides is read apart."""
+    groups: list[Group] = []
+    for match in re.finditer(r"[^;。]+", text):
+        groups += _sentence(match.group(), base + match.start(), default)
+    return groups
+
+
+def _sentence(text: str, base: int, default: str) -> list[Group]:
+    """Groups of a sentence: each role word closes the list of units before it."""
+    groups: list[Group] = []
+    position = 0
+    noted = [m.span() for m in re.finditer(r"\([^()]*\)", text)]
+    verbs = [m for m in _VERB.finditer(text) if not any(a < m.start() < b for a, b in noted)]
+    verbs += [m for m in _BY_ALONE.finditer(text) if not any(v.start() <= m.start() < v.end() for v in verbs)]
+    for match in sorted(verbs, key=lambda m: m.start()):
+        if match.start() < position:
+            continue
+        part = match.groupdict()
+        if part.get("lead"):
+            word = "lead"
+        elif part.get("coop"):
+            word = "coop"
+        elif part.get("divide") or part.get("by") or part.get("aid") or "divide" not in part:
+            word = "duty"
+        else:
+            word = "bare"
+        if default in ("lead", "coop") and word in ("duty", "bare"):
+            word = default
+        groups += _with(text[position : match.start()], base + position, word)
+        position = match.end()
+    rest = text[position:]
+    if rest.strip(" ,;。、.\n\t"):
+        groups += _with(rest, base + position, default if not groups else "none")
+    return groups
+
+
+def _with(text: str, base: int, word: str) -> list[Group]:
+    parts = _AND_WITH.split(text, maxsplit=1)
+    if len(parts) == 2 and parts[0].strip(" ,;、由"):
+        second = base + len(text) - len(parts[1])
+        before, noted = _units(parts[0], base)
+        after, _ = _units(parts[1], second)
+        return [Group("lead", before, noted), Group("coop", after, [], ends_with_et_cetera(parts[1]))]
+    if len(parts) == 2:
+        base, text = base + len(text) - len(parts[1]), parts[1]
+        word = "coop"
+    units, noted = _units(text, base)
+    return [Group(word, units, noted, ends_with_et_cetera(text))] if units or noted else []
+
+
+def groups_in(text: str, base: int, default: str = "none") -> list[Group]:
+    """The groups of units in a mark's content (a shadow that begins at `base`)."""
+    labels = list(LABEL.finditer(text))
+    if not labels:
+        return _grammar(text, base, default)
+    groups = _grammar(text[: labels[0].start()], base, default) if labels[0].start() else []
+    for match, after in zip(labels, [*labels[1:], None], strict=True):
+        end = after.start() if after else len(text)
+        word = label_word(match)
+        value = text[match.end() : end]
+        if word in ("time", "person") or is_nothing(value.strip(" ,;。\n")):
+            continue
+        begin = base + match.end()
+        groups += _grammar(value, begin, "bare" if word == "grammar" else word)
+    return groups
+
+
+def decide(groups: list[Group], first_leads: bool, beside: frozenset[str] = frozenset()) -> Roles:
+    """Give every unit its role. `beside` names labels or columns that stand there though this mark fills
+    none in.
+    """
+    words = {g.word for g in groups} | beside
+    noted = {u for g in groups for u in g.noted}
+    leads: list[tuple[int, int]] = [u for g in groups if g.word == "lead" for u in g.units]
+    leads += sorted(noted - set(leads))
+    responsible, cooperating = [], []
+    has_lead = bool(leads) or "lead" in words
+    sure = True
+    for group in groups:
+        if group.word == "lead":
+            continue
+        rest = [u for u in group.units if u not in noted]
+        if group.word == "coop":
+            cooperating += rest
+        elif has_lead:
+            responsible += rest
+        elif first_leads and not leads and rest:
+            leads.append(rest[0])
+            responsible += rest[1:]
+        elif first_leads:
+            responsible += rest
+        elif group.word in ("resp", "bare") and (
+            "coop" in words or (group.word == "bare" and "duty" in words) or _alone(group, groups)
+        ):
+            leads += rest
+        elif group.word == "none" and ("coop" in words or _alone(group, groups)):
+            leads += rest
+            sure = False
+        else:
+            responsible += rest
+            sure = sure and group.word != "none"
+    return Roles(tuple(leads), tuple(responsible), tuple(cooperating), sure=sure)
+
+
+def _alone(group: Group, groups: list[Group]) -> bool:
+    return len(group.units) == 1 and not group.open and sum(len(g.units) for g in groups) == 1
+
+
+def read_roles(
+    text: str,
+    base: int,
+    known: Calendar,
+    first_leads: bool,
+    default: str = "none",
+) -> Roles:
+    """The roles and the deadline that a mark's content says; `text` is a shadow that begins at offset
+    `base`.
+    """
+    text = text[:LONGEST].translate(_ROUND)
+    bare, dues, ongoing = without_times(text, known)
+    while True:
+        rule = _RULE_PART.search(bare)
+        if not rule:
+            break
+        bare = _blank(bare, [rule.span()])
+    bare = _ASIDE.sub(lambda m: "," * len(m.group()), bare)
+    roles = decide(groups_in(bare, base, default), first_leads)
+    spans = [(d.start, d.end) for d in dues] + ongoing
+    words = text[min(s for s, _ in spans) : max(e for _, e in spans)] if spans else None
+    return Roles(
+        roles.leads,
+        roles.responsible,
+        roles.cooperating,
+        settle(dues, bool(ongoing)),
+        words,
+        tuple(dues),
+        roles.sure,
+    )
+
+
+def says_roles(text: str, known: Calendar) -> bool:
+    """Whether a bracket's content names who is to act (or by when): what makes it a responsibility
+    bracket.
+    """
+    if len(text) > LONGEST:
+        return False
+    text = text.translate(_ROUND)
+    label = LABEL.search(text)
+    if label and not text[: label.start()].strip(" ,;。、"):
+        return label_word(label) != "person" or any(label_word(m) != "person" for m in LABEL.finditer(text))
+    bare, dues, ongoing = without_times(text, known)
+    core = bare.strip(" ,;。、\n\t")
+    if not core:
+        return bool(dues or ongoing) and (ongoing != [] or any(d.before for d in dues) or "完成" in text)
+    if _FIRST.search(text):
+        return True
+    groups = groups_in(bare, 0)
+    names = [text[a:b] for g in groups for a, b in g.units]
+    if not names or not any(looks_like_unit(n) for n in names):
+        return False
+    if any(g.word != "none" for g in groups):
+        return sum(map(looks_like_unit, names)) * 2 >= len(names)
+    authority = (
+        label
+        or dues
+        or any(re.search(r"(?:局|委|厅|部|署|办|集团|(?<!办事)处|科|室)$|^各", n) for n in names)
+    )
+    return bool(authority) and all(surely_unit(n, len(names) == 1) for n in names)

@@ -1,0 +1,273 @@
+"""Task tables that an extractor has flattened: a cell a line, or a row a line with tabs, bars or gaps."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .columns import SERIAL, Cell, assign, column_of, fits
+from .deadlines import Calendar
+from .markers import annex_at
+from .roles import LONGEST, Group, Roles, decide, groups_in, read_roles
+from .shadow import Line
+from .titles import looks_like_title
+from .units import is_nothing
+
+_INDICATOR = re.compile(r"指标|目标值|基期|现状值|属性")
+_SPLIT = re.compile(r"\s*\|\s*|\t+|\s{2,}")
+_SPACES = re.compile(r"\s+")
+_STOP = re.compile(r"(?:备?注|说明)\s*[:1]|附\s*件|附\s*表|抄送|\(?此件")
+_SECTION = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章节部])"
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a task table: its serial as printed, the span of the task's text, and what its unit cells
+    say.
+    """
+
+    serial: str | None
+    start: int
+    end: int
+    cells_start: int
+    cells_end: int
+    roles: Roles
+
+
+@dataclass(frozen=True)
+class Table:
+    """A task table at `start` to `end`."""
+
+    start: int
+    end: int
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """What every step of reading a table needs."""
+
+    shadow: str
+    printed: list[Line]
+    known: Calendar
+    first_leads: bool
+
+
+def cells_of(line: Line, split: re.Pattern[str] = _SPLIT) -> list[Cell]:
+    """The cells of a row printed on one line, as spans of the text."""
+    found, position = [], 0
+    text = line.text
+    for match in [*split.finditer(text), None]:
+        end = match.start() if match else len(text)
+        if end > position or (match and "|" in match.group() and position):
+            found.append((line.start + position, line.start + end))
+        position = match.end() if match else end
+    return found
+
+
+def _is_task_header(kinds: list[str | None], names: str, least: int = 3) -> bool:
+    known = [k for k in kinds if k]
+    return (
+        len(known) >= least
+        and len(known) == len(kinds)
+        and any(k in ("lead", "resp", "coop") for k in known)
+        and "task" in known
+        and not _INDICATOR.search(names)
+    )
+
+
+def find_tables(shadow: str, lines: list[Line], known: Calendar, first_leads: bool) -> list[Table]:
+    """Every flattened task table. Tables without a column of units (indicators, contacts) are left alone."""
+    printed = [line for line in lines if not line.blank]
+    sheet = _Sheet(shadow, printed, known, first_leads)
+    tables = []
+    at = 0
+    while at < len(printed):
+        line = printed[at]
+        if len(line.text) > 200:
+            at += 1
+            continue
+        cells = cells_of(line)
+        kinds = [column_of(shadow[a:b]) for a, b in cells]
+        if len(cells) >= 2 and _is_task_header(kinds, line.text, 2 if re.search(r"[|\t]", line.text) else 3):
+            table, at = _row_a_line(sheet, at, [k or "" for k in kinds])
+            tables.append(table)
+            continue
+        words = cells_of(line, _SPACES)
+        named = [column_of(shadow[a:b]) for a, b in words]
+        if len(words) >= 4 and _is_task_header(named, line.text):
+            table, at = _row_a_line(sheet, at, [k or "" for k in named], _SPACES)
+            tables.append(table)
+            continue
+        if len(cells) == 1 and kinds[0]:
+            header = []
+            while (
+                at + len(header) < len(printed)
+                and len(header) < 12
+                and column_of(printed[at + len(header)].text)
+            ):
+                header.append(column_of(printed[at + len(header)].text))
+            names = "".join(p.text for p in printed[at : at + len(header)])
+            if _is_task_header(header, names):
+                table, at = _cell_a_line(sheet, at, [k or "" for k in header])
+                tables.append(table)
+                continue
+        at += 1
+    return [t for t in tables if t.rows]
+
+
+def _ends_table(shadow: str, line: Line) -> bool:
+    return (
+        bool(_STOP.match(line.text))
+        or bool(annex_at(shadow, line))
+        or (len(line.text) >= 10 and looks_like_title(line.text))
+    )
+
+
+def _row_a_line(
+    sheet: _Sheet, at: int, kinds: list[str], split: re.Pattern[str] = _SPLIT
+) -> tuple[Table, int]:
+    shadow, printed = sheet.shadow, sheet.printed
+    start, header, rows = printed[at].start, shadow[printed[at].start : printed[at].end], []
+    end = printed[at].end
+    at += 1
+    while at < len(printed):
+        line = printed[at]
+        cells = cells_of(line, split)
+        if re.fullmatch(r"[|\s:—-]+", line.text) or line.text == header:
+            at += 1
+            continue
+        if len(cells) < 2:
+            if (
+                _ends_table(shadow, line)
+                or (len(line.text) > 60 and "|" not in line.text)
+                or line.text[-1] in "。:"
+            ):
+                break
+            if rows or _SECTION.match(line.text) or len(line.text) < 30:
+                at += 1
+                end = line.end
+                continue
+            break
+        row = _row(sheet, cells, kinds)
+        if row:
+            rows.append(row)
+        end = line.end
+        at += 1
+    return Table(start, end, tuple(rows)), at
+
+
+def _cell_a_line(sheet: _Sheet, at: int, kinds: list[str]) -> tuple[Table, int]:
+    shadow, printed = sheet.shadow, sheet.printed
+    start = printed[at].start
+    names = [p.text for p in printed[at : at + len(kinds)]]
+    at += len(kinds)
+    end = printed[at - 1].end
+    if "serial" not in kinds:
+        return _unserialled(sheet, at, kinds, start)
+    rows: list[Row] = []
+    expected = 1
+    current: list[Cell] = []
+    while at < len(printed):
+        line = printed[at]
+        serial = SERIAL.fullmatch(line.text)
+        if printed[at : at + len(names)] and [p.text for p in printed[at : at + len(names)]] == names:
+            at += len(names)
+            continue
+        if serial and int(serial[1]) in (expected, 1) and (int(serial[1]) == expected or rows):
+            row = _row(sheet, current, kinds) if current else None
+            rows += [row] if row else []
+            expected = int(serial[1]) + 1
+            current = [(line.start, line.end)]
+        elif _ends_table(shadow, line):
+            break
+        elif _SECTION.match(line.text) and _serial_near(printed, at, expected):
+            pass
+        elif current and _complete(shadow, current, kinds) and len(current) >= len(kinds) and _is_prose(line):
+            break
+        elif current:
+            current.append((line.start, line.end))
+        elif _is_prose(line):
+            break
+        end = line.end
+        at += 1
+    row = _row(sheet, current, kinds) if current else None
+    rows += [row] if row else []
+    return Table(start, end, tuple(rows)), at
+
+
+def _serial_near(printed: list[Line], at: int, expected: int) -> bool:
+    """Whether a line is a section's row of the table: the next serial follows at once, or behind one more
+    cell.
+    """
+    return any(p.text.strip("().、 ") == str(expected) for p in printed[at + 1 : at + 3])
+
+
+def _is_prose(line: Line) -> bool:
+    return (len(line.text) > 40 and line.text.endswith(("。", ":"))) or bool(_SECTION.match(line.text))
+
+
+def _complete(shadow: str, cells: list[Cell], kinds: list[str]) -> bool:
+    last = next((k for k in reversed(kinds) if k not in ("remark", "person")), "")
+    return any(fits(shadow[a:b], last) for a, b in cells[1:])
+
+
+def _unserialled(sheet: _Sheet, at: int, kinds: list[str], start: int) -> tuple[Table, int]:
+    shadow, printed = sheet.shadow, sheet.printed
+    rows: list[Row] = []
+    end = printed[at - 1].end
+    while at + len(kinds) <= len(printed):
+        part = printed[at : at + len(kinds)]
+        if any(_ends_table(shadow, p) for p in part[:1]):
+            break
+        fits = [
+            fits(p.text, k) for p, k in zip(part, kinds, strict=True) if k in ("lead", "resp", "coop", "time")
+        ]
+        if not all(fits):
+            break
+        row = _row(sheet, [(p.start, p.end) for p in part], kinds)
+        rows += [row] if row else []
+        end = part[-1].end
+        at += len(kinds)
+    return Table(start, end, tuple(rows)), at
+
+
+def _row(sheet: _Sheet, cells: list[Cell], kinds: list[str]) -> Row | None:
+    shadow = sheet.shadow
+    columns = assign(shadow, cells, kinds)
+    if columns is None:
+        return None
+    texts = [c for kind, found in columns if kind == "task" for c in found]
+    serial = next(
+        (shadow[slice(*found[0])].strip(" .、()") for kind, found in columns if kind == "serial" and found),
+        None,
+    )
+    if not texts or all(column_of(shadow[slice(*c)]) for c in texts):
+        return None
+    longest = max(texts, key=lambda c: c[1] - c[0])
+    start, end = longest
+    if len(cells) != len(kinds):
+        close = [c for c in texts if c[0] >= longest[0] or c[1] - c[0] > 12]
+        start, end = min(c[0] for c in close), max(c[1] for c in close)
+    groups: list[Group] = []
+    deadline = words = None
+    dues: tuple = ()
+    for kind, found in columns:
+        if not found or kind not in ("lead", "resp", "coop", "time"):
+            continue
+        a, b = found[0][0], found[-1][1]
+        text = shadow[a:b][:LONGEST]
+        if kind == "time":
+            timed = read_roles(text, a, sheet.known, False)
+            deadline, words, dues = timed.deadline, text.strip(), timed.dues
+        elif not is_nothing(text):
+            groups += groups_in(text.replace("\n", "、"), a, kind)
+    roles = decide(groups, sheet.first_leads, frozenset(k for k in kinds if k in ("lead", "coop")))
+    if len(shadow[start:end].strip()) < 4 or (
+        roles.empty and deadline is None and len(cells) < len(kinds) - 1
+    ):
+        return None
+    roles = Roles(roles.leads, roles.responsible, roles.cooperating, deadline, words, dues, roles.sure)
+    return Row(serial, start, end, cells[0][0], cells[-1][1], roles)

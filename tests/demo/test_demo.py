@@ -1,0 +1,170 @@
+"""The invented city: complete, honest in time, marked as a demonstration, and made only once."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.core.management import call_command
+from django.utils import timezone
+
+from silverbridge.demo import demo_code, is_made, make_demo
+from silverbridge.demo import quarter as playing
+from silverbridge.demo.cast import draw_cast
+from silverbridge.demo.city import MARK, NOWHERE
+from silverbridge.demo.clock import at
+from silverbridge.demo.staff import PASSWORD, STAFF
+from silverbridge.domain.accounts.models import Partner, User
+from silverbridge.domain.accounts.queries import needs_second_factor, organisations, roles
+from silverbridge.domain.capacity.models import Session
+from silverbridge.domain.catalogue.definitions import STAFFED
+from silverbridge.domain.catalogue.models import Offering
+from silverbridge.domain.catalogue.queries import current_items
+from silverbridge.domain.core.models import Event
+from silverbridge.domain.intake.models import Movement, ServiceRequest
+from silverbridge.domain.ledger.models import Notice
+from silverbridge.domain.ledger.status import task_statuses
+from silverbridge.domain.people.models import Person, Proxy
+from silverbridge.domain.places.models import Facility, Organisation, Place
+from silverbridge.engines.calendars import Quarter
+from silverbridge.engines.identity import age_on, parse_id_number
+from silverbridge.engines.identity.regions import is_assigned_region
+
+REQUESTS = 150
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker, tmp_path_factory, request):
+    """The demonstration, made once for this module with fewer requests, and committed: its figures need that."""
+    from django.conf import settings
+
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        patch.setattr(playing, "REQUESTS", REQUESTS)
+        patch.setattr(settings, "VAR", tmp_path_factory.mktemp("var"))
+        told = []
+        try:
+            summary = make_demo(lambda done, total, phase: told.append((done, total, phase)))
+            yield summary, told
+        finally:
+            call_command("flush", verbosity=0, interactive=False)
+
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_is_complete(demo):
+    summary, told = demo
+    assert summary.made and is_made()
+    assert summary.partner_credential
+    assert Partner.objects.get().code == "hotline-demo"
+    assert summary.people >= 200
+    assert sum(summary.requests.values()) >= REQUESTS
+    assert set(summary.requests) >= {"done", "declined", "withdrawn", "submitted"}
+    assert {phase for _done, _total, phase in told} >= {"city", "people", "quarter", "ledger", "figures"}
+    assert all(0 <= done <= total for done, total, _phase in told)
+
+
+def test_a_second_time_changes_nothing(demo):
+    before = (Event.objects.count(), ServiceRequest.objects.count(), Person.objects.count(), User.objects.count())
+    again = make_demo()
+    assert not again.made
+    assert again.partner_credential is None
+    after = (Event.objects.count(), ServiceRequest.objects.count(), Person.objects.count(), User.objects.count())
+    assert after == before
+
+
+def test_everything_is_marked_as_a_demonstration(demo):
+    assert all(o.name.endswith(MARK) for o in Organisation.objects.all())
+    assert all(p.directions.endswith(NOWHERE) for p in Place.objects.all())
+    assert "演示" in Partner.objects.get().name
+    assert "演示" in Notice.objects.get().text
+
+
+def test_nobody_is_real(demo):
+    today = timezone.localdate()
+    for person in Person.objects.all():
+        number = parse_id_number(person.id_number, reserved_regions=True, today=today)
+        assert not is_assigned_region(number.region)
+        assert number.birth_date.isoformat() == person.birth_date
+    assert Person.objects.count() == Person.objects.values("subject_key").distinct().count()
+
+
+def test_elders_are_of_age_and_some_may_be_acted_for():
+    day = Quarter(2026, 3).start
+    elders, agents, bonds = draw_cast(day)
+    assert len(elders) == 200
+    ages = [age_on(e.birth_date, day) for e in elders]
+    assert min(ages) >= 60
+    assert max(ages) <= 97
+    assert len({e.id_number for e in (*elders, *agents)}) == len(elders) + len(agents)
+    assert {e.habit for e in elders} == {"web", "kiosk", "phone", "counter", "home"}
+    assert draw_cast(day) == (elders, agents, bonds)
+
+
+def test_proxies_hold_end_and_are_taken_back(demo):
+    today = timezone.localdate()
+    rows = Proxy.objects.all()
+    assert rows.filter(valid_until__gt=today, revoked_at__isnull=True).exists()
+    assert rows.filter(valid_until__lte=today).exists()
+    assert rows.filter(revoked_at__isnull=False).exists()
+    assert ServiceRequest.objects.filter(acting_for=True).exists()
+
+
+def test_time_is_honest(demo):
+    for request in ServiceRequest.objects.prefetch_related("movements"):
+        times = [m.at for m in request.movements.all()]
+        assert times == sorted(times)
+        assert times[0] == request.submitted_at
+    assert Movement.objects.order_by("-at").first().at <= timezone.now()
+    played = Event.objects.filter(name__startswith="intake.")
+    moments = list(played.order_by("pk").values_list("occurred_at", flat=True))
+    assert moments == sorted(moments), "what came later stands later in the journal"
+    assert all(abs(e.recorded_at - e.occurred_at) < timedelta(seconds=1) for e in played[:50])
+
+
+def test_the_clock_runs_again_afterwards():
+    moment = timezone.make_aware(datetime(2026, 7, 1, 9, 30))  # noqa: DTZ001 - made aware here
+    with pytest.raises(ZeroDivisionError), at(moment):
+        assert timezone.now() == moment
+        assert Movement._meta.get_field("at").get_default() == moment
+        _ = 1 / 0
+    assert timezone.now() > moment
+
+
+def test_every_item_can_be_had_from_a_person(demo):
+    for row in current_items():
+        doors = set(Offering.objects.filter(item=row.code).values_list("door", flat=True))
+        assert doors == set(row.definition.doors)
+        assert doors & set(STAFFED)
+    assert not Offering.objects.filter(fee__gt=0, cash=False).exists()
+    assert not Session.objects.filter(walk_in=0).exists()
+    assert Session.objects.filter(starts_at__gt=timezone.now()).exists()
+    assert Facility.objects.filter(kind="care-window").exists()
+
+
+def test_a_refusal_named_another_way(demo):
+    declined = Event.objects.filter(name="intake.request.declined")
+    assert declined.exists()
+    assert all(e.data["reason"] and e.data["alternative_door"] for e in declined)
+
+
+def test_staff_can_sign_in_and_see_their_part(demo):
+    names = [row[0] for row in STAFF]
+    assert {"teller", "operator", "editor", "officer", "supervisor", "auditor"} <= set(names)
+    for user in User.objects.all():
+        assert user.check_password(PASSWORD)
+        assert roles(user)
+        assert needs_second_factor(user) == Authenticator.objects.filter(user=user).exists()
+    operator = User.objects.get(username="operator")
+    assert Organisation.objects.get(code="anlan-taxi").pk in organisations(operator, {"operator"})
+    assert TOTP(Authenticator.objects.get(user__username="auditor")).validate_code(demo_code())
+
+
+def test_the_notice_is_in_force_and_measured(demo):
+    notice, quarter = Notice.objects.get(), Quarter.parse(demo[0].quarter)
+    assert notice.is_in_force
+    assert notice.document_number == "安政办发〔2026〕12号"
+    assert notice.tasks.count() == 13
+    states = {s.state for s in task_statuses(notice.tasks.all(), (quarter.start, quarter.end)).values()}
+    assert "no_data" in states, "what nothing measures has no data"
+    assert states & {"met", "not_met", "sample_too_small"}

@@ -1,0 +1,153 @@
+"""Every page of the office by role and organisation: who may not see it is told that it is not there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from silverbridge.domain.accounts.models import Role, Scope
+from silverbridge.domain.accounts.services import grant
+from silverbridge.domain.catalogue.models import Offering
+from silverbridge.doors.office import urls
+from tests.conftest import SINCE
+from tests.doors.office_world import add_ledger, at, link, signed_in, text
+
+E, O, S, A = "editor", "officer", "supervisor", "auditor"
+WHO = (E, O, S, A, "teller", "operator", "outsider", "nobody")
+# page -> who gets in; POST-only pages answer 405 to those who do
+TABLE = {
+    "home": {E, O, S, A},
+    "offerings": {E, S},
+    "offering-new": {E, S},
+    "offering": {E, S},
+    "offering-close": {E, S},
+    "item": {E, O, S},
+    "notices": {O, S},
+    "notice-upload": {O, S},
+    "notice": {O, S},
+    "notice-text": {O, S},
+    "notice-confirm": {S},
+    "tasks-confirm": {S},
+    "notice-validity": {S},
+    "task": {O, S},
+    "task-confirm": {S},
+    "task-judge": {O, S},
+    "task-link": {O, S},
+    "target-confirm": {S},
+    "link-remove": {O, S},
+    "task-rows": {O, S},
+    "refresh": {O, S},
+    "indicators": {O, S},
+    "indicator": {O, S},
+    "access": {A},
+    "access-find": {A},
+    "import": {S},
+    "import-upload": {S},
+    "import-template": {S},
+    "import-review": {S},
+    "import-errors": {S},
+}
+POSTED = {
+    "offering-close",
+    "notice-confirm",
+    "tasks-confirm",
+    "notice-validity",
+    "task-confirm",
+    "task-judge",
+    "target-confirm",
+    "link-remove",
+    "refresh",
+    "access-find",
+}
+UNKNOWN_FILE = {"import-review", "import-errors"}
+
+
+@pytest.fixture
+def ledger(world, settings, tmp_path):
+    settings.VAR, settings.MEDIA_ROOT = tmp_path, Path(tmp_path) / "files"
+    w = add_ledger(world)
+    w.link = link(w)
+    w.offering = Offering.objects.filter(organisation=w.city, item="taxi", door="phone").get()
+    return w
+
+
+def arguments(w, name):
+    """What stands in the address of a page."""
+    if name.startswith("offering") and name not in ("offerings", "offering-new"):
+        return [w.offering.pk]
+    if name in ("notice", "notice-text", "notice-confirm", "tasks-confirm", "notice-validity"):
+        return [w.notice.pk]
+    if name in ("target-confirm", "link-remove"):
+        return [w.task.pk, w.link.pk]
+    if name.startswith("task"):
+        return [w.task.pk]
+    if name in UNKNOWN_FILE:
+        return ["places", "f" * 32]
+    return {"item": ["taxi"], "indicator": ["staffed-door-share"]}.get(
+        name, ["places"] if name.startswith("import-") else []
+    )
+
+
+def test_the_table_names_every_page():
+    assert {pattern.name for pattern in urls.urlpatterns} == set(TABLE)
+    assert get_resolver()
+
+
+def test_every_page_for_every_role(ledger):
+    """Allowed: 200 (405 where only a form may come); everybody else 404, whoever is not signed in is asked to."""
+    found, wanted = {}, {}
+    for who in WHO:
+        client = signed_in(ledger.users[who])
+        for name, allowed in TABLE.items():
+            found[name, who] = client.get(at(name, *arguments(ledger, name))).status_code
+            inside = 405 if name in POSTED else 404 if name in UNKNOWN_FILE else 200
+            wanted[name, who] = inside if who in allowed else 404
+    assert found == wanted
+    for name in TABLE:
+        answer = Client().get(at(name, *arguments(ledger, name)))
+        assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/account/login/"), name
+
+
+def test_roles_in_another_organisation_see_nothing_of_ours(ledger):
+    """The same roles, granted elsewhere: lists are empty, single things are not there."""
+    for role in (Role.EDITOR, Role.OFFICER, Role.SUPERVISOR, Role.AUDITOR):
+        grant(ledger.outsider, role, ledger.other, SINCE, scope=Scope.ADMINISTERS)
+    client = signed_in(ledger.outsider)
+    own = {"offering", "offering-close", "notice", "notice-text", "task", "task-link", "task-rows"}
+    own |= {"notice-confirm", "tasks-confirm", "notice-validity", "task-confirm", "task-judge"}
+    own |= {"target-confirm", "link-remove"}
+    for name in own:
+        address = at(name, *arguments(ledger, name))
+        answer = client.post(address, {}) if name in POSTED else client.get(address)
+        assert answer.status_code == 404, name
+    assert ledger.notice.title not in text(client.get(at("notices")))
+    assert "安澜" not in text(client.get(at("offerings")))
+    assert "安澜" not in text(client.get(at("home")))
+    ledger.notice.refresh_from_db()
+    ledger.link.refresh_from_db()
+    assert not ledger.notice.is_confirmed
+    assert not ledger.link.is_confirmed
+
+
+def test_the_menu_has_only_what_one_may_open(ledger):
+    entries = {
+        E: {"offerings"},
+        O: {"notices", "indicators"},
+        S: {"notices", "indicators", "offerings", "import"},
+        A: {"access"},
+    }
+    for who, names in entries.items():
+        client = signed_in(ledger.users[who])
+        menu = text(client.get(at("home"))).partition("<nav")[2].partition("</nav>")[0]
+        assert {n for n in ("offerings", "notices", "indicators", "import", "access") if at(n) in menu} == names
+
+
+def test_an_officer_sees_no_button_of_a_supervisor(ledger):
+    for who, seen in ((O, False), (S, True)):
+        client = signed_in(ledger.users[who])
+        page = text(client.get(at("notice", ledger.notice.pk))) + text(client.get(at("task", ledger.task.pk)))
+        for name in ("notice-confirm", "tasks-confirm", "task-confirm", "target-confirm"):
+            assert (at(name, *arguments(ledger, name)) in page) is seen, (who, name)
