@@ -6,7 +6,6 @@ make screenshots
 from __future__ import annotations
 
 import os
-import re
 import socket
 import subprocess
 import sys
@@ -45,25 +44,21 @@ def wait_for(address: str, server: subprocess.Popen, seconds: int = 240) -> None
     raise RuntimeError("the server did not answer in time")
 
 
-def opened(browser: Browser, size: dict[str, int], zoom: int = 18) -> Page:
+def opened(browser: Browser, size: dict[str, int]) -> Page:
     """A window with its own cookies."""
     context = browser.new_context(viewport=size, locale="zh-CN")
     page = context.new_page()
     page.set_default_timeout(30_000)
-    page.zoom = zoom
     return page
 
 
-def sign_in(page: Page, base: str, name: str, code: str = "") -> None:
+def sign_in(page: Page, base: str, name: str) -> None:
     """Somebody of the invented staff signs in."""
     page.goto(f"{base}/account/login/")
     page.fill("[name=login]", name)
     page.fill("[name=password]", PASSWORD)
     page.press("[name=password]", "Enter")
-    if code:
-        page.fill("[name=code]", code)
-        page.press("[name=code]", "Enter")
-    page.wait_for_load_state()
+    page.wait_for_selector("header form[action*=logout]")
 
 
 def keep(page: Page, name: str) -> None:
@@ -89,7 +84,7 @@ def desk(browser: Browser, base: str) -> None:
     sign_in(page, base, "operator")
     page.goto(f"{base}/desk/requests/?state=done")
     page.locator("table a").first.click()
-    page.locator("a[href*='/desk/people/']").first.click()
+    page.locator("main a[href*='/desk/people/']").first.click()
     page.locator("a.item", has_text="叫出租车").click()
     page.wait_for_selector("#taking")
     page.check("[name=q-when][value=tomorrow-am]", force=True)
@@ -99,18 +94,15 @@ def desk(browser: Browser, base: str) -> None:
     keep(page, "desk-call")
 
 
-def office(browser: Browser, base: str, code: str) -> None:
+def office(browser: Browser, base: str) -> None:
     """The city's notice beside its tasks, for the quarter that the demonstration filled."""
     page = opened(browser, DESKTOP)
-    sign_in(page, base, "officer", code)
+    sign_in(page, base, "officer")
     page.goto(f"{base}/office/notices/")
     page.locator("main table a").first.click()
     page.wait_for_selector("#task-1")
-    quarters = page.locator("a[href*='period=']")
-    texts = [quarters.nth(n).get_attribute("href") for n in range(quarters.count())]
-    wanted = next((t for t in texts if t and re.search(r"period=\d{4}Q\d", t) and "state=" not in t), None)
-    if wanted:
-        page.goto(page.url.split("?")[0] + wanted)
+    page.locator("a[href*='period=']:not([href*='state='])").last.click()
+    page.wait_for_load_state()
     keep(page, "office-notice")
 
 
@@ -129,7 +121,7 @@ def main() -> int:
                 browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
                 portal(browser, base)
                 desk(browser, base)
-                office(browser, base, "")
+                office(browser, base)
                 browser.close()
         finally:
             server.terminate()
