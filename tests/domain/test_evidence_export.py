@@ -167,6 +167,26 @@ def test_an_event_committed_late_with_a_low_id_is_not_skipped():
     assert exported_ids() == journal_ids()
 
 
+def test_a_short_transaction_beside_is_waited_for():
+    if connection.vendor != "postgresql":
+        pytest.skip("one writer at a time: nothing can commit late")
+    begun = threading.Event()
+
+    def take_a_moment():
+        with transaction.atomic():
+            write_event()
+            begun.set()
+            time.sleep(0.3)
+        connections.close_all()
+
+    beside = threading.Thread(target=take_a_moment)
+    beside.start()
+    begun.wait(30)
+    write_event()
+    assert export_events().rows == 2
+    beside.join()
+
+
 def test_a_journal_copied_from_another_server_is_exported_whole():
     if connection.vendor != "postgresql":
         pytest.skip("SQLite numbers no transactions")

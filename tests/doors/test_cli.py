@@ -38,9 +38,8 @@ def call(*arguments, text=None):
 def test_help_names_every_command():
     code, said = call("--help")
     assert code == 0
-    commands = {*(c.name for c in app.registered_commands), *(g.name for g in app.registered_groups)}
-    assert {"run", "setup", "tick", "demo", "check", "load", "notice", "backup", "restore", "keys"} <= commands
-    assert all(f" {name} " in said for name in commands)
+    for word in "run setup tick demo check load import notice user partner settings keys backup restore".split():
+        assert f" {word} " in said
     assert shell().returncode == 2
 
 

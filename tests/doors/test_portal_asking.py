@@ -163,6 +163,22 @@ def test_an_anonymous_item_asks_for_no_name(city):
     assert (made.person, made.contact_phone) == (None, "")
 
 
+def test_nobody_is_promised_a_call_who_left_no_number(city):
+    """The done page says how to hear of it instead; with a number left, it promises the day."""
+    silent, reachable = Client(), Client()
+    page = text(silent.get(f"/done/{ask(silent, 'clue', {'phone': ''})}/"))
+    assert "打电话报受理号" in page and "告诉您" not in page
+    page = text(reachable.get(f"/done/{ask(reachable, 'clue', {'phone': PHONE_LI})}/"))
+    assert "告诉您结果" in page
+
+
+def test_the_check_page_says_days_and_times_as_people_do(city):
+    page = text(to_check(Client(), "lesson"))
+    day = today() + timedelta(days=21)
+    assert f"{day.month}月{day.day}日星期" in page and "上午9点" in page and day.isoformat() not in page
+    assert "13800006027" in page and "一次课5元。" in page and "收5元" not in page
+
+
 def test_an_item_answered_at_once_shows_its_answer(city):
     client = Client()
     reference = ask(client, "tip", {"phone": ""})

@@ -137,7 +137,9 @@ def test_the_number_of_queries_stays_as_lists_grow(city):
         hall = save_place(f"hall-{n}", city.city, "office", f"第{n}服务点", address=f"长街{n}号")
         open_offering("benefit-check", city.city, "counter", Actor.system("test"), Terms(valid_from=SINCE), hall)
     assert queries(lambda: client.get("/items/benefit-check/")) <= item + 1
-    assert "另外还有7个地方能办" in text(client.get("/items/benefit-check/"))
+    page = text(client.get("/items/benefit-check/"))
+    assert (page.count("到窗口"), page.count("请人上门")) == (3, 1)
+    assert re.search(r"另外还有[789]个地方能办", page)
 
 
 def test_no_wait_is_invented(city):
@@ -169,6 +171,13 @@ def test_search_finds_by_name_keyword_and_asks_nothing_of_syntax(city):
     for odd in ("", "   ", "%", "' OR 1=1", "<b>", "长" * 500):
         response = client.get("/find", {"q": odd})
         assert response.status_code == 200 and "<b>&lt;" not in response.content.decode()
+
+
+def test_home_calls_popular_only_what_was_asked_for(city):
+    assert "大家常办的" not in text(Client().get("/"))
+    ask(Client(), "taxi")
+    page = text(Client().get("/"))
+    assert "叫出租车" in page.split("大家常办的")[1] and "银行上门" not in page.split("大家常办的")[1]
 
 
 def test_what_nobody_offers_is_nowhere(city):

@@ -1,7 +1,7 @@
 """A real Chromium for tests: open a page as somebody sees it, and measure what a page test needs to know.
 
-A test module takes the fixtures by name (``from tests.e2e.browser import chromium``) and marks itself with ``browser_test``. The
-pages come from pytest-django's ``live_server``; a database it shares with the test needs ``transactional_db`` (``live_world``).
+A test module under tests/e2e asks for ``chromium`` (made known in conftest.py) and marks itself with ``browser_test``. The pages
+come from pytest-django's ``live_server``; a database it shares with the test needs ``transactional_db`` (``live_world``).
 """
 
 from __future__ import annotations

@@ -9,7 +9,6 @@ from playwright.sync_api import Browser
 from tests.e2e.browser import (
     axe_faults,
     browser_test,
-    chromium,
     sideways,
     small_targets,
     small_text,
@@ -18,7 +17,6 @@ from tests.e2e.browser import (
     window,
 )
 
-__all__ = ["chromium"]
 pytestmark = browser_test
 WRONG = """<!doctype html><html lang="zh-Hans"><title>坏页</title><main><h1>坏页</h1>
 <p style="color:#888;background:#fff;font-size:12px">看不清</p><a href="#x" style="font-size:20px">点</a>

@@ -21,7 +21,6 @@ from tests.e2e.browser import (
     PHONE,
     axe_faults,
     browser_test,
-    chromium,
     shot,
     sideways,
     small_targets,
@@ -31,7 +30,6 @@ from tests.e2e.browser import (
     window,
 )
 
-__all__ = ["chromium"]
 pytestmark = browser_test
 MOST_BYTES = 60 * 1024
 BEGINNINGS = [

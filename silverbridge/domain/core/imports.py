@@ -194,7 +194,11 @@ class SheetResource(resources.Resource):
         """Refuses a row that an earlier one of the same file already was, and one about organisations out of reach."""
         if self.reach is not None and not self.organisations(row) - {""} <= self.reach:
             raise ValidationError(
-                {NON_FIELD_ERRORS: _("This row is about an organisation that is not yours to edit. Leave it out.")}
+                {
+                    NON_FIELD_ERRORS: gettext(
+                        "No organisation of yours has the code in this row. Correct it, or leave the row out."
+                    )
+                }
             )
         key = self.key(row)
         if all(key) and self.seen.setdefault(key, row_number) != row_number:

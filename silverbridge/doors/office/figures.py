@@ -44,11 +44,7 @@ def _short(number: float) -> str:
 def target_words(figure: Figure) -> str:
     """At least 95%; at most 30 minutes."""
     words = amount(figure.link.target, figure.version.definition if figure.version else None)
-    return f"{figure.link.get_direction_display()} {words}" if words.isascii() else _joined(figure, words)
-
-
-def _joined(figure: Figure, words: str) -> str:
-    return f"{figure.link.get_direction_display()}{words}"
+    return _("%(direction)s %(amount)s") % {"direction": figure.link.get_direction_display(), "amount": words}
 
 
 def deciding(status: TaskStatus) -> Figure | None:

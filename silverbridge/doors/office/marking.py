@@ -72,5 +72,17 @@ def clauses(notice: Notice, tasks: Iterable[Task], around: Iterable[Task] | None
     wanted = {task.pk for task in around} if around is not None else set()
     if wanted:
         at = [n for n, (_clause, own) in enumerate(shown) if wanted & {task.pk for task in own}]
-        shown = shown[at[0] : at[-1] + 1] if at else shown
-    return [ClauseShown(c.path, pieces(notice.text, c.start, c.end, marks), own) for c, own in shown]
+        shown = shown[_heading(shown, at[0]) : at[-1] + 1] if at else shown
+    return [ClauseShown(c.path, pieces(notice.text, c.start, _last(notice.text, c), marks), own) for c, own in shown]
+
+
+def _heading(shown: list[tuple[notices.Clause, tuple[Task, ...]]], at: int) -> int:
+    """Where the headings begin that stand right above a clause."""
+    while at and not shown[at - 1][1] and shown[at - 1][0].level < shown[at][0].level:
+        at -= 1
+    return at
+
+
+def _last(text: str, clause: notices.Clause) -> int:
+    """The end of a clause without the blank lines after it."""
+    return clause.start + len(text[clause.start : clause.end].rstrip())

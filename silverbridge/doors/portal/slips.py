@@ -95,6 +95,8 @@ def slip(request: ServiceRequest) -> Slip:
 def _next(request: ServiceRequest) -> str:
     """What happens next, in one sentence."""
     by = words.day(request.promised_on)
+    if request.state in (State.SUBMITTED, State.ACCEPTED) and not request.contact_phone:
+        return _("We look into it. To hear how it went, call us and say the number.")
     if request.state in (State.SUBMITTED, State.ACCEPTED) and request.call_first:
         return _("We telephone you and settle it together, by %(day)s at the latest.") % {"day": by}
     if request.state in (State.SUBMITTED, State.ACCEPTED):
@@ -120,7 +122,7 @@ def _rows(request: ServiceRequest) -> list[tuple[str, list[str]]]:
     return [
         (_("For"), [_whose(request)]),
         (_("What"), [request.version.name]),
-        (_("When"), [words.moment(part.starts_at)] if part and part.starts_at else [_until(request)]),
+        (_("When"), [words.moment(part.starts_at)] if part and part.starts_at else _until(request)),
         (_("Where"), [line for line in where if line]),
         (_("By whom"), [] if where else [request.organisation.name]),
         (_("Bring"), [in_language(thing) for thing in definition.bring]),
@@ -129,10 +131,10 @@ def _rows(request: ServiceRequest) -> list[tuple[str, list[str]]]:
     ]
 
 
-def _until(request: ServiceRequest) -> str:
-    if request.is_closed:
-        return ""
-    return _("not fixed yet; we telephone by %(day)s") % {"day": words.day(request.promised_on)}
+def _until(request: ServiceRequest) -> list[str]:
+    if request.is_closed or not request.contact_phone:
+        return []
+    return [_("not fixed yet; we telephone by %(day)s") % {"day": words.day(request.promised_on)}]
 
 
 def _whose(request: ServiceRequest) -> str:

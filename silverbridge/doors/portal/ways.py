@@ -19,7 +19,8 @@ from silverbridge.doors.portal.words import hours, short_clock
 
 ICONS = {"phone": "phone", "counter": "counter", "home": "home-visit", "kiosk": "kiosk"}
 ORDER = ("phone", "counter", "home", "kiosk")
-MOST_PER_DOOR = 3
+# One number and one visit are enough to choose; places one can walk to are shown open ones first.
+MOST = {"phone": 1, "home": 1, "counter": 3, "kiosk": 3}
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def wait_words(offering: Offering) -> str:
 def _lines(offering: Offering) -> list[str]:
     place = offering.place
     where = [place.name, place.address, place.directions] if place else []
-    if not place and offering.door == "counter":
+    if not place and offering.door in ("counter", "kiosk"):
         where = [offering.organisation.name]
     times = hours(offering)
     if times and not queries.open_now(offering):
@@ -95,12 +96,14 @@ def ways(item: str) -> tuple[list[Way], int]:
     rows = [o for o in queries.alternatives(item) if o.door in ORDER]
     rows.sort(key=lambda o: ORDER.index(o.door))
     seen: Counter[str] = Counter()
-    shown = []
+    shown, more = [], 0
     for row in rows:
         seen[row.door] += 1
-        if seen[row.door] <= MOST_PER_DOOR:
+        if seen[row.door] <= MOST[row.door]:
             shown.append(_way(row))
-    return shown, len(rows) - len(shown)
+        elif row.place_id:
+            more += 1
+    return shown, more
 
 
 def closed_words(item: str) -> DomainError | None:
@@ -139,8 +142,9 @@ def fee_words(definition: ItemDefinition) -> list[str]:
         return [_("It costs nothing.")]
     offering = next((o for o in queries.offerings(definition.code) if o.door == "web"), None)
     amount = offering.fee if offering is not None and offering.fee is not None else fee.amount
-    price = [_("It costs %(amount)s yuan.") % {"amount": f"{amount:f}".removesuffix(".00")}] if amount else []
-    return [*price, _sentence(in_language(fee.per)), paying(fee)]
+    plain, terms = f"{amount:f}".removesuffix(".00"), in_language(fee.per)
+    price = [_("It costs %(amount)s yuan.") % {"amount": plain}] if amount and plain not in terms else []
+    return [*price, _sentence(terms), paying(fee)]
 
 
 def paying(fee: Fee) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime, time
 from itertools import pairwise
 
@@ -89,6 +90,16 @@ def spoken(reference: str) -> str:
         if chinese()
         else ", ".join(" ".join(reference[i : i + 4]) for i in range(0, 12, 4)).strip(", ")
     )
+
+
+def answer(kind: str, text: str) -> str:
+    """An answer as it is said: 12月1日 星期二, 上午9点. What is no date or time stays, a person's help too."""
+    with suppress(ValueError):
+        if kind == "date":
+            return day(date.fromisoformat(text))
+        if kind == "time":
+            return clock(time.fromisoformat(text))
+    return text
 
 
 def in_groups(kind: str, text: str) -> str:

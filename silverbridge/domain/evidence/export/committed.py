@@ -6,6 +6,7 @@ id was exported. There the export goes by transaction: below the oldest one stil
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 from django.db import connection
@@ -17,6 +18,11 @@ from silverbridge.domain.evidence.models import ExportFill
 _HORIZON = """SELECT pg_snapshot_xmin(s)::text::bigint,
     (SELECT max(id) FROM core_event WHERE txid >= pg_snapshot_xmax(s)::text::bigint AND id > %s)
     FROM pg_current_snapshot() s"""
+
+_NOW = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+# Any transaction on the server holds the horizon back, of another database or of the server's own housekeeping too.
+_HELD_BACK = """SELECT EXISTS (SELECT FROM core_event
+    WHERE txid >= pg_snapshot_xmin(s)::text::bigint AND txid < %s) FROM pg_current_snapshot() s"""
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,26 @@ class Due:
 
     ranges: tuple[Range, ...]
     start_over: bool = False
+
+
+def wait_until_sure(seconds: float) -> bool:
+    """Waits until what is committed now is surely so, at most this long; whether it is.
+
+    Somebody who presses a button just after a request was made shall find it counted, though another transaction happens to run.
+    """
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
+        return True
+    until = time.monotonic() + seconds
+    with connection.cursor() as cursor:
+        cursor.execute(_NOW)
+        (now,) = cursor.fetchone()
+        while True:
+            cursor.execute(_HELD_BACK, [now])
+            if not cursor.fetchone()[0]:
+                return True
+            if time.monotonic() >= until:
+                return False
+            time.sleep(0.02)
 
 
 def due_ranges() -> Due:

@@ -14,13 +14,14 @@ from django.utils import timezone
 
 from silverbridge.domain.core.models import Event
 from silverbridge.domain.evidence.export import files
-from silverbridge.domain.evidence.export.committed import Due, Range, due_ranges
+from silverbridge.domain.evidence.export.committed import Due, Range, due_ranges, wait_until_sure
 from silverbridge.domain.evidence.models import ExportFill
 from silverbridge.engines.indicators import EVENT_COLUMNS
 
 Progress = Callable[[int, int], None]
 State = ExportFill.State
 MOST_FILES_PER_MONTH = 16
+MOST_SECONDS_TO_BE_SURE = 3.0
 _FIELDS = {"event_id": "pk", "data": "data_text"}
 
 
@@ -42,11 +43,13 @@ class ExportReport:
 def export_events(progress: Progress | None = None) -> ExportReport:
     """Brings the export up to what is surely committed. ``progress`` gets (events written, events to write).
 
-    1. Wait for any other exporter. 2. Plan: note an interval for each month with events that are due. 3. Fill every interval that
-    is not filled, those a killed exporter left half-filled included: delete its file, write it again. 4. Join a month's files
-    when they grow many, and remove what nothing names. Raises ExportBroken; RuntimeError inside a transaction.
+    1. Wait for any other exporter, and briefly for transactions that run. 2. Plan: note an interval for each month with events
+    that are due. 3. Fill every interval that is not filled; of those a killed exporter left half-filled, delete the file first.
+    4. Join a month's files when they grow many, and remove what nothing names. Raises ExportBroken; RuntimeError inside a
+    transaction.
     """
     with files.only_exporter():
+        wait_until_sure(MOST_SECONDS_TO_BE_SURE)
         _plan()
         rows, written, redone = _fill(progress)
         _join_many()

@@ -45,7 +45,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     context = person_context(request, row) | {
         "items": keyed_items(),
         "acts_for": [p for p in acts_for(row) if p.principal.organisation_id in request.staff.organisations],
-        "by": by if by.isdigit() else "",
+        "by": by if by.isascii() and by.isdecimal() else "",
         "show_phone": request.GET.get("show") == "phone",
     }
     keys = [("1…9 a…z", _("take this request")), ("/", _("find somebody else"))]

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.ledger.models import Judgement, TaskIndicator
 from silverbridge.domain.places.models import Organisation
+from silverbridge.doors.office.forms import OfficeForm
 from silverbridge.engines.indicators import IndicatorDefinition
 
 
-class UploadForm(forms.Form):
+class UploadForm(OfficeForm):
     """A notice as a file or as pasted text, and whose ledger it goes into."""
 
-    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Ledger of"), empty_label=None)
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Ledger of"))
     file = forms.FileField(
         label=_("File"),
         required=False,
@@ -34,7 +35,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, reach: Iterable[int], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=reach)
+        self.offer("organisation", Organisation.objects.filter(pk__in=reach))
 
     def clean(self) -> dict[str, Any]:
         """Exactly one of file and text."""
@@ -54,7 +55,7 @@ class UploadForm(forms.Form):
         return upload.read(settings.UPLOAD_MAX_BYTES + 1), upload.name
 
 
-class LinkForm(forms.Form):
+class LinkForm(OfficeForm):
     """Target, direction and smallest sample of a figure; a share is written in per cent."""
 
     direction = forms.ChoiceField(
@@ -65,7 +66,6 @@ class LinkForm(forms.Form):
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(),
         label=_("Counts the requests of"),
-        empty_label=None,
         help_text=_("With those it administers."),
     )
 
@@ -81,7 +81,7 @@ class LinkForm(forms.Form):
         self.fields["target"].help_text = units[definition.unit]
         least = {"n": definition.min_sample}
         self.fields["min_sample"].help_text = _("With fewer, nothing is judged. The definition asks for %(n)s.") % least
-        self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=reach)
+        self.offer("organisation", Organisation.objects.filter(pk__in=reach))
 
     def clean_target(self) -> float:
         """In the unit the domain keeps: a share from 0 to 1."""
@@ -93,7 +93,7 @@ class LinkForm(forms.Form):
         return typed / 100
 
 
-class JudgeForm(forms.Form):
+class JudgeForm(OfficeForm):
     """Met, not met or cannot be said, and why."""
 
     verdict = forms.ChoiceField(label=_("Judgement"), choices=Judgement.Verdict, widget=forms.RadioSelect)
@@ -102,7 +102,7 @@ class JudgeForm(forms.Form):
     )
 
 
-class PurposeForm(forms.Form):
+class PurposeForm(OfficeForm):
     """Why somebody reads rows about people."""
 
     purpose = forms.CharField(

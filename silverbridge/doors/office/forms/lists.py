@@ -5,8 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from silverbridge.doors.office.forms import OfficeForm
 
-class SheetForm(forms.Form):
+
+class SheetForm(OfficeForm):
     """The file of a list."""
 
     file = forms.FileField(
@@ -17,7 +19,7 @@ class SheetForm(forms.Form):
     )
 
 
-class SubjectForm(forms.Form):
+class SubjectForm(OfficeForm):
     """Whose reads the auditor looks for, and why."""
 
     number = forms.CharField(

@@ -12,6 +12,7 @@ from silverbridge.domain.catalogue.models import Door, Offering
 from silverbridge.domain.catalogue.queries import current_items
 from silverbridge.domain.catalogue.services import Terms
 from silverbridge.domain.places.models import Organisation, Place
+from silverbridge.doors.office.forms import OfficeForm
 
 TERMS = (
     "opens",
@@ -45,7 +46,7 @@ class Day(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class TermsForm(forms.Form):
+class TermsForm(OfficeForm):
     """Hours, promise, wait, fee, cash, telephone, note, last day."""
 
     opens = forms.TimeField(
@@ -108,6 +109,5 @@ class OfferingForm(TermsForm):
     def __init__(self, reach: Iterable[int], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["item"].choices = [(row.code, row.name) for row in current_items()]
-        self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=reach, closed_on__isnull=True)
-        places = Place.objects.filter(organisation__in=reach, closed_on__isnull=True)
-        self.fields["place"].queryset = places
+        self.offer("organisation", Organisation.objects.filter(pk__in=reach, closed_on__isnull=True))
+        self.offer("place", Place.objects.filter(organisation__in=reach, closed_on__isnull=True))

@@ -21,7 +21,7 @@ from silverbridge.doors.portal import asking, drafts, sessions, ways, who
 from silverbridge.doors.portal.drafts import Draft
 from silverbridge.doors.portal.slips import slip
 from silverbridge.doors.portal.views.ask import next_address, step, with_draft
-from silverbridge.doors.portal.words import in_groups, whole
+from silverbridge.doors.portal.words import answer, in_groups, whole
 from silverbridge.engines.identity import mask_name
 
 REFUSED = "refused"
@@ -44,7 +44,9 @@ def check(request: HttpRequest, definition: ItemDefinition, draft: Draft) -> Htt
         "draft": draft,
         "name": catalogue.item(draft.item).name,
         "principal": mask_name(checked.proxy.principal.name) if checked.proxy else "",
-        "answers": [(q, in_language(q.short), words) for q, words in readable(definition, asking.sent(draft))],
+        "answers": [
+            (q, in_language(q.short), answer(q.kind, words)) for q, words in readable(definition, asking.sent(draft))
+        ],
         "who": _who_rows(definition, draft),
         "step": step(definition, draft, "check"),
         "fee": ways.fee_words(definition) if definition.fee else [],

@@ -74,10 +74,12 @@ def home(request: HttpRequest) -> HttpResponse:
     """Scenes, search, what is asked for most. Requests only on a device that proved itself for them within the day."""
     offered = catalogue.offered()
     by_code = {v.code: v for v in offered}
+    asked = most_asked(by_code, POPULAR)
     context = {
         "today": day(today()),
         "tiles": tiles(offered),
-        "popular": [row(by_code[code]) for code in most_asked(list(by_code), POPULAR)],
+        "asked": bool(asked),
+        "popular": [row(by_code[code]) for code in asked or list(by_code)[:POPULAR]],
         "requests": [brief(r) for r in of_session(sessions.proved(request))],
         "saved": len(drafts.saved(request)),
     }
