@@ -15,33 +15,33 @@ from silverbridge.doors.office import urls
 from tests.conftest import SINCE
 from tests.doors.office_world import add_ledger, at, link, signed_in, text
 
-E, O, S, A = "editor", "officer", "supervisor", "auditor"
-WHO = (E, O, S, A, "teller", "operator", "outsider", "nobody")
+E, R, S, A = "editor", "officer", "supervisor", "auditor"
+WHO = (E, R, S, A, "teller", "operator", "outsider", "nobody")
 # page -> who gets in; POST-only pages answer 405 to those who do
 TABLE = {
-    "home": {E, O, S, A},
+    "home": {E, R, S, A},
     "offerings": {E, S},
     "offering-new": {E, S},
     "offering": {E, S},
     "offering-close": {E, S},
-    "item": {E, O, S},
-    "notices": {O, S},
-    "notice-upload": {O, S},
-    "notice": {O, S},
-    "notice-text": {O, S},
+    "item": {E, R, S},
+    "notices": {R, S},
+    "notice-upload": {R, S},
+    "notice": {R, S},
+    "notice-text": {R, S},
     "notice-confirm": {S},
     "tasks-confirm": {S},
     "notice-validity": {S},
-    "task": {O, S},
+    "task": {R, S},
     "task-confirm": {S},
-    "task-judge": {O, S},
-    "task-link": {O, S},
+    "task-judge": {R, S},
+    "task-link": {R, S},
     "target-confirm": {S},
-    "link-remove": {O, S},
-    "task-rows": {O, S},
-    "refresh": {O, S},
-    "indicators": {O, S},
-    "indicator": {O, S},
+    "link-remove": {R, S},
+    "task-rows": {R, S},
+    "refresh": {R, S},
+    "indicators": {R, S},
+    "indicator": {R, S},
     "access": {A},
     "access-find": {A},
     "import": {S},
@@ -135,7 +135,7 @@ def test_roles_in_another_organisation_see_nothing_of_ours(ledger):
 def test_the_menu_has_only_what_one_may_open(ledger):
     entries = {
         E: {"offerings"},
-        O: {"notices", "indicators"},
+        R: {"notices", "indicators"},
         S: {"notices", "indicators", "offerings", "import"},
         A: {"access"},
     }
@@ -146,7 +146,7 @@ def test_the_menu_has_only_what_one_may_open(ledger):
 
 
 def test_an_officer_sees_no_button_of_a_supervisor(ledger):
-    for who, seen in ((O, False), (S, True)):
+    for who, seen in ((R, False), (S, True)):
         client = signed_in(ledger.users[who])
         page = text(client.get(at("notice", ledger.notice.pk))) + text(client.get(at("task", ledger.task.pk)))
         for name in ("notice-confirm", "tasks-confirm", "task-confirm", "target-confirm"):

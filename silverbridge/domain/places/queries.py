@@ -57,3 +57,9 @@ def is_open(place: Place, at: datetime | None = None) -> bool:
     # Read whole, so that a list of places needs one query for all their hours.
     rows = [r for r in place.hours.all() if r.weekday == local.weekday() and r.opens <= now < r.closes]
     return any(working or not row.working_days_only for row in rows)
+
+
+def names_of(organisations: set[str], places: set[str]) -> dict[str, str]:
+    """Names by code of these organisations and places; a place's where a code is both. Codes nobody bears are left out."""
+    found = dict(Organisation.objects.filter(code__in=organisations).values_list("code", "name"))
+    return found | dict(Place.objects.filter(code__in=places).values_list("code", "name"))

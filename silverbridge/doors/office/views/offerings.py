@@ -21,7 +21,7 @@ from silverbridge.doors.office.forms.offerings import OfferingForm, TermsForm, t
 from silverbridge.doors.office.refusals import show
 from silverbridge.doors.staff.access import staff_page
 
-ITEMS_PER_PAGE = 10
+ITEMS_PER_PAGE = 6
 
 
 @staff_page(*EDITORS)

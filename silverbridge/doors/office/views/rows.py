@@ -9,6 +9,7 @@ from silverbridge.domain.evidence.queries import indicator
 from silverbridge.domain.evidence.rows import ROWS_PER_PAGE
 from silverbridge.domain.ledger.models import Task, TaskIndicator
 from silverbridge.domain.ledger.queries import link_for, task_for, task_rows
+from silverbridge.domain.places.queries import names_of
 from silverbridge.doors.office.chrome import KEEPERS, office_page
 from silverbridge.doors.office.forms.ledger import PurposeForm
 from silverbridge.doors.office.periods import label, quarter_of
@@ -43,6 +44,7 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
     page = _page(request)
     found = task_rows(link, (quarter.start, quarter.end), part, page, request.staff.actor, reach, purpose)
     paged = RowsPaginator(found.page.total, ROWS_PER_PAGE).page(page)
+    shown["names"] = names_of({row.organisation for row in found.page.rows}, {row.place for row in found.page.rows})
     return office_page(request, "rows", shown | {"found": found, "purpose": purpose, "page": paged}, "notices")
 
 
