@@ -225,6 +225,12 @@ def test_registering_with_wrong_input_stores_nothing(world, changes, says):
     assert 'class="err"' in page
 
 
+def test_everything_wrong_with_a_registration_is_said_at_once(world):
+    answer = register(signed_in(world.teller), no_id="", assurance="", name="", district="街" * 61)
+    assert set(answer.context["form"].errors) == {"name", "id_number", "assurance", "district"}
+    assert "字段" not in answer.content.decode()
+
+
 def test_registering_a_known_number_changes_nothing(world):
     answer = register(signed_in(world.teller), no_id="", id_number=ID_LI, name="另一个名字")
     assert answer.url == reverse("desk:person", args=[world.li.pk])
