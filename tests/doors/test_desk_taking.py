@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.accounts.models import Access
 from silverbridge.domain.catalogue.models import Offering
 from silverbridge.domain.core.models import Event
@@ -15,7 +16,6 @@ from silverbridge.domain.intake.models import ServiceRequest
 from silverbridge.domain.notify.models import Message
 from silverbridge.domain.people.models import Assurance, Person, Proxy
 from silverbridge.domain.people.services import grant_proxy, revoke_proxy
-from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.places.queries import today
 from tests.conftest import ID_LI, PHONE_LI
 from tests.doors.desk_world import found, signed_in, taxi, taxi_form, zh
