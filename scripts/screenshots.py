@@ -6,6 +6,7 @@ make screenshots
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -101,7 +102,7 @@ def office(browser: Browser, base: str) -> None:
     page.goto(f"{base}/office/notices/")
     page.locator("main table a").first.click()
     page.wait_for_selector("#task-1")
-    page.locator("a[href*='period=']:not([href*='state='])").last.click()
+    page.get_by_role("link", name=re.compile("季度")).last.click()
     page.wait_for_load_state()
     keep(page, "office-notice")
 
