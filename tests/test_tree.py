@@ -55,7 +55,7 @@ def test_links_and_pictures_in_documents_lead_somewhere(path):
 
 def test_no_page_carries_inline_script_or_style():
     """The content security policy would refuse them; so would a reader."""
-    pages = [p for p in PACKAGE.rglob("*.html")]
+    pages = list(PACKAGE.rglob("*.html"))
     inline = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=\"|\son[a-z]+=\"|javascript:", re.IGNORECASE)
     found = [f"{p.relative_to(ROOT)}: {m[0]}" for p in pages for m in [inline.search(p.read_text())] if m]
     assert pages

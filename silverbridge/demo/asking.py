@@ -81,6 +81,6 @@ def _place(town: Town, wish: Wish, someone: Someone) -> Place | None:
     """At a counter: the one of their own part of the city if the item is offered there, else any."""
     if wish.door != "counter":
         return None
-    rows = [o for o in catalogue.offerings(wish.item.code) if o.door == "counter" and o.place]
+    rows = list(catalogue.offerings(wish.item.code).filter(door="counter", place__isnull=False))
     near = [o for o in rows if o.organisation.code == someone.organisation] or rows
     return town.dice.choice(near).place if near else None

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
-from django.core.management import call_command
 from django.utils import timezone
 
 from silverbridge.demo import demo_code, is_made, make_demo
@@ -29,30 +28,12 @@ from silverbridge.domain.places.models import Facility, Organisation, Place
 from silverbridge.engines.calendars import Quarter
 from silverbridge.engines.identity import age_on, parse_id_number
 from silverbridge.engines.identity.regions import is_assigned_region
+from tests.conftest import flush_everything
 
 REQUESTS = 150
 
 
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker, tmp_path_factory, request):
-    """The demonstration, made once for this module with fewer requests, and committed: its figures need that."""
-    from django.conf import settings
-
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
-        patch.setattr(playing, "REQUESTS", REQUESTS)
-        patch.setattr(settings, "VAR", tmp_path_factory.mktemp("var"))
-        told = []
-        try:
-            summary = make_demo(lambda done, total, phase: told.append((done, total, phase)))
-            yield summary, told
-        finally:
-            call_command("flush", verbosity=0, interactive=False)
-
-
-pytestmark = pytest.mark.django_db
-
-
-def test_it_is_complete(demo):
+def check_it_is_complete(demo):
     summary, told = demo
     assert summary.made and is_made()
     assert summary.partner_credential
@@ -64,7 +45,7 @@ def test_it_is_complete(demo):
     assert all(0 <= done <= total for done, total, _phase in told)
 
 
-def test_a_second_time_changes_nothing(demo):
+def check_a_second_time_changes_nothing(demo):
     before = (Event.objects.count(), ServiceRequest.objects.count(), Person.objects.count(), User.objects.count())
     again = make_demo()
     assert not again.made
@@ -73,14 +54,14 @@ def test_a_second_time_changes_nothing(demo):
     assert after == before
 
 
-def test_everything_is_marked_as_a_demonstration(demo):
+def check_everything_is_marked_as_a_demonstration(demo):
     assert all(o.name.endswith(MARK) for o in Organisation.objects.all())
     assert all(p.directions.endswith(NOWHERE) for p in Place.objects.all())
     assert "演示" in Partner.objects.get().name
     assert "演示" in Notice.objects.get().text
 
 
-def test_nobody_is_real(demo):
+def check_nobody_is_real(demo):
     today = timezone.localdate()
     for person in Person.objects.all():
         number = parse_id_number(person.id_number, reserved_regions=True, today=today)
@@ -101,7 +82,7 @@ def test_elders_are_of_age_and_some_may_be_acted_for():
     assert draw_cast(day) == (elders, agents, bonds)
 
 
-def test_proxies_hold_end_and_are_taken_back(demo):
+def check_proxies_hold_end_and_are_taken_back(demo):
     today = timezone.localdate()
     rows = Proxy.objects.all()
     assert rows.filter(valid_until__gt=today, revoked_at__isnull=True).exists()
@@ -110,7 +91,7 @@ def test_proxies_hold_end_and_are_taken_back(demo):
     assert ServiceRequest.objects.filter(acting_for=True).exists()
 
 
-def test_time_is_honest(demo):
+def check_time_is_honest(demo):
     for request in ServiceRequest.objects.prefetch_related("movements"):
         times = [m.at for m in request.movements.all()]
         assert times == sorted(times)
@@ -131,7 +112,7 @@ def test_the_clock_runs_again_afterwards():
     assert timezone.now() > moment
 
 
-def test_every_item_can_be_had_from_a_person(demo):
+def check_every_item_can_be_had_from_a_person(demo):
     for row in current_items():
         doors = set(Offering.objects.filter(item=row.code).values_list("door", flat=True))
         assert doors == set(row.definition.doors)
@@ -142,13 +123,13 @@ def test_every_item_can_be_had_from_a_person(demo):
     assert Facility.objects.filter(kind="care-window").exists()
 
 
-def test_a_refusal_named_another_way(demo):
+def check_a_refusal_named_another_way(demo):
     declined = Event.objects.filter(name="intake.request.declined")
     assert declined.exists()
     assert all(e.data["reason"] and e.data["alternative_door"] for e in declined)
 
 
-def test_staff_can_sign_in_and_see_their_part(demo):
+def check_staff_can_sign_in_and_see_their_part(demo):
     names = [row[0] for row in STAFF]
     assert {"teller", "operator", "editor", "officer", "supervisor", "auditor"} <= set(names)
     for user in User.objects.all():
@@ -160,7 +141,7 @@ def test_staff_can_sign_in_and_see_their_part(demo):
     assert TOTP(Authenticator.objects.get(user__username="auditor")).validate_code(demo_code())
 
 
-def test_the_notice_is_in_force_and_measured(demo):
+def check_the_notice_is_in_force_and_measured(demo):
     notice, quarter = Notice.objects.get(), Quarter.parse(demo[0].quarter)
     assert notice.is_in_force
     assert notice.document_number == "安政办发〔2026〕12号"
@@ -168,3 +149,28 @@ def test_the_notice_is_in_force_and_measured(demo):
     states = {s.state for s in task_statuses(notice.tasks.all(), (quarter.start, quarter.end)).values()}
     assert "no_data" in states, "what nothing measures has no data"
     assert states & {"met", "not_met", "sample_too_small"}
+
+
+CHECKS = (
+    check_it_is_complete,
+    check_a_second_time_changes_nothing,
+    check_everything_is_marked_as_a_demonstration,
+    check_nobody_is_real,
+    check_proxies_hold_end_and_are_taken_back,
+    check_time_is_honest,
+    check_every_item_can_be_had_from_a_person,
+    check_a_refusal_named_another_way,
+    check_staff_can_sign_in_and_see_their_part,
+    check_the_notice_is_in_force_and_measured,
+)
+
+
+def test_the_city(transactional_db, settings, tmp_path, monkeypatch):
+    """Made once, committed (its figures need that), with fewer requests than the real one; then every check looks at it."""
+    flush_everything()
+    settings.VAR = tmp_path
+    monkeypatch.setattr(playing, "REQUESTS", REQUESTS)
+    told = []
+    demo = make_demo(lambda done, total, phase: told.append((done, total, phase))), told
+    for check in CHECKS:
+        check(demo)

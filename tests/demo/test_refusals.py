@@ -4,11 +4,9 @@ import pytest
 
 from silverbridge.demo import make_demo
 from silverbridge.domain.core.errors import Conflict
-from tests.conftest import build_world
 
 
-def test_it_never_mixes_with_an_instance_in_use(db):
-    build_world()
+def test_it_never_mixes_with_an_instance_in_use(world):
     with pytest.raises(Conflict) as caught:
         make_demo()
     assert caught.value.code == "demo.not_empty"

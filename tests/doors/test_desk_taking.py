@@ -14,7 +14,7 @@ from silverbridge.domain.catalogue.models import Offering
 from silverbridge.domain.core.models import Event
 from silverbridge.domain.intake.models import ServiceRequest
 from silverbridge.domain.notify.models import Message
-from silverbridge.domain.people.models import Person, Proxy
+from silverbridge.domain.people.models import Assurance, Person, Proxy
 from silverbridge.domain.people.services import grant_proxy, revoke_proxy
 from silverbridge.domain.places.queries import today
 from tests.conftest import ID_LI, PHONE_LI
@@ -71,6 +71,27 @@ def test_an_operator_takes_a_taxi_by_telephone(world):
     again = client.post(NEW, taxi_form(world, external_number="12345-0099", **{"q-to": "市一医院东门"}))
     assert again.url == answer.url
     assert ServiceRequest.objects.count() == 1
+
+
+def test_a_teller_serves_somebody_at_the_counter(world):
+    client = signed_in(world.teller)
+    found(client)
+    page = client.get(f"/desk/requests/new/benefit-check/?person={world.li.pk}")
+    assert {row.name: row.value for row in page.context["form"].rows()}["door"] == "counter"
+    typed = {"q-how": "counter", "q-living": "here", "door": "counter", "assurance": "3", "said_yes": "yes"}
+    client.post("/desk/requests/new/benefit-check/", {"person": world.li.pk, "key": "t", **typed})
+    row = ServiceRequest.objects.get()
+    assert (row.door, row.place, row.assurance) == ("counter", world.hall, Assurance.SEEN)
+
+
+@pytest.mark.parametrize("odd", ["²", "9" * 40, "-1", "x"])
+def test_odd_numbers_in_a_form_are_nobodys(world, odd):
+    client = signed_in(world.operator)
+    assert client.get(f"{NEW}?person={odd}").status_code == 404
+    row = taxi(world)
+    move = reverse("desk:move", args=[row.reference])
+    assert client.post(move, {"verb": "accepted", "revision": odd}).status_code == 409
+    assert client.get(f"/desk/people/{'9' * 30}/").status_code == 404
 
 
 def test_the_daughter_calls_and_her_mother_is_told(world):
@@ -151,10 +172,12 @@ def test_what_is_read_back_is_chinese_and_follows_the_answers(world):
     client = signed_in(world.operator)
     found(client)
     client.cookies["sb_lang"] = "en"
+    logged = Access.objects.count()
     said = client.post("/desk/requests/new/taxi/say", taxi_form(world, **{"q-help": ""})).content.decode()
     for words in ("李奶奶", "叫出租车", "明天上午", "市一医院", "青石街3号2单元301", "对吗"):
         assert words in said, words
     assert "搀扶" not in said
+    assert Access.objects.count() == logged
     page = client.post(NEW, taxi_form(world, do="say")).content.decode()
     assert "要人扶一把" in page
     assert ServiceRequest.objects.count() == 0
@@ -200,6 +223,12 @@ def test_registering_with_wrong_input_stores_nothing(world, changes, says):
     page = answer.content.decode()
     assert says in page
     assert 'class="err"' in page
+
+
+def test_everything_wrong_with_a_registration_is_said_at_once(world):
+    answer = register(signed_in(world.teller), no_id="", assurance="", name="", district="街" * 61)
+    assert set(answer.context["form"].errors) == {"name", "id_number", "assurance", "district"}
+    assert "字段" not in answer.content.decode()
 
 
 def test_registering_a_known_number_changes_nothing(world):

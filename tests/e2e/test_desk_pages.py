@@ -91,20 +91,21 @@ def test_no_page_has_a_fault(
     page.context.close()
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
 def test_nothing_scrolls_sideways_on_the_narrowest_screen(
-    chromium: Browser,
-    live_server: Any,
-    live_world: SimpleNamespace,
+    chromium: Browser, live_server: Any, live_world: SimpleNamespace, lang: str
 ) -> None:
-    """320 px wide, the largest letters."""
+    """320 px wide, the largest letters, either language."""
     pages = build(live_world)
     page = at_desk(chromium, live_server, live_world.operator, viewport=NARROW, size=30)
+    page.context.add_cookies([{"name": "sb_lang", "value": lang, "url": live_server.url}])
     page.fill("#find", "lgl 6027")
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-key]")
     wide = {}
     for name, path in pages.items():
         page.goto(live_server.url + path)
+        shot(page, f"{name}-320-30-{lang}")
         wide[name] = sideways(page)
     assert {name: px for name, px in wide.items() if px} == {}
     page.context.close()

@@ -89,7 +89,7 @@ def test_an_elder_asks_on_a_phone_without_javascript(
     page.fill("[name=id_number]", ID_LI)
     press_next(page)
     assert "看看对不对" in page.inner_text("h1")
-    page.click(".answers a:has-text('居住地')")
+    page.click(".answers a[href*='/q/living/']")
     assert page.is_checked("input[value=here]")
     page.check("input[value=care-home]")
     press_next(page)

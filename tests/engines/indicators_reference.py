@@ -118,9 +118,7 @@ def selects(selection, row):
 
 def things(definition, rows, part, doors=None):
     """The different keys a part counts."""
-    selections = (
-        [definition.denominator] if part == "denominator" else [definition.denominator, definition.numerator]
-    )
+    selections = [definition.denominator] if part == "denominator" else [definition.denominator, definition.numerator]
     found = {
         row[_KEYS[definition.distinct]]
         for row in rows
@@ -172,9 +170,7 @@ def figure(definition, rows, period, organisations=None, by=()):
         elif definition.kind == "gap":
             shares, sizes = [], []
             for doors in (DIGITAL_DOORS, STAFFED_DOORS):
-                top, bottom = (
-                    len(things(definition, members, part, doors)) for part in ("numerator", "denominator")
-                )
+                top, bottom = (len(things(definition, members, part, doors)) for part in ("numerator", "denominator"))
                 shares.append(top / bottom if bottom else None)
                 sizes.append(bottom)
             value = None if None in shares else shares[0] - shares[1]

@@ -30,9 +30,7 @@ conditions = st.one_of(
             "value": st.lists(st.sampled_from(["phone", "counter", "web"]), min_size=1, max_size=2),
         }
     ),
-    st.fixed_dictionaries(
-        {"field": st.just("data.within_promise"), "op": st.just("eq"), "value": st.booleans()}
-    ),
+    st.fixed_dictionaries({"field": st.just("data.within_promise"), "op": st.just("eq"), "value": st.booleans()}),
     st.fixed_dictionaries(
         {
             "field": st.sampled_from(["data.minutes", "version"]),
@@ -109,9 +107,7 @@ def test_a_figure_leads_down_to_exactly_its_rows(definition, events, organisatio
                 assert count_rows(definition, table, QUARTER, organisations, **where) == expected
                 listed = []
                 for offset in range(0, expected + 1, size):
-                    listed += rows(
-                        definition, table, QUARTER, organisations, limit=size, offset=offset, **where
-                    )
+                    listed += rows(definition, table, QUARTER, organisations, limit=size, offset=offset, **where)
                 assert len(listed) == expected
                 assert listed == sorted(listed)
                 _check_rows(definition, events, listed)
@@ -184,9 +180,7 @@ def test_what_cannot_be_asked_is_refused():
 
 def _count(distinct):
     body = {"code": "trial-count", "kind": "count", "unit": "count", "distinct": distinct}
-    return IndicatorDefinition.model_validate(
-        _COMMON | body | {"numerator": {"event": [REQUEST + "submitted"]}}
-    )
+    return IndicatorDefinition.model_validate(_COMMON | body | {"numerator": {"event": [REQUEST + "submitted"]}})
 
 
 def _event(**fixed):

@@ -79,9 +79,7 @@ def test_a_file_holds_one_definition_or_several(tmp_path):
 
 def test_an_overlay_replaces_by_code_and_adds(tmp_path):
     base = write(tmp_path / "shipped", [SHARE, WAIT])
-    overlay = write(
-        tmp_path / "own", [changed(SHARE, min_sample=7), changed(SHARE, code="ours")], "ours.yaml"
-    )
+    overlay = write(tmp_path / "own", [changed(SHARE, min_sample=7), changed(SHARE, code="ours")], "ours.yaml")
     found = {one.code: one for one in load_definitions(base, IndicatorDefinition, overlay)}
     assert set(found) == {"trial-share", "trial-wait", "ours"}
     assert found["trial-share"].min_sample == 7

@@ -44,9 +44,7 @@ def test_no_small_group_can_be_seen_or_worked_out(denominators, min_cell):
         else:
             assert result.denominator == size
     # The total minus what is shown never names one group, nor so few things.
-    others_left = any(
-        size and not result.suppressed for size, result in zip(denominators, shown, strict=True)
-    )
+    others_left = any(size and not result.suppressed for size, result in zip(denominators, shown, strict=True))
     if hidden and others_left:
         assert len(hidden) > 1
         assert sum(hidden) >= min_cell
@@ -73,9 +71,7 @@ def test_judgements_in_their_order(result, target, judgement):
 
 def test_a_suppressed_figure_is_not_told_through_its_judgement():
     hidden = suppress_small([share(3, 3, place="a"), share(50, 50, place="b")], 5)
-    assert {judge(result, Target(0.9, "up", confirmed=True, min_sample=1)) for result in hidden} == {
-        "sample_too_small"
-    }
+    assert {judge(result, Target(0.9, "up", confirmed=True, min_sample=1)) for result in hidden} == {"sample_too_small"}
 
 
 def test_a_target_reached_but_for_a_float_is_reached():

@@ -21,9 +21,7 @@ pytestmark = pytest.mark.skipif(not FILES, reason="the annotated notices are not
 def test_spans_and_paths_are_exactly_those_of_the_annotation(path):
     gold = json.loads(path.read_text(encoding="utf-8"))
     notice = parse(read_file(SHARED / "seeds" / gold["source"]))
-    assert [(t.clause, [t.start, t.end]) for t in notice.tasks] == [
-        (t["clause"], t["span"]) for t in gold["tasks"]
-    ]
+    assert [(t.clause, [t.start, t.end]) for t in notice.tasks] == [(t["clause"], t["span"]) for t in gold["tasks"]]
     assert [(list(t.leads), list(t.others), t.deadline) for t in notice.tasks] == [
         (t["leads"], t["others"], t["deadline"]) for t in gold["tasks"]
     ]

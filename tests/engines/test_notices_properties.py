@@ -79,12 +79,7 @@ UNITS = st.lists(
 
 def check(text: str) -> None:
     notice = parse(text)
-    assert (
-        0
-        <= notice.body_start
-        <= notice.body_end
-        == (notice.clauses[-1].end if notice.clauses else notice.body_end)
-    )
+    assert 0 <= notice.body_start <= notice.body_end == (notice.clauses[-1].end if notice.clauses else notice.body_end)
     position = notice.body_start
     for clause in notice.clauses:
         assert clause.start == position and clause.end > clause.start
@@ -133,9 +128,7 @@ def test_units_written_down_are_read_back(items):
         for n, (words, units) in enumerate(items, 1)
     )
     found = parse(HEAD + body).tasks
-    assert [(t.text, list(t.leads), list(t.others)) for t in found] == [
-        (w + "。", u[:1], u[1:]) for w, u in items
-    ]
+    assert [(t.text, list(t.leads), list(t.others)) for t in found] == [(w + "。", u[:1], u[1:]) for w, u in items]
 
 
 BODY = (

@@ -58,9 +58,7 @@ def test_a_paragraph_and_its_continuations_hold_several_tasks():
 def test_brackets_after_half_sentences():
     assert [
         (t, lead)
-        for _, t, lead, *_ in tasks_of(
-            "一、办事\n（一）开设专窗（市政务局牵头）；开通热线（市工信局牵头）。\n"
-        )
+        for _, t, lead, *_ in tasks_of("一、办事\n（一）开设专窗（市政务局牵头）；开通热线（市工信局牵头）。\n")
     ] == [
         ("开设专窗", ["市政务局"]),
         ("开通热线", ["市工信局"]),

@@ -39,7 +39,7 @@ def _read(file: Path) -> ParsedNotice:
         return parse(read_file(file)).require_notice()
     except UnreadableText as error:
         _refuse(
-            f"{file}:无法读取,不是可识别的文本文件。请另存为 UTF-8 纯文本后重试。",
+            f"{file}:无法读取，不是可识别的文本文件。请另存为 UTF-8 纯文本后重试。",
             f"{file}: unreadable: {error}. Save it as plain UTF-8 text and try again.",
         )
     except NotANotice as error:

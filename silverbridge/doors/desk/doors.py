@@ -10,7 +10,7 @@ from silverbridge.doors.staff.access import Staff
 
 # The first that fits is preset; somebody with both roles chooses on the page.
 DOOR_OF_ROLE = ((Role.OPERATOR, Door.PHONE), (Role.TELLER, Door.COUNTER))
-ITEM_KEYS = "123456789abcdeghijklmopqrstuvwxyz"
+ITEM_KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 SCENE_ORDER = ("travel", "medical", "social", "bank", "life", "culture", "emergency")
 
 

@@ -11,9 +11,15 @@ from silverbridge.domain.catalogue.queries import current_items
 from silverbridge.domain.core.errors import DomainError, Invalid
 from silverbridge.domain.intake.answers import check_answer
 from silverbridge.domain.people.models import Assurance, Channel, Proxy
+from silverbridge.domain.people.services import Claim, check_claim
 from silverbridge.domain.places.models import Organisation
 from silverbridge.doors.desk.plans import DAY
 
+WORDS = {
+    "required": _("This is missing. Choose or write it."),
+    "invalid_choice": _("Choose one of those shown."),
+    "max_length": _("This is too long; %(limit_value)d characters fit."),
+}
 NEEDS = (
     ("hearing", _("Hears badly")),
     ("sight", _("Sees badly")),
@@ -40,13 +46,17 @@ class PersonForm(forms.Form):
     no_id = forms.BooleanField(label=_("The number is not at hand"), required=False)
     phone = forms.CharField(label=_("Telephone"), required=False)
     address = forms.CharField(label=_("Address"), required=False)
-    district = forms.CharField(label=_("Neighbourhood"), required=False, max_length=60)
+    district = forms.CharField(label=_("Neighbourhood"), required=False, max_length=60, error_messages=WORDS)
     needs = forms.MultipleChoiceField(
         label=_("What to mind"), choices=NEEDS, required=False, widget=forms.CheckboxSelectMultiple
     )
-    care_note = forms.CharField(label=_("How to speak with them"), required=False, max_length=200)
-    channel = forms.ChoiceField(label=_("Tell them by"), choices=Channel, widget=forms.RadioSelect)
-    assurance = forms.ChoiceField(label=_("How sure we are"), choices=Assurance, widget=forms.RadioSelect)
+    care_note = forms.CharField(label=_("How to speak with them"), required=False, max_length=200, error_messages=WORDS)
+    channel = forms.ChoiceField(
+        label=_("Tell them by"), choices=Channel, widget=forms.RadioSelect, error_messages=WORDS
+    )
+    assurance = forms.ChoiceField(
+        label=_("How sure we are"), choices=Assurance, widget=forms.RadioSelect, error_messages=WORDS
+    )
     organisation = forms.ModelChoiceField(
         label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=None
     )
@@ -55,6 +65,18 @@ class PersonForm(forms.Form):
         super().__init__(*args, **kwargs)
         rows = Organisation.objects.filter(pk__in=organisations)
         self.fields["organisation"].queryset = rows
+
+    def claim(self) -> Claim:
+        """Who somebody says they are, as typed."""
+        typed = self.cleaned_data
+        return Claim(typed["name"], typed["id_number"].strip(), typed["phone"], typed["address"])
+
+    def clean(self) -> None:
+        """Everything wrong is said at once; the words are the domain's."""
+        try:
+            check_claim(self.claim(), need_id=not self.cleaned_data["no_id"])
+        except DomainError as error:
+            put_errors(self, error)
 
 
 class ProxyForm(forms.Form):
@@ -65,8 +87,12 @@ class ProxyForm(forms.Form):
         required=False,
         help_text=_("Whole ID number or telephone, or name and last four digits: lm 6028."),
     )
-    relation = forms.CharField(label=_("Is to the person"), max_length=20, help_text=_("Daughter, son, neighbour …"))
-    granted = forms.ChoiceField(label=_("How it was agreed"), choices=Proxy.Granted, widget=forms.RadioSelect)
+    relation = forms.CharField(
+        label=_("Is to the person"), max_length=20, error_messages=WORDS, help_text=_("Daughter, son, neighbour …")
+    )
+    granted = forms.ChoiceField(
+        label=_("How it was agreed"), choices=Proxy.Granted, widget=forms.RadioSelect, error_messages=WORDS
+    )
     until = forms.CharField(label=_("Until"), required=False, help_text=_("Like 2027-05-31. Empty: until taken back."))
     items = forms.MultipleChoiceField(
         label=_("Only for"),

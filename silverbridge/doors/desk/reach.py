@@ -52,6 +52,8 @@ def log_request(request: HttpRequest, row: ServiceRequest, what: str, purpose: s
 def open_person(request: HttpRequest, pk: int, what: str = "person.page") -> Person:
     """A person found in this session, asked for by somebody found, or with a request one may see; logs the read.
 
+    An empty ``what`` logs nothing: a part of a page that was logged when it was opened.
+
     Raises Http404 for everybody else, as for somebody who does not exist.
     """
     person = living_records().filter(pk=pk).select_related("organisation").first()
@@ -60,7 +62,8 @@ def open_person(request: HttpRequest, pk: int, what: str = "person.page") -> Per
     purpose = _purpose_for(request, person)
     if purpose is None:
         raise Http404
-    log_person(request, person, what, purpose)
+    if what:
+        log_person(request, person, what, purpose)
     return person
 
 

@@ -28,8 +28,6 @@ def health(_request: HttpRequest) -> JsonResponse:
         waiting = unapplied()
     except Error as error:
         log.error("database_unreachable", kind=type(error).__name__)
-        return JsonResponse(
-            {"status": "failing", "database": "unreachable", "migrations": "unknown"}, status=503
-        )
+        return JsonResponse({"status": "failing", "database": "unreachable", "migrations": "unknown"}, status=503)
     answer = {"database": "ok", "migrations": "ok" if not waiting else f"{waiting} not applied"}
     return JsonResponse({"status": "failing" if waiting else "ok", **answer}, status=503 if waiting else 200)

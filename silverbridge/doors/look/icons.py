@@ -22,16 +22,14 @@ ICONS: dict[str, tuple[str, str]] = {
         "",
     ),
     "home-visit": (
-        "M3 11l9-8 9 8M5 10v11h14V10M12 11a2 2 0 1 1 0 4 2 2 0 0 1 0-4z"
-        "M8.3 21c.3-2.8 1.5-4 3.7-4s3.4 1.2 3.7 4",
+        "M3 11l9-8 9 8M5 10v11h14V10M12 11a2 2 0 1 1 0 4 2 2 0 0 1 0-4zM8.3 21c.3-2.8 1.5-4 3.7-4s3.4 1.2 3.7 4",
         "",
     ),
     "kiosk": ("M7 3h10v12H7zM12 15v6M8 21h8M10 11.5h4", ""),
     "clock": ("M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17zM12 7.5V12l3.5 2.5", ""),
     "money": ("M3 6h18v12H3zM12 9.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5zM6 9.5v5M18 9.5v5", ""),
     "id-card": (
-        "M3 5h18v14H3zM7 10a1.8 1.8 0 1 0 3.6 0 1.8 1.8 0 1 0-3.6 0"
-        "M5.8 16c.6-2.4 5.4-2.4 6 0M15 10h3M15 14h3",
+        "M3 5h18v14H3zM7 10a1.8 1.8 0 1 0 3.6 0 1.8 1.8 0 1 0-3.6 0M5.8 16c.6-2.4 5.4-2.4 6 0M15 10h3M15 14h3",
         "",
     ),
     "print": ("M7 8V3h10v5M7 17H4V8h16v9h-3M7 14h10v7H7z", ""),
@@ -77,6 +75,5 @@ def draw(name: str) -> SafeString:
     stroked, filled = ICONS[name]
     fill = f'<path class="f" d="{filled}"/>' if filled else ""
     return mark_safe(
-        '<svg class="i" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
-        f'<path d="{stroked}"/>{fill}</svg>'
+        f'<svg class="i" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{stroked}"/>{fill}</svg>'
     )

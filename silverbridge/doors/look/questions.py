@@ -86,9 +86,7 @@ class Question:
         return " ".join(name for text, name in ids if text)
 
 
-def question_of(
-    bound: BoundField, *, level: int = 1, consequences: Mapping[str, Any] | None = None
-) -> Question:
+def question_of(bound: BoundField, *, level: int = 1, consequences: Mapping[str, Any] | None = None) -> Question:
     """A Django form field as a Question; ``consequences`` gives the second line of options by value."""
     widget, value = bound.field.widget, bound.value()
     said = consequences or {}

@@ -60,14 +60,10 @@ def check_definitions(
     return [merged[code] for code in sorted(merged)], errors
 
 
-def _read_folder(
-    folder: Path, model: type[Definition], errors: list[DefinitionError]
-) -> dict[str, Definition]:
+def _read_folder(folder: Path, model: type[Definition], errors: list[DefinitionError]) -> dict[str, Definition]:
     """Definitions of one layer by code. Within a layer a code stands once; only an overlay may replace."""
     if not folder.is_dir():
-        errors.append(
-            DefinitionError(folder, "", "", "There is no such folder.", "Make it, or correct the setting.")
-        )
+        errors.append(DefinitionError(folder, "", "", "There is no such folder.", "Make it, or correct the setting."))
         return {}
     found: dict[str, Definition] = {}
     first_file: dict[str, Path] = {}
@@ -90,9 +86,7 @@ def _read_folder(
     return found
 
 
-def _read_file(
-    file: Path, model: type[Definition], errors: list[DefinitionError]
-) -> Iterator[tuple[str, Definition]]:
+def _read_file(file: Path, model: type[Definition], errors: list[DefinitionError]) -> Iterator[tuple[str, Definition]]:
     """The items of one file that are right, each with the name messages use for it."""
     try:
         content = read_yaml(file.read_text(encoding="utf-8"))
@@ -101,9 +95,7 @@ def _read_file(
         return
     except DuplicateKey as error:
         mend = "Keep one of the two lines."
-        errors.append(
-            DefinitionError(file, f"line {error.line}", error.key, "The key stands here twice.", mend)
-        )
+        errors.append(DefinitionError(file, f"line {error.line}", error.key, "The key stands here twice.", mend))
         return
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)

@@ -86,13 +86,13 @@ def _check_shape(number: str) -> None:
     if not (number.isascii() and (body.isdigit() or not body) and (last.isdigit() or last == "X")):
         raise InvalidIdNumber(
             "characters",
-            "这个号里只有数字,最后一位可以是X。再看看。",
+            "这个号里只有数字，最后一位可以是X。再看看。",
             "The number holds only digits; the last may be X.",
         )
     if len(number) == 15:
         raise InvalidIdNumber(
             "length",
-            "这是15位的老号。请看新身份证,要18位。",
+            "这是15位的老号。请看新身份证，要18位。",
             "This is an old 15-digit number. The present card shows 18.",
         )
     if off := len(number) - LENGTH:

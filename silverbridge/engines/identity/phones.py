@@ -58,7 +58,7 @@ def _check_personal(parsed: phonenumbers.PhoneNumber) -> str:
     if _is_service(national):
         raise InvalidPhone(
             "not_personal",
-            "这是服务电话。填您自己的,儿女的也行。",
+            "这是服务电话。填您自己的，儿女的也行。",
             "That is a service line. Give your own or a child's number.",
         )
     if len(national) < _FEWEST_DIGITS or len(national) > 11:
@@ -76,7 +76,7 @@ def _check_personal(parsed: phonenumbers.PhoneNumber) -> str:
     if kind not in _PERSONAL:
         raise InvalidPhone(
             "not_personal",
-            "这是服务电话。填您自己的,儿女的也行。",
+            "这是服务电话。填您自己的，儿女的也行。",
             "That is a service line. Give your own or a child's number.",
         )
     return phonenumbers.format_number(parsed, PhoneNumberFormat.E164)

@@ -79,13 +79,9 @@ class Condition(Strict):
             return self
         kinds = {_kind(value) for value in self.values}
         if len(kinds) > 1:
-            raise Unfit(
-                "The list mixes kinds of values.", "Keep texts, numbers and true/false apart.", "value"
-            )
+            raise Unfit("The list mixes kinds of values.", "Keep texts, numbers and true/false apart.", "value")
         if self.data_key is not None:
-            odd = [
-                value for value in self.values if isinstance(value, str) and not _PLAIN_TEXT.fullmatch(value)
-            ]
+            odd = [value for value in self.values if isinstance(value, str) and not _PLAIN_TEXT.fullmatch(value)]
             if odd:
                 mend = "Use a code: Latin letters, digits, _ . - with a letter first."
                 raise Unfit(f"A field of data is compared by its code, not by {odd[0]!r}.", mend, "value")

@@ -77,9 +77,7 @@ def _flags(definition: IndicatorDefinition, relevant: ibis.Table) -> dict[str, i
     return flags
 
 
-def _tally(
-    relevant: ibis.Table, flags: dict[str, ir.BooleanValue], distinct: str, by: tuple[str, ...]
-) -> ibis.Table:
+def _tally(relevant: ibis.Table, flags: dict[str, ir.BooleanValue], distinct: str, by: tuple[str, ...]) -> ibis.Table:
     """How many different things have each flag, by group: first each thing once, then the things."""
     ones = {name: flag.cast("int64") for name, flag in flags.items()}
     if distinct == "events":

@@ -21,9 +21,7 @@ def beside_all_groups(
     seen = scope.aggregate(by=list(by), seen=scope.count())
     absent = {name: ibis.null("int64") for name in names}
     present = {name: counted[name].cast("int64") for name in names}
-    rows = seen.select(*by, "seen", **absent).union(
-        counted.select(*by, seen=ibis.literal(0, type="int64"), **present)
-    )
+    rows = seen.select(*by, "seen", **absent).union(counted.select(*by, seen=ibis.literal(0, type="int64"), **present))
     folded = {name: rows[name].max() for name in names}
     zero_where_absent = {name: folded[name].fill_null(0) for name in counts}
     return rows.aggregate(by=list(by), seen=rows.seen.max(), **(folded | zero_where_absent))

@@ -29,12 +29,7 @@ def judge(result: Result, target: Target) -> Judgement:
         return "no_data"
     if not target.confirmed:
         return "unconfirmed"
-    if (
-        result.suppressed
-        or result.value is None
-        or result.sample is None
-        or result.sample < target.min_sample
-    ):
+    if result.suppressed or result.value is None or result.sample is None or result.sample < target.min_sample:
         return "sample_too_small"
     if target.direction == "up":
         met = result.value >= target.value - _CLOSE

@@ -114,16 +114,12 @@ def _counted(
 def _check_columns(definition: IndicatorDefinition, by: tuple[str, ...]) -> None:
     for column in by:
         if column not in GROUP_COLUMNS or by.count(column) > 1:
-            raise ValueError(
-                f"break a figure down by some of {', '.join(GROUP_COLUMNS)}, each once, not {column!r}"
-            )
+            raise ValueError(f"break a figure down by some of {', '.join(GROUP_COLUMNS)}, each once, not {column!r}")
     if definition.kind == "gap" and "door" in by:
         raise ValueError(f"{definition.code} compares doors, so it cannot be broken down by door")
 
 
-def _result(
-    definition: IndicatorDefinition, period: Period, by: tuple[str, ...], row: dict[str, Any]
-) -> Result:
+def _result(definition: IndicatorDefinition, period: Period, by: tuple[str, ...], row: dict[str, Any]) -> Result:
     """One row of `figures` as a Result, before any suppression."""
     group: Group = {column: row[column] for column in by}
     value, numerator, denominator, sample = None, None, None, 0

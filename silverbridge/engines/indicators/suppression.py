@@ -14,9 +14,7 @@ def suppress_small(results: list[Result], min_cell: int) -> list[Result]:
     protected against their total, not a table of two columns against its margins.
     """
     hidden = {at for at, result in enumerate(results) if any(0 < size < min_cell for size in _sizes(result))}
-    others = sorted(
-        (at for at in range(len(results)) if at not in hidden), key=lambda at: _smallest(results[at])
-    )
+    others = sorted((at for at in range(len(results)) if at not in hidden), key=lambda at: _smallest(results[at]))
     for at in others:
         enough = sum(_smallest(results[i]) for i in hidden) >= min_cell
         if not hidden or enough:
@@ -37,6 +35,4 @@ def _smallest(result: Result) -> int:
 
 
 def _hide(result: Result) -> Result:
-    return replace(
-        result, value=None, numerator=None, denominator=None, sample=None, suppressed=True, sides={}
-    )
+    return replace(result, value=None, numerator=None, denominator=None, sample=None, suppressed=True, sides={})

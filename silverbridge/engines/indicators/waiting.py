@@ -29,9 +29,7 @@ def waits(definition: IndicatorDefinition, scope: ibis.Table, events: ibis.Table
     ends = ends.mutate(nth=newest_first, ended=_seconds(ends.occurred_at))
     ends = ends.filter(ends.nth == 0).select("event_id", "object_key", *GROUP_COLUMNS, "ended")
     starts = events.filter(matches(events, definition.start))
-    starts = starts.group_by(start_key=starts.object_key).aggregate(
-        started=_seconds(starts.occurred_at).min()
-    )
+    starts = starts.group_by(start_key=starts.object_key).aggregate(started=_seconds(starts.occurred_at).min())
     both = ends.join(starts, ends.object_key == starts.start_key)
     both = both.filter(both.started <= both.ended)
     return both.select("event_id", "object_key", *GROUP_COLUMNS, seconds=both.ended - both.started)

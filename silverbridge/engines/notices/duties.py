@@ -35,11 +35,7 @@ def _who(text: str) -> str | None:
     text = re.sub(r"^(?:[^:]{0,12}:)?(?:请(?!示)|由|其中|同时|并)*", "", text.strip(" ,;。、\n"))
     stop = _WHO_END.search(text)
     name = (text[: stop.start()] if stop else text).strip(" ,、")
-    if (
-        2 <= len(name) <= 60
-        and (looks_like_unit(name) or re.match("各|有关|相关|所属", name))
-        and "《" not in name
-    ):
+    if 2 <= len(name) <= 60 and (looks_like_unit(name) or re.match("各|有关|相关|所属", name)) and "《" not in name:
         return name
     return None
 

@@ -48,9 +48,7 @@ def brackets_in(shadow: str) -> list[tuple[int, int]]:
         if char in "([":
             stack.append((char, i))
         elif char in ")]" and stack:
-            depth = next(
-                (d for d in (len(stack) - 1, len(stack) - 2) if d >= 0 and stack[d][0] == _PAIRS[char]), None
-            )
+            depth = next((d for d in (len(stack) - 1, len(stack) - 2) if d >= 0 and stack[d][0] == _PAIRS[char]), None)
             if depth is None:
                 continue
             opened = stack[depth][1]
@@ -228,9 +226,7 @@ def _rule_start(lines: list[Line], rules: list[int], pieces: list[_Piece]) -> in
     return rules[0]
 
 
-def _joined(
-    shadow: str, lines: list[Line], pieces: list[_Piece], known: Calendar, rule_from: int | None
-) -> list[Mark]:
+def _joined(shadow: str, lines: list[Line], pieces: list[_Piece], known: Calendar, rule_from: int | None) -> list[Mark]:
     starts = [line.raw_start for line in lines]
     runs: list[list[_Piece]] = []
     for piece in pieces:

@@ -43,10 +43,10 @@ class ExportReport:
 def export_events(progress: Progress | None = None) -> ExportReport:
     """Brings the export up to what is surely committed. ``progress`` gets (events written, events to write).
 
-    1. Wait for any other exporter, and briefly for transactions that run. 2. Plan: note an interval for each month with events that
-    are due. 3. Fill every interval that is not filled, those a killed exporter left half-filled included: delete its file, write
-    it again. 4. Join a month's files when they grow many, and remove what nothing names. Raises ExportBroken; RuntimeError inside
-    a transaction.
+    1. Wait for any other exporter, and briefly for transactions that run. 2. Plan: note an interval for each month with events
+    that are due. 3. Fill every interval that is not filled; of those a killed exporter left half-filled, delete the file first.
+    4. Join a month's files when they grow many, and remove what nothing names. Raises ExportBroken; RuntimeError inside a
+    transaction.
     """
     with files.only_exporter():
         wait_until_sure(MOST_SECONDS_TO_BE_SURE)

@@ -78,7 +78,7 @@ class Asking:
 
 def pick_offering(item: str, door: str, place: Place | None = None) -> Offering:
     """The offering through which a request comes in. Raises DomainError naming another way open now."""
-    rows = [o for o in catalogue.offerings(item) if o.door == door]
+    rows = list(catalogue.offerings(item).filter(door=door))
     here = [o for o in rows if place is not None and o.place_id == place.pk] or rows
     for offering in here:
         if catalogue.open_now(offering):

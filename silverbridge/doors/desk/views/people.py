@@ -12,7 +12,7 @@ from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.intake import queries as intake
 from silverbridge.domain.people.models import Assurance, Channel, Person
 from silverbridge.domain.people.queries import acts_for, by_id_number, card, proxies_of
-from silverbridge.domain.people.services import Claim, check_id_number, save_person
+from silverbridge.domain.people.services import check_id_number, save_person
 from silverbridge.doors.desk.chrome import DESK_ROLES, desk_page
 from silverbridge.doors.desk.doors import keyed_items
 from silverbridge.doors.desk.forms import NEEDS, PersonForm, put_errors
@@ -45,7 +45,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     context = person_context(request, row) | {
         "items": keyed_items(),
         "acts_for": [p for p in acts_for(row) if p.principal.organisation_id in request.staff.organisations],
-        "by": by if by.isdigit() else "",
+        "by": by if by.isascii() and by.isdecimal() else "",
         "show_phone": request.GET.get("show") == "phone",
     }
     keys = [("1…9 a…z", _("take this request")), ("/", _("find somebody else"))]
@@ -62,7 +62,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = PersonForm(request.POST if request.method == "POST" else None, organisations=reach, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
-            made, known = _register(request, form.cleaned_data)
+            made, known = _register(request, form)
         except DomainError as error:
             put_errors(form, error)
         else:
@@ -75,10 +75,11 @@ def new(request: HttpRequest) -> HttpResponse:
     return desk_page(request, "person_new", context, "person-new", keys, 422 if form.errors else 200)
 
 
-def _register(request: HttpRequest, data: dict) -> tuple[Person, bool]:
+def _register(request: HttpRequest, form: PersonForm) -> tuple[Person, bool]:
     """The record made, or the one that exists: a number typed again changes nothing. Raises DomainError."""
-    if data["id_number"].strip():
-        known = by_id_number(check_id_number(data["id_number"]).number)
+    data, claim = form.cleaned_data, form.claim()
+    if claim.id_number:
+        known = by_id_number(check_id_number(claim.id_number).number)
         if known is not None and known.organisation_id in request.staff.organisations:
             log_person(request, known, "person.find", "take")
             return known, True
@@ -89,7 +90,6 @@ def _register(request: HttpRequest, data: dict) -> tuple[Person, bool]:
                 _("Ask your supervisor."),
                 "id_number",
             )
-    claim = Claim(data["name"], data["id_number"].strip(), data["phone"], data["address"])
     made = save_person(
         claim,
         data["organisation"],

@@ -83,7 +83,9 @@ def move(request: HttpRequest, reference: str) -> HttpResponse:
     row = open_request(request, reference, "request.move")
     verb, seen = request.POST.get("verb", ""), request.POST.get("revision", "")
     try:
-        moves.perform(row, verb, request.POST, request.staff.actor, int(seen) if seen.isdigit() else -1)
+        moves.perform(
+            row, verb, request.POST, request.staff.actor, int(seen) if seen.isdecimal() and len(seen) < 9 else -1
+        )
     except DomainError as error:
         fresh = intake.for_staff(reference, set(request.staff.organisations))
         return show(request, fresh, error.status, (verb, error))

@@ -23,7 +23,7 @@ from silverbridge.doors.staff.access import staff_page
 def _person(request: HttpRequest, what: str) -> Person | None:
     """Whom the form is for, if anybody. Raises Http404 for somebody this session may not open."""
     typed = (request.POST if request.method == "POST" else request.GET).get("person", "")
-    return open_person(request, int(typed) if typed.isdigit() and len(typed) < 18 else 0, what) if typed else None
+    return open_person(request, int(typed) if typed.isdecimal() and len(typed) < 18 else 0, what) if typed else None
 
 
 def _taking(request: HttpRequest, item: str, what: str) -> Taking:
@@ -66,5 +66,5 @@ def new(request: HttpRequest, item: str) -> HttpResponse:
 @require_POST
 def say(request: HttpRequest, item: str) -> HttpResponse:
     """The text to read back, for what is typed so far; the page asks for it while somebody types."""
-    form = _taking(request, item, "person.taking")
+    form = _taking(request, item, "")
     return render(request, "desk/parts/said.html", {"said": form.said()})
