@@ -113,7 +113,7 @@ def test_a_list_too_large_is_not_read(boss, settings):
 
 def test_rows_about_organisations_out_of_reach_are_wrong(boss, world):
     """A supervisor of the city fills its own branches, and gives nobody a role elsewhere."""
-    words = "归您管理的机构中没有这个编码"
+    words = "您管理的机构里没有这一行的编码"
     assert words in text(bring(boss, "places", HEAD + "hall-7,other,办事大厅,外市大厅\n"))
     staff = "用户名,姓名,岗位,机构编码,起始日期\nxin,辛某,督导员,other,2026-01-01\n"
     assert words in text(bring(boss, "staff", staff))
