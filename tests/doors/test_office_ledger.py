@@ -8,9 +8,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from silverbridge.domain.accounts.models import Access
 from silverbridge.domain.evidence.loading import load_indicators
+from silverbridge.domain.evidence.queries import indicator
 from silverbridge.domain.ledger.models import Judgement, Notice, TaskIndicator
 from silverbridge.domain.ledger.services import (
     confirm_target,
@@ -19,7 +21,7 @@ from silverbridge.domain.ledger.services import (
     link_indicator,
     set_validity,
 )
-from silverbridge.doors.office import marking
+from silverbridge.doors.office import figures, marking
 from tests.domain.evidence_world import NOTICE, ask
 from tests.doors.office_world import REPEALED, SHARE, add_ledger, at, link, say, signed_in, text
 
@@ -301,3 +303,29 @@ def test_units_that_share_a_task_are_named_where_none_leads(ledger):
     line = page.partition('id="task-3"')[2].partition("</tr>")[0]
     assert "市民政局<br>市财政局" in line
     assert "分工负责" in line
+
+
+def test_tasks_are_confirmed_together_or_not_at_all(ledger):
+    """The last of those shown was confirmed meanwhile, so none of the others is."""
+    *others, last = ledger.notice.tasks.order_by("number")
+    confirm_task(last, ledger.clerk)
+    shown = [task.pk for task in (*others, last)]
+    assert "刚才已有别人" in say(ledger.boss_at, "tasks-confirm", ledger.notice.pk, task=shown)
+    assert list(ledger.notice.tasks.filter(confirmed_at__isnull=False)) == [last]
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "words"),
+    [
+        (SHARE, 0.246, "24.6%"),
+        (SHARE, 0.0, "0%"),
+        (SHARE, None, "没有数据"),
+        ("digital-divide-gap", -0.05, "-5个百分点"),
+        ("requests-count", 12.0, "12"),
+        ("requests-count", None, "没有数据"),
+        ("submitted-to-done-p90", None, "没有数据"),
+    ],
+)
+def test_figures_as_a_page_says_them(ledger, code, value, words):
+    with translation.override("zh-hans"):
+        assert figures.amount(value, indicator(code).definition) == words
