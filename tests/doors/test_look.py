@@ -172,7 +172,7 @@ def test_no_text_breaks_a_page(name: str, value: str, path: bytes) -> None:
 def test_programs_get_json(client: Client) -> None:
     """An unknown API address and an unreadable one answer in the API's way."""
     assert client.get("/api/nowhere").json()["code"] == "address"
-    assert client.get("/api/%00").json()["code"] == "bad_request"
+    assert client.get("/api/%00").json()["code"] == "unreadable"
 
 
 def test_csrf_failure_is_a_page_left_open() -> None:
