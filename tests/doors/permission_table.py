@@ -91,6 +91,8 @@ TABLE = {
     "office:task-link": LEDGER,
     "office:target-confirm": SUPERVISORS,
     "office:link-remove": LEDGER,
+    "office:link-keep": LEDGER,
+    "office:task-evidence": LEDGER,
     "office:task-rows": LEDGER,
     "office:refresh": LEDGER,
     "office:indicators": LEDGER,

@@ -38,6 +38,8 @@ TABLE = {
     "task-link": {R, S},
     "target-confirm": {S},
     "link-remove": {R, S},
+    "link-keep": {R, S},
+    "task-evidence": {R, S},
     "task-rows": {R, S},
     "refresh": {R, S},
     "indicators": {R, S},
@@ -59,6 +61,7 @@ POSTED = {
     "task-judge",
     "target-confirm",
     "link-remove",
+    "link-keep",
     "refresh",
     "access-find",
 }
@@ -80,7 +83,7 @@ def arguments(w, name):
         return [w.offering.pk]
     if name in ("notice", "notice-text", "notice-confirm", "tasks-confirm", "notice-validity"):
         return [w.notice.pk]
-    if name in ("target-confirm", "link-remove"):
+    if name in ("target-confirm", "link-remove", "link-keep"):
         return [w.task.pk, w.link.pk]
     if name.startswith("task"):
         return [w.task.pk]
@@ -103,7 +106,7 @@ def test_every_page_for_every_role(ledger):
         client = signed_in(ledger.users[who])
         for name, allowed in TABLE.items():
             found[name, who] = client.get(at(name, *arguments(ledger, name))).status_code
-            inside = 405 if name in POSTED else 404 if name in UNKNOWN_FILE else 200
+            inside = 405 if name in POSTED else 302 if name in UNKNOWN_FILE else 200
             wanted[name, who] = inside if who in allowed else 404
     assert found == wanted
     for name in TABLE:
@@ -118,7 +121,7 @@ def test_roles_in_another_organisation_see_nothing_of_ours(ledger):
     client = signed_in(ledger.outsider)
     own = {"offering", "offering-close", "notice", "notice-text", "task", "task-link", "task-rows"}
     own |= {"notice-confirm", "tasks-confirm", "notice-validity", "task-confirm", "task-judge"}
-    own |= {"target-confirm", "link-remove"}
+    own |= {"target-confirm", "link-remove", "link-keep", "task-evidence"}
     for name in own:
         address = at(name, *arguments(ledger, name))
         answer = client.post(address, {}) if name in POSTED else client.get(address)

@@ -53,6 +53,7 @@ def pages(w: SimpleNamespace) -> dict[str, str]:
         "task": f"/office/tasks/{w.task.pk}/",
         "link-choose": f"/office/tasks/{w.task.pk}/link",
         "link": f"/office/tasks/{w.task.pk}/link?indicator=staffed-door-share",
+        "evidence-new": f"/office/tasks/{w.task.pk}/evidence",
         "purpose": f"/office/tasks/{w.task.pk}/rows",
         "indicators": "/office/indicators/",
         "indicator": "/office/indicators/digital-divide-gap/",

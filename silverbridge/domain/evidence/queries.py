@@ -52,6 +52,13 @@ def indicator(code: str) -> IndicatorVersion:
     return found
 
 
+def versions_of(results: Iterable[IndicatorResult]) -> dict[tuple[str, int], IndicatorVersion]:
+    """The definitions these results were computed by, by code and version: one query, none for no results."""
+    wanted = {(result.code, result.version) for result in results}
+    rows = IndicatorVersion.objects.filter(code__in={code for code, _version in wanted}) if wanted else ()
+    return {(row.code, row.version): row for row in rows if (row.code, row.version) in wanted}
+
+
 def organisation_codes(organisations: Iterable[int]) -> list[str]:
     """Codes of these organisations (ids), in order: what events carry."""
     found = Organisation.objects.filter(pk__in=list(organisations)).order_by("code")

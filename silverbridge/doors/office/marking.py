@@ -24,7 +24,11 @@ class ClauseShown:
 
 @lru_cache(maxsize=64)
 def _clauses(text: str) -> tuple[notices.Clause, ...]:
-    return tuple(sorted(notices.parse(text).clauses, key=lambda clause: clause.start))
+    read = notices.parse(text)
+    # A downloaded page may hold the document twice; what comes after its end is not shown again.
+    inside = [clause for clause in read.clauses if clause.start < read.body_end]
+    cut = [clause.model_copy(update={"end": min(clause.end, read.body_end)}) for clause in inside]
+    return tuple(sorted(cut, key=lambda clause: clause.start))
 
 
 def spans(text: str, task: Task) -> list[Span]:

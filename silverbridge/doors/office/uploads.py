@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 
 from silverbridge.domain.core.ciphers import decrypt, encrypt
 
@@ -34,12 +34,11 @@ def keep(request: HttpRequest, kind: str, filename: str, data: bytes) -> str:
     return token
 
 
-def fetch(request: HttpRequest, kind: str, token: str) -> tuple[str, bytes]:
-    """Name and bytes of a file this session keeps. Raises Http404 for any other."""
+def fetch(request: HttpRequest, kind: str, token: str) -> tuple[str, bytes] | None:
+    """Name and bytes of a file this session keeps; None for any other, or when it was cleared away."""
     known = request.session.get(KEPT, {}).get(token)
-    path = _folder() / token
-    if known is None or known[0] != kind or not path.exists():
-        raise Http404
+    if known is None or known[0] != kind or not (path := _folder() / token).exists():
+        return None
     return known[1], base64.b64decode(decrypt(path.read_text(), COLUMN))
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from silverbridge.doors.office.views import (
     access,
     confirming,
+    filing,
     home,
     imports,
     indicators,
@@ -38,6 +39,8 @@ urlpatterns = [
     path("tasks/<int:pk>/link", linking.link, name="task-link"),
     path("tasks/<int:pk>/links/<int:link>/confirm", confirming.target, name="target-confirm"),
     path("tasks/<int:pk>/links/<int:link>/remove", linking.remove, name="link-remove"),
+    path("tasks/<int:pk>/links/<int:link>/keep", filing.keep, name="link-keep"),
+    path("tasks/<int:pk>/evidence", filing.new, name="task-evidence"),
     path("tasks/<int:pk>/rows", rows.rows, name="task-rows"),
     path("evidence/refresh", refreshing.refresh, name="refresh"),
     path("indicators/", indicators.indicator_list, name="indicators"),

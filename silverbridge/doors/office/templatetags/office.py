@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from silverbridge.domain.catalogue.models import Door, in_language
+from silverbridge.domain.evidence.models import Evidence, IndicatorVersion
 from silverbridge.domain.ledger.models import Judgement, Notice
 from silverbridge.domain.ledger.status import Figure, State, TaskStatus
 from silverbridge.doors.look.templatetags.look import chip
@@ -108,3 +109,11 @@ def event_names(definition: IndicatorDefinition) -> str:
     """The events a figure is made of."""
     parts = (definition.numerator, definition.denominator, definition.start, definition.end)
     return ", ".join(dict.fromkeys(name for part in parts if part for name in part.event))
+
+
+@register.filter
+def kept_words(row: Evidence, versions: dict[tuple[str, int], IndicatorVersion]) -> str:
+    """A figure on file: the indicator's name and the value as it was then."""
+    version = versions.get((row.result.code, row.result.version))
+    name, definition = (version.name, version.definition) if version else (row.result.code, None)
+    return f"{name} {figures.amount(row.value, definition)}"

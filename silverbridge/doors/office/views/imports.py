@@ -52,6 +52,12 @@ def _run(request: HttpRequest, kind: str, name: str, data: bytes, dry: bool, goo
     return run_import(kind, name, data, request.staff.actor, dry_run=dry, only_good=good, reach=ours)
 
 
+def _bring_again(request: HttpRequest, kind: str) -> HttpResponse:
+    """For a file that is not kept: taken over, left, a day old, or another session's."""
+    messages.info(request, _("This file is no longer kept. Bring it again."))
+    return redirect("office:import-upload", kind)
+
+
 @staff_page(*SUPERVISORS)
 def kinds(request: HttpRequest) -> HttpResponse:
     """The kinds of lists, each with its template."""
@@ -89,7 +95,9 @@ def upload(request: HttpRequest, kind: str) -> HttpResponse:
 def review(request: HttpRequest, kind: str, token: str) -> HttpResponse:
     """What taking the list over would do, and doing it."""
     name = _named(kind)
-    filename, data = fetch(request, kind, token)
+    if (kept := fetch(request, kind, token)) is None:
+        return _bring_again(request, kind)
+    filename, data = kept
     if request.method == "POST":
         if "drop" in request.POST:
             drop(request, token)
@@ -113,7 +121,9 @@ def review(request: HttpRequest, kind: str, token: str) -> HttpResponse:
 def errors(request: HttpRequest, kind: str, token: str) -> HttpResponse:
     """The wrong rows, each with its mend, to correct and bring again."""
     name = _named(kind)
-    report = _run(request, kind, *fetch(request, kind, token), dry=True)
+    if (kept := fetch(request, kind, token)) is None:
+        return _bring_again(request, kind)
+    report = _run(request, kind, *kept, dry=True)
     if report.error_file is None:
         raise Http404
     return _download(report.error_file, _("%(name)s, to mend.xlsx") % {"name": name})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from silverbridge.domain.evidence.queries import versions_of
 from silverbridge.domain.ledger.models import Judgement, Task
 from silverbridge.domain.ledger.queries import evidence_for, task_for, task_line
 from silverbridge.domain.ledger.waiting import last_computed
@@ -48,7 +49,9 @@ def task_page(request: HttpRequest, pk: int, judged: tuple[str, JudgeForm] | Non
     line = task_line(found, reach, (quarter.start, quarter.end))
     may_confirm = found.notice.organisation_id in supervised(request)
     figures = [(f, parts(f.version.definition) if f.version else ()) for f in line.status.figures]
+    filed = page_of(request, evidence_for(found, reach))
     shown = {
+        "definitions": versions_of(row.result for row in filed if row.result),
         "task": found,
         "notice": found.notice,
         "line": line,
@@ -56,7 +59,7 @@ def task_page(request: HttpRequest, pk: int, judged: tuple[str, JudgeForm] | Non
         "figures": figures,
         "units": units(found),
         "late": overdue_days(found, line.status),
-        "evidence": page_of(request, evidence_for(found, reach)),
+        "evidence": filed,
         "sides": _sides(line.unit, line.supervisor, may_confirm, judged),
         "quarters": choices(quarter),
         "quarter": quarter,
