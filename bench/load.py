@@ -20,6 +20,12 @@ class Tally:
     errors: list[int] = field(default_factory=list)
     elapsed: float = 0.0
 
+    def add(self, other: Tally) -> None:
+        """Takes in what another round brought."""
+        self.seconds += other.seconds
+        self.errors += other.errors
+        self.elapsed += other.elapsed
+
     @property
     def per_second(self) -> float:
         """Good answers in a second."""
@@ -67,8 +73,7 @@ def press(port: int, clients: int, seconds: float, next_call: Callable[[int, int
         thread.join()
     total = Tally(elapsed=time.perf_counter() - started)
     for tally in tallies:
-        total.seconds += tally.seconds
-        total.errors += tally.errors
+        total.add(tally)
     if not total.seconds:
         raise SystemExit(f"no good answer at all; statuses: {sorted(set(total.errors))}")
     return total

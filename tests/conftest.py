@@ -127,3 +127,7 @@ def live_world(transactional_db) -> SimpleNamespace:
 def flush_everything() -> None:
     """Empties the tables, so that a committed world starts from nothing."""
     call_command("flush", interactive=False, verbosity=0)
+
+
+# One Chromium for all browser tests of a run: two Playwrights cannot live in one process.
+from tests.e2e.browser import chromium  # noqa: E402, F401

@@ -8,8 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.services import grant, save_user
 from silverbridge.domain.catalogue.queries import alternatives, open_now
-from silverbridge.domain.core.errors import Conflict, DomainError, NotFound
+from silverbridge.domain.catalogue.services import Terms, open_offering
+from silverbridge.domain.core.errors import Conflict, DomainError, Invalid, NotFound
 from silverbridge.domain.core.models import Event
 from silverbridge.domain.intake import queries
 from silverbridge.domain.intake.fulfilments import Plan
@@ -17,6 +19,7 @@ from silverbridge.domain.intake.models import ServiceRequest
 from silverbridge.domain.intake.services import (
     advance,
     change_door,
+    complete_answers,
     decline,
     raise_request_assurance,
     reopen,
@@ -27,6 +30,7 @@ from silverbridge.domain.intake.services import (
 from silverbridge.domain.intake.states import CLOSED, NEXT, State
 from silverbridge.domain.notify.models import Message
 from silverbridge.domain.people.models import Assurance
+from tests.conftest import SINCE
 from tests.domain.askings import benefit_check, taxi
 
 
@@ -198,3 +202,25 @@ def test_any_order_of_moves_keeps_the_books(world, moves):
     assert r.revision == r.movements.count() - 1
     assert Event.objects.filter(object_key=r.object_key).count() == r.movements.count()
     assert (r.closed_at is not None) == (r.state in CLOSED)
+
+
+def test_after_the_call_the_answers_are_complete(world):
+    staff = Actor.staff(world.operator)
+    r = submit(benefit_check(answers={"how": "call", "living": "help"}), Actor.visitor("s1"))
+    assert r.call_first
+    for answers, fault in (({}, "living"), ({"living": "help"}, "living"), ({"living": "moon"}, "living")):
+        with pytest.raises(Invalid) as refused:
+            complete_answers(r, answers, staff, r.revision)
+        assert set(refused.value.fields) == {fault}
+    complete_answers(r, {"living": "elsewhere"}, staff, r.revision)
+    assert (r.call_first, r.answers) == (False, {"how": "call", "living": "elsewhere"})
+    with pytest.raises(Conflict):
+        complete_answers(r, {"living": "here"}, staff, r.revision)
+
+
+def test_a_branch_takes_its_own_requests(world):
+    clerk = save_user("teller-north", "孙洁")
+    grant(clerk, "operator", world.north, SINCE)
+    open_offering("taxi", world.north, "phone", Actor.staff(world.editor), Terms(phone="0990-60002", valid_from=SINCE))
+    assert submit(taxi(world), Actor.staff(clerk)).organisation == world.north
+    assert submit(taxi(world, key="t2"), Actor.staff(world.operator)).organisation == world.city

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.urls("tests.doors.look_pages"),
     pytest.mark.django_db(transaction=True),
 ]
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 SHOTS = os.environ.get("LOOK_SHOTS", "")
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 ELDER = ["/", "/question", "/many", "/done", "/look/read", "/look/about-data", "/look/no-ads", "/nowhere"]
 STAFF = ["/office/sample", "/account/login/", "/desk/nowhere"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -33,18 +30,10 @@ SMALL = """() => [...document.querySelectorAll(
   .map(([r, e]) => `${Math.round(r.width)}x${Math.round(r.height)} ${e.outerHTML.slice(0, 90)}`)"""
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for this module."""
-    if not Path(CHROMIUM).exists():
-        pytest.skip("no Chromium here")
-    # Playwright's loop and Django's check for one do not go together; this process serves and drives alike.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield opened
-        opened.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+@pytest.fixture
+def browser(chromium: Browser) -> Browser:
+    """The run's one Chromium."""
+    return chromium
 
 
 def visit(

@@ -79,7 +79,7 @@ def test_a_taxi_for_a_known_person_takes_few_keys(operator_page: Page, live_worl
     row = ServiceRequest.objects.get()
     assert row.answers == {"when": "tomorrow-am", "to": WHERE_TO, "help": "arm"}
     assert (row.door, row.person, row.address) == ("phone", live_world.li, "青石街3号2单元301")
-    print(f"keys for a taxi beyond free text: {hands.pressed}")  # noqa: T201
+    print(f"keys for a taxi beyond free text: {hands.pressed}")
     assert hands.pressed <= MOST_KEYS
 
 

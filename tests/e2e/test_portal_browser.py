@@ -320,7 +320,7 @@ def test_pages_weigh_at_most_60_kilobytes(
         weights[f"own {address.replace(reference, 'N')}"] = transferred(page, live_server.url + address)
         page.context.close()
     own.context.close()
-    print(weights)  # noqa: T201 - read with pytest -s
+    print(weights)
     assert all(4_000 < weight <= MOST_BYTES for weight in weights.values()), weights
 
 

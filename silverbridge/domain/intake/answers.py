@@ -42,6 +42,11 @@ def _error(question: Question, code: str, message: object, mend: object, **facts
     return DomainError(f"answer.{code}", message, mend, question.key, **facts)
 
 
+def missing_answer(question: Question) -> DomainError:
+    """What is said where an answer is needed and none is there."""
+    return _error(question, "missing", _("One answer is still missing."), _("Answer it, or choose help."))
+
+
 def _check_date(question: Question, text: str) -> str:
     numbers = re.findall(r"\d+", unicodedata.normalize("NFKC", text))
     if re.fullmatch(r"\d{8}", text):
@@ -79,7 +84,7 @@ def check_answer(question: Question, raw: str) -> str:
         raise _error(question, "characters", _("Some characters cannot be read."), _("Type this answer again."))
     if not text:
         if question.required:
-            raise _error(question, "missing", _("One answer is still missing."), _("Answer it, or choose help."))
+            raise missing_answer(question)
         return ""
     if text == HELP and question.kind in ("choice", "date", "time"):
         return HELP

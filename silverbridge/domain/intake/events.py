@@ -126,6 +126,14 @@ class DoorChanged(Payload):
 
 
 @register
+class AnswersCompleted(Payload):
+    """Somebody called, and what had been left to a person was answered. ``questions`` is how many answers there are now."""
+
+    event: ClassVar[str] = "intake.request.answers_completed"
+    questions: int
+
+
+@register
 class AssuranceRaised(Payload):
     """We are surer who the person is."""
 

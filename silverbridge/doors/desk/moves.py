@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.catalogue import queries as catalogue
-from silverbridge.domain.catalogue.definitions import DIGITAL, STAFFED
+from silverbridge.domain.catalogue.definitions import DIGITAL, HELP, STAFFED
 from silverbridge.domain.catalogue.models import Door, Offering
 from silverbridge.domain.core.errors import DomainError, Invalid
 from silverbridge.domain.intake import services
@@ -27,7 +27,7 @@ from silverbridge.domain.intake.states import (
 )
 from silverbridge.domain.people.models import Assurance
 from silverbridge.doors.desk.plans import offers, read_plan
-from silverbridge.doors.desk.taking import Row, picks
+from silverbridge.doors.desk.taking import PREFIX, Row, Taking, picks
 
 Data = Mapping[str, str]
 
@@ -113,6 +113,15 @@ def _advances(row: ServiceRequest) -> list[Move]:
     return found
 
 
+def _answers(row: ServiceRequest) -> list[Move]:
+    """What was left to a person, to be answered after the call."""
+    if not row.call_first or row.is_closed:
+        return []
+    known = {PREFIX + key: value for key, value in row.answers.items() if value != HELP}
+    form = Taking(row.version, None, None, known, started=True)
+    return [Move("answers", _("I called: these are the answers"), form.questions(), main=True)]
+
+
 def _assurance(row: ServiceRequest) -> list[Move]:
     levels = [level for level in Assurance if level > row.assurance]
     if not levels or row.is_closed or row.person is None:
@@ -155,7 +164,7 @@ def _way(offering: Offering) -> str:
 
 def possible(row: ServiceRequest) -> list[Move]:
     """Every move this request can make from where it stands, the usual next step first."""
-    found = _advances(row) + _assurance(row)
+    found = _answers(row) + _advances(row) + _assurance(row)
     if row.state in RESCHEDULABLE:
         found.append(
             Move("reschedule", _("Another time"), [*_plan_rows(row), _words(_("Note"))], main=row.state == State.MISSED)
@@ -181,7 +190,7 @@ def fill(move: Move, data: Data, error: DomainError) -> None:
     for row in move.rows:
         row.value = data.get(row.name, "")
     for name, fault in faults.items():
-        place = aliases.get(name, name)
+        place = PREFIX + name if PREFIX + name in names else aliases.get(name, name)
         for row in move.rows:
             if row.name == place:
                 row.error = fault
@@ -193,6 +202,9 @@ def perform(row: ServiceRequest, verb: str, data: Data, actor: Actor, revision: 
     """Makes one move. Raises DomainError (Conflict when somebody else was first, or it is no move of this state)."""
     words = data.get("words", "")
     match verb:
+        case "answers":
+            typed = {key.removeprefix(PREFIX): data[key] for key in data if key.startswith(PREFIX)}
+            return services.complete_answers(row, typed, actor, revision)
         case "take":
             return services.take(row, actor, revision)
         case "withdraw":

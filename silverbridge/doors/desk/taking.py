@@ -66,7 +66,7 @@ class Taking:
     """The form of one item for one person (or nobody), filled with what was typed so far."""
 
     version: ItemVersion
-    staff: Staff
+    staff: Staff | None
     person: Person | None
     data: Mapping[str, str]
     started: bool = False

@@ -80,7 +80,7 @@ def make_id_number(region: str, birth_date: date, sequence: int) -> str:
 def _check_shape(number: str) -> None:
     """Raise unless there are seventeen digits and then a digit or X."""
     if not number:
-        raise InvalidIdNumber("length", "还差一样:身份证号还没有填。", "One thing is missing: the ID number.")
+        raise InvalidIdNumber("length", "还差一样：身份证号还没有填。", "One thing is missing: the ID number.")
     body, last = number[:-1], number[-1]
     # A stray sign matters more than the count: it is what the eye should look for.
     if not (number.isascii() and (body.isdigit() or not body) and (last.isdigit() or last == "X")):

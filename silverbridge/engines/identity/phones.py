@@ -35,7 +35,7 @@ def parse_phone(text: str) -> str:
     """
     written = unicodedata.normalize("NFKC", text).strip()
     if not written:
-        raise InvalidPhone("missing", "还差一样:电话还没有填。", "One thing is missing: the telephone number.")
+        raise InvalidPhone("missing", "还差一样：电话还没有填。", "One thing is missing: the telephone number.")
     try:
         parsed = phonenumbers.parse(written, "CN")
     except phonenumbers.NumberParseException as error:

@@ -1,5 +1,6 @@
 """Every write to a service request. Each is one transaction, takes an Actor and leaves an event."""
 
+from silverbridge.domain.intake.services.answering import complete_answers
 from silverbridge.domain.intake.services.closing import decline, reopen, withdraw
 from silverbridge.domain.intake.services.moving import (
     advance,
@@ -14,6 +15,7 @@ __all__ = [
     "Asking",
     "advance",
     "change_door",
+    "complete_answers",
     "decline",
     "raise_request_assurance",
     "reopen",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -49,10 +49,17 @@ def check_decline(reason: str, words: str, alternative: Offering | None) -> None
         )
 
 
-def way_in_words(offering: Offering) -> str:
-    """Another way, as it is told: door, where, number."""
-    where = offering.place or offering.organisation
-    return f"{offering.get_door_display()},{where} {offering.phone}".strip()
+def in_full(words: str, way: Offering) -> str:
+    """A refusal as the person is told it, in Chinese: why, and the other way with its door, place and number."""
+    stopped = words if words.endswith(("。", "！", "？", ".", "!", "?")) else f"{words}。"
+    with translation.override("zh-hans"):
+        facts = {
+            "words": stopped,
+            "door": way.get_door_display(),
+            "where": way.place or way.organisation,
+            "phone": way.phone,
+        }
+        return (gettext("%(words)s Another way: %(door)s, %(where)s %(phone)s") % facts).strip()
 
 
 @transaction.atomic
@@ -73,10 +80,7 @@ def decline(
         )
     check_decline(reason, words, alternative)
     before = request.state
-    full = gettext("%(words)s Another way: %(way)s.") % {
-        "words": check_note(words),
-        "way": way_in_words(alternative),
-    }
+    full = in_full(check_note(words), alternative)
     change(request, revision, state=State.DECLINED, closed_at=timezone.now(), outcome=full)
     _cancel_parts(request)
     payload = events.Declined(reason=reason, alternative_item=alternative.item, alternative_door=alternative.door)

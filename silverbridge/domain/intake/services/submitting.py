@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor, ActorKind
+from silverbridge.domain.accounts.models import Role
+from silverbridge.domain.accounts.queries import organisations
 from silverbridge.domain.catalogue import queries as catalogue
 from silverbridge.domain.catalogue.definitions import STAFFED, ItemDefinition
 from silverbridge.domain.catalogue.models import Offering, in_language
@@ -34,6 +36,7 @@ from silverbridge.domain.places.models import Place
 from silverbridge.domain.places.queries import today
 from silverbridge.engines.calendars import WorkingCalendar
 
+TAKERS = (Role.TELLER, Role.OPERATOR)
 WITHDRAW_MINUTES = 10  # legal and financial requests stay reversible for ten minutes (MIIT website spec 2.6.1)
 
 
@@ -76,10 +79,14 @@ class Asking:
         }
 
 
-def pick_offering(item: str, door: str, place: Place | None = None) -> Offering:
-    """The offering through which a request comes in. Raises DomainError naming another way open now."""
+def pick_offering(item: str, door: str, place: Place | None = None, own: Collection[int] = ()) -> Offering:
+    """The offering through which a request comes in: at this place, else of one's ``own`` organisations, else any.
+
+    Raises DomainError naming another way open now.
+    """
     rows = list(catalogue.offerings(item).filter(door=door))
-    here = [o for o in rows if place is not None and o.place_id == place.pk] or rows
+    at_place = [o for o in rows if place is not None and o.place_id == place.pk]
+    here = at_place or [o for o in rows if o.organisation_id in own] or rows
     for offering in here:
         if catalogue.open_now(offering):
             return offering
@@ -222,7 +229,7 @@ def submit(asking: Asking, actor: Actor) -> ServiceRequest:
         return ServiceRequest.objects.get(pk=int(claimed.result))
     version = catalogue.item(asking.item)
     definition = version.definition
-    offering = pick_offering(asking.item, asking.door, asking.place)
+    offering = pick_offering(asking.item, asking.door, asking.place, _own_organisations(actor))
     if asking.acting_for is not None:
         check_proxy(definition, asking.acting_for, asking.person)
     answers = check_answers(definition, asking.answers)
@@ -280,6 +287,13 @@ def submit(asking: Asking, actor: Actor) -> ServiceRequest:
     if definition.answer is not None:
         _finish_at_once(request, actor, definition, answers)
     return request
+
+
+def _own_organisations(actor: Actor) -> set[int]:
+    """Whose offerings come first for this actor: a branch takes its own requests, a partner submits to its institution."""
+    if actor.partner is not None:
+        return {actor.partner.organisation_id}
+    return organisations(actor.user, TAKERS) if actor.user is not None else set()
 
 
 def _assurance(asking: Asking, actor: Actor) -> int:
