@@ -57,6 +57,12 @@ def supervised(request: HttpRequest) -> set[int]:
     return organisations(request.user, SUPERVISORS) if Role.SUPERVISOR in request.staff.roles else set()
 
 
+def own_organisation(request: HttpRequest) -> int | None:
+    """Where the reader works, to start a form with; None when that is not known or not within their reach."""
+    place = request.user.place
+    return place.organisation_id if place and place.organisation_id in request.staff.organisations else None
+
+
 def page_of(request: HttpRequest, rows: Sequence[Any], per_page: int = PER_PAGE) -> Page:
     """The page the address asks for; the last one beyond the end."""
     return Paginator(rows, per_page).get_page(request.GET.get("page"))

@@ -24,4 +24,4 @@ class OfficeForm(forms.Form):
         if field.required and len(only) == 1:
             field.empty_label, self.initial[name] = None, only[0].pk
         else:
-            field.empty_label = _("Choose") if field.required else _("none")
+            field.empty_label = _("Please choose") if field.required else _("none")

@@ -52,6 +52,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     """An inspection or a signed document."""
     task, quarter = task_for(pk, set(request.staff.organisations)), quarter_of(request)
     start = {"first": quarter.start, "last": quarter.end, "kind": Evidence.Kind.INSPECTED}
+    start["organisation"] = task.notice.organisation_id
     form = EvidenceForm(within(task.notice.organisation), request.POST or None, request.FILES or None, initial=start)
     if request.method == "POST" and form.is_valid():
         try:

@@ -17,7 +17,7 @@ from silverbridge.domain.ledger.services import import_notice
 from silverbridge.domain.ledger.status import State
 from silverbridge.domain.ledger.waiting import last_computed
 from silverbridge.doors.office import marking
-from silverbridge.doors.office.chrome import KEEPERS, office_page, page_of, supervised
+from silverbridge.doors.office.chrome import KEEPERS, office_page, own_organisation, page_of, supervised
 from silverbridge.doors.office.figures import CHIPS, overdue_days, why_not_binding
 from silverbridge.doors.office.forms.ledger import UploadForm
 from silverbridge.doors.office.periods import choices, quarter_of
@@ -40,7 +40,8 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 @staff_page(*KEEPERS)
 def upload(request: HttpRequest) -> HttpResponse:
     """Takes in a notice from a file or pasted text."""
-    form = UploadForm(request.staff.organisations, request.POST or None, request.FILES or None)
+    start = {"organisation": own_organisation(request)}
+    form = UploadForm(request.staff.organisations, request.POST or None, request.FILES or None, initial=start)
     if request.method == "POST" and form.is_valid():
         data, filename = form.content()
         began = timezone.now()

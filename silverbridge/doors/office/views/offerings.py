@@ -16,7 +16,7 @@ from silverbridge.domain.catalogue.queries import current_items, offering_for, o
 from silverbridge.domain.catalogue.services import change_offering, close_offering, open_offering
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.places.queries import today
-from silverbridge.doors.office.chrome import EDITORS, KEEPERS, attempt, office_page, page_of
+from silverbridge.doors.office.chrome import EDITORS, KEEPERS, attempt, office_page, own_organisation, page_of
 from silverbridge.doors.office.forms.offerings import OfferingForm, TermsForm, terms_of
 from silverbridge.doors.office.refusals import show
 from silverbridge.doors.staff.access import staff_page
@@ -45,7 +45,8 @@ def offering_list(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Offers an item through one more door."""
     reach = request.staff.organisations
-    form = OfferingForm(reach, request.POST or None, initial={"item": request.GET.get("item", "")})
+    start = {"item": request.GET.get("item", ""), "organisation": own_organisation(request)}
+    form = OfferingForm(reach, request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
