@@ -17,7 +17,7 @@ from silverbridge.domain.catalogue.loading import load_items
 from silverbridge.domain.catalogue.queries import current_items
 from silverbridge.domain.catalogue.services import Terms, open_offering
 from silverbridge.domain.core import append_only
-from silverbridge.domain.people.models import Assurance, Proxy
+from silverbridge.domain.people.models import Assurance, Person, Proxy
 from silverbridge.domain.people.services import Claim, grant_proxy, save_person
 from silverbridge.domain.places.models import OrganisationRelation
 from silverbridge.domain.places.services import relate, save_organisation, save_place
@@ -104,17 +104,23 @@ def build_world() -> SimpleNamespace:
     return w
 
 
-@pytest.fixture(scope="session")
-def _built_once(django_db_setup, django_db_blocker) -> SimpleNamespace:
-    """The cast, committed once a run: tests in a transaction come first and leave it as they found it."""
-    with django_db_blocker.unblock():
-        return build_world()
+CAST: dict[str, SimpleNamespace] = {}
 
 
 @pytest.fixture
-def world(_built_once, db) -> SimpleNamespace:
+def _cast(django_db_setup, django_db_blocker) -> SimpleNamespace:
+    """The cast, committed once and again only after a test with its own commits has emptied the tables."""
+    with django_db_blocker.unblock():
+        known = CAST.get("world")
+        if known is None or not Person.objects.filter(subject_key=known.li.subject_key).exists():
+            CAST["world"] = build_world()
+    return CAST["world"]
+
+
+@pytest.fixture
+def world(_cast, db) -> SimpleNamespace:
     """The cast and their city, as fresh objects; what the test changes is rolled back."""
-    return copy.deepcopy(_built_once)
+    return copy.deepcopy(_cast)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from silverbridge.config.env import Env
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "silverbridge"
 SOURCES = [p for p in PACKAGE.rglob("*.py") if "migrations" not in p.parts]
+RULES = [p for p in SOURCES if {"domain", "engines"} & set(p.parts)]  # doors are documented by their pages
 DOCUMENTS = [ROOT / "README.md", ROOT / "README.zh-CN.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
 
 
@@ -18,10 +19,8 @@ def ids(paths):
     return [str(p.relative_to(ROOT)) for p in paths]
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=ids(SOURCES))
+@pytest.mark.parametrize("path", RULES, ids=ids(RULES))
 def test_public_functions_say_what_they_answer(path):
-    if "domain" not in path.parts and "engines" not in path.parts:
-        pytest.skip("doors are documented by their pages")
     tree, bare = ast.parse(path.read_text()), []
     for node in tree.body:
         public = isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_")

@@ -76,7 +76,7 @@ def test_a_short_number_says_how_short():
     assert refused.message_zh == "这个号少一位。对着身份证再看看。"
     assert refusal(GRANDMOTHER_LI[:-2]).message_zh.startswith("这个号少两位")
     assert refusal(GRANDMOTHER_LI[:-1] + "11").message_zh.startswith("这个号多一位")
-    assert refusal("").message_zh == "还差一样:身份证号还没有填。"
+    assert refusal("").message_zh == "还差一样：身份证号还没有填。"
     assert "15" in refusal("990101480912284").message_zh
 
 

@@ -59,7 +59,7 @@ def no_ads(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(_request: HttpRequest) -> HttpResponse:
     """Search engines may read the public pages and nothing that belongs to a person."""
-    personal = "account desk office staff api ask follow done saved".split()
+    personal = ("account", "desk", "office", "staff", "api", "ask", "follow", "done", "saved")
     lines = ["User-agent: *", "Disallow: /look/read", *(f"Disallow: /{root}/" for root in personal)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
