@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.utils import timezone
 
 from silverbridge.demo.cast import Someone
+from silverbridge.demo.town import Town
 from silverbridge.demo.wishes import Wish, draw_answers
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.catalogue import queries as catalogue
@@ -18,9 +17,6 @@ from silverbridge.domain.people.queries import is_over
 from silverbridge.domain.people.services import Claim
 from silverbridge.domain.places.models import Place
 from silverbridge.domain.places.queries import today
-
-if TYPE_CHECKING:
-    from silverbridge.demo.lives import Town
 
 ASSURED = {"counter": Assurance.VERIFIED, "home": Assurance.SEEN, "phone": Assurance.CLAIMED}
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from silverbridge.demo.asking import ask
-from silverbridge.demo.cast import Someone
 from silverbridge.demo.clock import in_working_hours, local, working_days_later
+from silverbridge.demo.town import Town
 from silverbridge.demo.wishes import Wish
 from silverbridge.domain.accounts.actors import Actor
-from silverbridge.domain.accounts.models import Partner
 from silverbridge.domain.capacity.models import Session
 from silverbridge.domain.capacity.services import left
 from silverbridge.domain.catalogue import queries as catalogue
@@ -31,7 +29,7 @@ from silverbridge.domain.intake.services import (
     withdraw,
 )
 from silverbridge.domain.intake.states import PLANNED, State
-from silverbridge.domain.people.models import Assurance, Person, Proxy
+from silverbridge.domain.people.models import Assurance
 from silverbridge.engines.calendars import WorkingCalendar
 
 REFUSALS = (
@@ -43,22 +41,6 @@ REFUSALS = (
 COMPANIONS = ("何秀", "许婷", "郑平", "范小军")
 DRIVERS = ("马师傅，演示车01", "丁师傅，演示车02", "秦师傅，演示车03", "白师傅，演示车04")
 DONE_WORDS = ("办好了。", "办好了，已经打电话告诉本人。", "当面办好，本人签了字。")
-
-
-@dataclass
-class Town:
-    """What lives draw on: the dice, the people, and who serves for which organisation."""
-
-    dice: random.Random
-    elders: list[tuple[Someone, Person]]
-    agents: list[tuple[Someone, Person]]
-    proxies: Mapping[int, Proxy]
-    clerks: Mapping[str, Actor]
-    partner: Partner
-
-    def clerk(self, request: ServiceRequest) -> Actor:
-        """Who works on the requests of its organisation; the telephone operator where nobody else does."""
-        return self.clerks.get(request.organisation.code, self.clerks["operator"])
 
 
 def live(town: Town, wish: Wish) -> Iterator[datetime]:

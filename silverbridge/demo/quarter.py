@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from silverbridge.demo.cast import SEED, draw_cast
 from silverbridge.demo.clock import at, local, working_days_later
-from silverbridge.demo.lives import Town, live
+from silverbridge.demo.lives import live
+from silverbridge.demo.town import Town
 from silverbridge.demo.wishes import draw_wishes
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.accounts.models import Partner, User

@@ -90,7 +90,7 @@ def test_an_old_event_is_read_through_its_upcasters(monkeypatch):
 
 
 def test_published_schemas_change_only_with_a_version_and_an_upcaster():
-    """After a deliberate change: raise ``version``, add an ``upcaster``, run ``silverbridge schemas --write``."""
+    """After a deliberate change: raise ``version``, add an ``upcaster``, run ``silverbridge schemas --write silverbridge/shipped/events.json``."""
     published, now = json.loads(Path(PUBLISHED).read_text()), events.schemas()
     assert sorted(published) == sorted(now)
     for name, today in now.items():
@@ -99,4 +99,4 @@ def test_published_schemas_change_only_with_a_version_and_an_upcaster():
             assert today["version"] > before["version"], f"{name} changed without a new version"
         for version in range(1, today["version"]):
             assert (name, version) in events.UPCASTERS, f"{name} has no upcaster from version {version}"
-    assert published == now, "publish the new schemas: silverbridge schemas --write"
+    assert published == now, "publish them: silverbridge schemas --write silverbridge/shipped/events.json"

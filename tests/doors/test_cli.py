@@ -38,7 +38,7 @@ def call(*arguments, text=None):
 def test_help_names_every_command():
     code, said = call("--help")
     assert code == 0
-    words = "run setup tick demo check load import notice user partner settings keys backup restore"
+    words = "run setup tick demo check load import notice user partner settings schemas keys backup restore"
     for word in words.split():
         assert f" {word} " in said
     assert shell().returncode == 2

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.catalogue.definitions import ItemDefinition, Words
 from silverbridge.domain.core.models import Stamped
+from silverbridge.domain.core.versions import DefinitionVersion
 from silverbridge.domain.places.models import Dated, Organisation, Place
 
 
@@ -29,34 +28,16 @@ def in_language(words: Words) -> str:
     return words.zh if (get_language() or "zh").startswith("zh") else words.en
 
 
-@lru_cache(maxsize=512)
-def _parsed(digest: str, text: str) -> ItemDefinition:  # noqa: ARG001 - the digest makes the key small to compare
-    return ItemDefinition.model_validate_json(text)
-
-
-class ItemVersion(Stamped):
+class ItemVersion(DefinitionVersion):
     """One version of one item's definition, as it was when requests were made under it. Never changed, only followed."""
 
-    code = models.CharField(max_length=40)
-    version = models.PositiveIntegerField()
-    digest = models.CharField(max_length=64)
-    text = models.TextField(help_text="the definition as JSON")
-    current = models.BooleanField(default=False)
+    schema, folder, used_by = ItemDefinition, "services", "requests were made under it"
 
-    class Meta:
-        ordering = ["code", "-version"]
+    class Meta(DefinitionVersion.Meta):
         constraints = [
             models.UniqueConstraint(fields=["code", "version"], name="one_text_per_version"),
             models.UniqueConstraint(fields=["code"], condition=models.Q(current=True), name="one_current_version"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.code} v{self.version}"
-
-    @property
-    def definition(self) -> ItemDefinition:
-        """The parsed definition."""
-        return _parsed(self.digest, self.text)
 
     @property
     def name(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.models import User
 from silverbridge.domain.core.models import Stamped, random_key
+from silverbridge.domain.core.versions import DefinitionVersion
 from silverbridge.domain.places.models import Organisation
 from silverbridge.engines.indicators import IndicatorDefinition
 
@@ -65,34 +65,16 @@ class ExportFill(models.Model):
         return f"{self.month} {self.state} {self.file}"
 
 
-@lru_cache(maxsize=256)
-def _parsed(_digest: str, text: str) -> IndicatorDefinition:
-    return IndicatorDefinition.model_validate_json(text)
-
-
-class IndicatorVersion(Stamped):
+class IndicatorVersion(DefinitionVersion):
     """One version of an indicator's definition (口径), kept as it was when figures were computed by it."""
 
-    code = models.CharField(max_length=60)
-    version = models.PositiveIntegerField()
-    digest = models.CharField(max_length=64)
-    text = models.TextField(help_text="the definition as JSON")
-    current = models.BooleanField(default=False)
+    schema, folder, used_by = IndicatorDefinition, "indicators", "figures were computed by it"
 
-    class Meta:
-        ordering = ["code", "-version"]
+    class Meta(DefinitionVersion.Meta):
         constraints = [
             models.UniqueConstraint(fields=["code", "version"], name="one_definition_per_version"),
             models.UniqueConstraint(fields=["code"], condition=Q(current=True), name="one_current_definition"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.code} v{self.version}"
-
-    @property
-    def definition(self) -> IndicatorDefinition:
-        """The parsed definition."""
-        return _parsed(self.digest, self.text)
 
     @property
     def name(self) -> str:

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
-                ('code', models.CharField(max_length=40)),
+                ('code', models.CharField(max_length=60)),
                 ('version', models.PositiveIntegerField()),
                 ('digest', models.CharField(max_length=64)),
                 ('text', models.TextField(help_text='the definition as JSON')),
