@@ -66,6 +66,5 @@ LOGGING = {
     "loggers": {
         "django.server": {"handlers": ["out"], "level": "INFO", "propagate": False},
         "django.request": {"handlers": ["out"], "level": "ERROR", "propagate": False},
-        "faker": {"level": "WARNING"},
     },
 }

@@ -90,7 +90,7 @@ def test_an_old_event_is_read_through_its_upcasters(monkeypatch):
 
 
 def test_published_schemas_change_only_with_a_version_and_an_upcaster():
-    """After a deliberate change: raise ``version``, add an ``upcaster``, run ``silverbridge schemas --write silverbridge/shipped/events.json``."""
+    """After a deliberate change: raise ``version``, add an ``upcaster``, publish with ``silverbridge schemas --write``."""
     published, now = json.loads(Path(PUBLISHED).read_text()), events.schemas()
     assert sorted(published) == sorted(now)
     for name, today in now.items():

@@ -66,10 +66,9 @@ def wait_words(offering: Offering) -> str:
 
 
 def _lines(offering: Offering) -> list[str]:
-    place = offering.place
-    where = [place.name, place.address, place.directions] if place else []
-    if not place and offering.door in ("counter", "kiosk"):
-        where = [offering.organisation.name]
+    place, where = offering.place, []
+    if offering.door in ("counter", "kiosk"):  # a telephone and a visit have no place to walk to
+        where = [place.name, place.address, place.directions] if place else [offering.organisation.name]
     times = hours(offering)
     if times and not queries.open_now(offering):
         times = _("closed just now; %(hours)s") % {"hours": times}
