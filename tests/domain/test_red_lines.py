@@ -18,8 +18,13 @@ from silverbridge.domain.catalogue.definitions import ItemDefinition
 from silverbridge.domain.catalogue.models import Offering
 from silverbridge.domain.catalogue.services import Terms, change_offering, close_offering, open_offering
 from silverbridge.domain.core.errors import Conflict, DomainError, Invalid
-from silverbridge.domain.intake.services import change_door, decline, submit
+from silverbridge.domain.evidence.export import export_events
+from silverbridge.domain.evidence.loading import load_indicators
+from silverbridge.domain.evidence.services import compute_indicator
+from silverbridge.domain.intake.services import advance, change_door, decline, submit, withdraw
 from silverbridge.domain.intake.services.submitting import check_proxy
+from silverbridge.domain.people.models import Assurance
+from silverbridge.domain.places.queries import today
 from tests.conftest import SINCE
 from tests.domain.askings import benefit_check, taxi
 from tests.domain.test_life import soon
@@ -145,3 +150,19 @@ def test_8_nobody_is_sent_to_a_machine_without_a_yes(world):
     change_door(request, "kiosk", staff, request.revision, agreed=True)
     change_door(request, "counter", staff, request.revision)
     assert request.door == "counter"
+
+
+def test_10_the_gap_between_digital_and_staffed_doors_is_a_figure(live_world, settings, tmp_path):
+    """One request done at a counter, one given up on the web: success differs by everything there is."""
+    settings.VAR = tmp_path
+    load_indicators()
+    staff = Actor.staff(live_world.teller)
+    here = submit(benefit_check(door="counter", key="c", assurance=Assurance.VERIFIED), staff)
+    there = submit(benefit_check(), Actor.visitor("s1"))
+    withdraw(there, Actor.visitor("s1"), there.revision)
+    advance(here, "accepted", staff, here.revision)
+    advance(here, "done", staff, here.revision)
+    export_events()
+    day = today()
+    figure = compute_indicator("digital-divide-gap", (day, day), {live_world.city.pk})
+    assert (figure.state, figure.value) == ("measured", -1.0)
