@@ -43,7 +43,7 @@ suite() { # NAME COMMAND … : runs pytest through the command, says how long it
 export SILVERBRIDGE_MODE=test
 pytest=("$python" -m pytest -n 2 --dist loadfile "$@")
 suite SQLite env -u SILVERBRIDGE_DATABASE_URL "${pytest[@]}" || failed=1
-suite PostgreSQL bash scripts/with_postgres.sh "${pytest[@]}"
+suite PostgreSQL env SERVERS=2 bash scripts/with_postgres.sh "${pytest[@]}"
 case $? in
     0) ;;
     69) left_out+=("the suite on PostgreSQL: version 15 or newer is missing (apt install postgresql)") ;;
