@@ -76,8 +76,17 @@ def printed(text: str, layout: dict[str, list[str]]) -> _Page:
     return page
 
 
-def read_example(path: Path) -> Example:
-    """The example a file holds."""
+LAYOUTS: dict[str, dict[str, list[str]]] = {
+    "narrow": {"wrap": ["24"]},
+    "paged": {"wrap": ["36"], "pages": ["17", "— %d —"]},
+    "spaced": {"oneline": [" "]},
+    "indented": {"oneline": ["　　"]},
+    "joined": {"oneline": [""]},
+}
+
+
+def read_example(path: Path, otherwise: dict[str, list[str]] | None = None) -> Example:
+    """The example a file holds, laid out as its head says or, where one is given, `otherwise`."""
     head, body = path.read_text(encoding="utf-8").split("---\n", 1)
     facts: dict[str, str] = {}
     layout: dict[str, list[str]] = {}
@@ -103,7 +112,7 @@ def read_example(path: Path) -> Example:
             spans.append((opened[0], len(plain), opened[1]))
             opened = None
     assert opened is None, f"{path.name}: a task never ends"
-    page = printed(plain + body[position:], layout)
+    page = printed(plain + body[position:], layout if otherwise is None else otherwise)
     where = {origin: at for at, origin in enumerate(page.origin) if origin is not None}
     tasks = [
         Gold(where[a], where[b - 1] + 1, names(cells[0]), names(cells[1]), cells[2] or None) for a, b, cells in spans
@@ -111,6 +120,13 @@ def read_example(path: Path) -> Example:
     return Example(path.stem, "".join(page.chars), tasks, duties, facts)
 
 
-def examples(half: str) -> list[Example]:
-    """Every example of a half: `seen` was looked at while the rules were written, `held` was not."""
-    return [read_example(path) for path in sorted((HERE / half).glob("*.txt"))]
+def examples(half: str, layout: str | None = None) -> list[Example]:
+    """Every example of a half: `seen` was looked at while the rules were written, `held` was not.
+
+    With a `layout` all are printed that way; tables and pages of the web are left out, as their lines carry meaning.
+    """
+    paths = sorted((HERE / half).glob("*.txt"))
+    if layout is None:
+        return [read_example(path) for path in paths]
+    plain = [path for path in paths if not path.stem.startswith(("table_", "annex_", "web_"))]
+    return [read_example(path, LAYOUTS[layout]) for path in plain]

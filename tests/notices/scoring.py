@@ -10,7 +10,7 @@ import re
 import sys
 
 from silverbridge.engines.notices import ParsedNotice, Task, parse
-from tests.notices.marked import HALVES, Example, Gold, examples
+from tests.notices.marked import HALVES, LAYOUTS, Example, Gold, examples
 
 MEASURES = ("task", "lead", "other", "deadline", "duty", "title", "number", "date")
 Counts = dict[str, list[int]]
@@ -96,11 +96,11 @@ def _duties(example: Example, notice: ParsedNotice, counts: Counts, said: list[s
     said += [f"{example.name} duty invented: {who} → {to}" for who, to in rest]
 
 
-def score(half: str) -> tuple[dict[str, float], list[str]]:
+def score(half: str, layout: str | None = None) -> tuple[dict[str, float], list[str]]:
     """Micro-F1 of each measure over a half, and every difference in words."""
     total: Counts = {name: [0, 0, 0] for name in MEASURES}
     said = []
-    for example in examples(half):
+    for example in examples(half, layout):
         counts, words = compare(example, parse(example.text))
         said += words
         total = {name: [a + b for a, b in zip(total[name], counts[name], strict=True)] for name in MEASURES}
@@ -109,7 +109,9 @@ def score(half: str) -> tuple[dict[str, float], list[str]]:
 
 if __name__ == "__main__":
     for each in HALVES:
-        figures, differences = score(each)
-        sys.stdout.write(f"{each}: " + " ".join(f"{name} {value:.3f}" for name, value in figures.items()) + "\n")
-        if each in sys.argv[1:]:
-            sys.stdout.write("".join(f"  {line}\n" for line in differences))
+        for layout in (None, *LAYOUTS):
+            figures, differences = score(each, layout)
+            row = " ".join(f"{name} {value:.3f}" for name, value in figures.items())
+            sys.stdout.write(f"{each} {layout or 'as printed':10} {row}\n")
+            if each in sys.argv[1:] and (layout or "printed") in sys.argv[1:]:
+                sys.stdout.write("".join(f"  {line}\n" for line in differences))

@@ -6,6 +6,7 @@ from datetime import date
 
 from . import body, clauses, duties, tasks
 from .deadlines import Calendar, dates_in, only_year
+from .flow import flowed, restored
 from .marks import find_marks
 from .metadata import Metadata, read_metadata
 from .models import Clause, ParsedNotice
@@ -16,6 +17,16 @@ from .tables import find_tables
 
 def parse(text: str) -> ParsedNotice:
     """Read an official notice. Any text is accepted; `is_notice` says whether it is one.
+
+    Where a page has cut sentences into lines, or run the lines together, the text is read as it was written; offsets
+    are always those of the text given.
+    """
+    flow = flowed(text, shadow_of(text))
+    return _parse(text) if flow is None else restored(_parse(flow.text), flow, text)
+
+
+def _parse(text: str) -> ParsedNotice:
+    """Reads a text whose lines are those of the document.
 
     1. Match on a shadow with one form for every mark. 2. Set a second printing and page footers aside.
     3. Read title, number and date. 4. Find tables, clauses and marks. 5. Draw tasks by the first rule that
