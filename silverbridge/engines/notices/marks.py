@@ -16,7 +16,7 @@ _OFFICES = ("人民政府", "政府", "管委会", "办事处")
 _NEAR = 300  # so far a person's label may stand before the units it belongs to
 _PAIRS = {")": "(", "]": "["}
 _HINT = re.compile(
-    r"牵头|负责|配合|参与|单位|部门|分工|落实|时限|完成|底前|月前|日前|[局委厅办部会院府联区县市位司团行等\])]\s*$|长期|持续"
+    r"牵头|负责|配合|参与|单位|部门|分工|落实|时限|完成|底前|月前|日前|[局委厅办部会院府联区县市位司团行等台站所馆社行\])]\s*$|长期|持续|常年|全年|常态"
 )
 
 
@@ -186,7 +186,8 @@ def find_marks(shadow: str, lines: list[Line], known: Calendar, tables: list[tup
         inner = shadow[start + 1 : end - 1 if closed else end]
         if len(inner) > LONGEST or not _HINT.search(inner) or not _at_seam(shadow, start, end):
             continue
-        if says_roles(inner, known) and not (
+        sealed = shadow[start - 1 : start] == "。" and shadow[end : end + 1] in ("", "\n")
+        if says_roles(inner, known, sealed) and not (
             not _certain(inner) and shadow[end : end + 1] not in ("", "\n", "。", ";")
         ):
             pieces.append(_Piece(start, end, start + 1, start + 1 + len(inner), False))

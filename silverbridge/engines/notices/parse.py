@@ -10,7 +10,7 @@ from .flow import flowed, restored
 from .marks import find_marks
 from .metadata import Metadata, read_metadata
 from .models import Clause, ParsedNotice
-from .roles import first_rules
+from .roles import first_rules, labels_with_colons
 from .shadow import Line, lines_of, shadow_of
 from .tables import find_tables
 
@@ -33,7 +33,7 @@ def _parse(text: str) -> ParsedNotice:
     yields any: marks and table rows, clauses under a heading that announces tasks, dated parts of sentences.
     6. Find duties to report.
     """
-    shadow = shadow_of(text)
+    shadow = labels_with_colons(shadow_of(text))
     every = lines_of(shadow)
     repeated = body.repeated_lines(every)
     lines = [line for line in every if line.index not in repeated]

@@ -24,6 +24,19 @@ LABEL = re.compile(
     r"|(?P<person>(?:牵头|分管|责任|市级|县级|区级|包保|挂钩|联系)?(?:领导|负责人|负责同志)|责任人|责任人员|联系人|联系电话|联系方式|备注|完成情况|验收标准))"
     r"\s*(?P<note>\([^()]{0,40}\))?\s*(?P<colon>:)"
 )
+_BOXED = re.compile(r"\[\s*([\u4e00-\u9fa5]{2,8})\s*\]:?")
+
+
+def labels_with_colons(shadow: str) -> str:
+    """The shadow with labels printed as 【责任单位】 turned into 责任单位: of the same length."""
+
+    def colon(match: re.Match[str]) -> str:
+        whole = match.group()
+        return f" {whole[1:].rstrip(':')[:-1]}" + ":" * (2 if whole.endswith(":") else 1) if LABEL.fullmatch(match[1] + ":") else whole
+
+    return _BOXED.sub(colon, shadow)
+
+
 _FIRST = re.compile(
     r"(?:列|排|居|位于|位列|排名|排序|排列|以)?在?(?:第一|首)(?:(?:位|个|名|家)[^,。;:()]{0,10}?|(?:的|者|为|责任|单位|部门)[^,。;:()]{0,8}?)牵头"
     r"|牵头(?:单位|部门)[^,。;:()]{0,6}?(?:列|排|居|为)在?(?:第一|首)"
@@ -280,9 +293,10 @@ def read_roles(
     )
 
 
-def says_roles(text: str, known: Calendar) -> bool:
-    """Whether a bracket's content names who is to act (or by when): what makes it a responsibility
-    bracket.
+def says_roles(text: str, known: Calendar, sealed: bool = False) -> bool:
+    """Whether a bracket's content names who is to act (or by when): what makes it a responsibility bracket.
+
+    `sealed` where the bracket stands by itself behind a full stop, at the end of its line.
     """
     if len(text) > LONGEST:
         return False
@@ -307,4 +321,4 @@ def says_roles(text: str, known: Calendar) -> bool:
         or dues
         or any(re.search(r"(?:局|委|厅|部|署|办|集团|(?<!办事)处|科|室)$|^各", n) for n in names)
     )
-    return bool(authority) and all(surely_unit(n, len(names) == 1) for n in names)
+    return bool(authority) and all(surely_unit(n, len(names) == 1 and not sealed) for n in names)

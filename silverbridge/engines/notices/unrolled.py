@@ -11,6 +11,7 @@ from .titles import KINDS
 from .units import looks_like_unit
 
 _LONG = 400  # a printed paragraph is shorter, or holds no numbers of its own
+_LONG_ALONE = 200  # where the text has next to no lines
 _CN = "[一二三四五六七八九十]{1,3}"
 _NUMBER = re.compile(
     rf"(?:{_CN}、|\({_CN}\)|(?<![\d.])[1-9]\d?[.、](?=[^\d\s])|(?<![\d.])[1-9]\d?[.、] (?=[^\d\s])"
@@ -33,8 +34,10 @@ def breaks_in(shadow: str, taken: list[tuple[int, int]]) -> list[tuple[int, int,
     joined_ends = {a for a, _ in taken}
     edits: list[tuple[int, int, str]] = []
     offset = 0
-    for raw in shadow.split("\n"):
-        if len(raw) >= _LONG and not (joined_ends and any(offset <= a < offset + len(raw) for a in joined_ends)):
+    lines = shadow.split("\n")
+    long = _LONG_ALONE if len(shadow) >= 200 * sum(bool(line.strip()) for line in lines) else _LONG
+    for raw in lines:
+        if len(raw) >= long and not (joined_ends and any(offset <= a < offset + len(raw) for a in joined_ends)):
             points = sorted(p for p in _points(raw, offset == 0 or offset < 400) if 0 < p < len(raw))
             if len(points) >= 3:
                 edits += _inserted(raw, offset, points)

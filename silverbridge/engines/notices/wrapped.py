@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from .body import DATE_LINE
 from .catalogue import LABEL_LINE
 from .columns import column_of
 from .markers import BULLET, annex_at, marker_at
 from .roles import LABEL
 from .shadow import Line
+from .titles import NUMBER
 
 _PAGE = re.compile(
     r"[-—–―·•_~]{1,3}\s*\d{1,3}\s*[-—–―·•_~]{1,3}|第\s*\d{1,3}\s*页\s*(?:[,/|]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
@@ -23,7 +26,7 @@ _WIDEST = 60
 
 @dataclass(frozen=True)
 class _Printed:
-    """A line with its width in full-width characters, and whether it was printed with an indent."""
+    """A line with its width (in full-width characters, or in characters), and whether it was printed with an indent."""
 
     line: Line
     width: float
@@ -34,13 +37,13 @@ def _width(text: str) -> float:
     return sum(0.5 if ord(c) < 0x2000 else 1.0 for c in text)
 
 
-def _lines(text: str, shadow: str) -> list[_Printed]:
+def _lines(text: str, shadow: str, measure: Callable[[str], float]) -> list[_Printed]:
     found, offset = [], 0
     for index, raw in enumerate(shadow.split("\n")):
         words = raw.strip()
         begin = offset + (len(raw) - len(raw.lstrip()) if words else 0)
         line = Line(index, offset, begin, begin + len(words), words)
-        found.append(_Printed(line, _width(text[line.start : line.end]), begin > offset))
+        found.append(_Printed(line, measure(text[line.start : line.end]), begin > offset))
         offset += len(raw) + 1
     return found
 
@@ -62,17 +65,17 @@ def _page_lines(lines: list[_Printed]) -> set[int]:
     }
 
 
-def _page_width(lines: list[_Printed]) -> float | None:
-    """How wide the page is printed, where lines were cut at a fixed width; None where they were not."""
+def _page_width(lines: list[_Printed]) -> tuple[float | None, int]:
+    """How wide the page is printed, where lines were cut at a fixed width (else None), and how many lines say so."""
     widths = sorted(p.width for p in lines if p.width >= _NARROWEST)
     if len(widths) < 6:
-        return None
+        return None, 0
     widest = widths[min(len(widths) - 1, int(len(widths) * 0.9))]
     full = [p for p in lines if widest - 2 <= p.width <= widest + 1.5]
     if widest > _WIDEST or len(full) < max(4, 0.3 * len(widths)) or widths[-1] > widest + 4:
-        return None
+        return None, 0
     cut = [p for p in full if p.line.text[-1] not in _ENDED + ")]"]
-    return widest if len(cut) * 2 >= len(full) else None
+    return (widest, len(full)) if len(cut) * 2 >= len(full) else (None, 0)
 
 
 def _begins_anew(shadow: str, printed: _Printed) -> bool:
@@ -84,16 +87,24 @@ def _begins_anew(shadow: str, printed: _Printed) -> bool:
         or annex_at(shadow, line)
         or LABEL.match(shadow, line.start, line.end)
         or line.text[0] == "["
+        or NUMBER.fullmatch(line.text)
+        or DATE_LINE.match(line.text)
         or (BULLET.match(shadow, line.start, line.end) and not _PAGE.fullmatch(line.text))
     )
 
 
 def joins_in(text: str, shadow: str) -> list[tuple[int, int, str]]:
     """What to take out of the text so that sentences run on: line ends inside them, page marks, running heads."""
-    every = _lines(text, shadow)
-    dropped = _page_lines(every)
+    best: tuple[int, float | None, list[_Printed], set[int]] | None = None
+    for measure in (_width, len):
+        every = _lines(text, shadow, measure)
+        dropped = _page_lines(every)
+        width, full = _page_width([p for p in every if not p.line.blank and p.line.index not in dropped])
+        if best is None or full > best[0]:
+            best = (full, width, every, dropped)
+    assert best is not None
+    _, width, every, dropped = best
     lines = [p for p in every if not p.line.blank and p.line.index not in dropped]
-    width = _page_width(lines)
     edits: list[tuple[int, int, str]] = []
     for at, (above, below) in enumerate(zip(lines, lines[1:], strict=False)):
         gap = below.line.index - above.line.index - 1
@@ -128,6 +139,8 @@ def _runs_on(shadow: str, above: _Printed, below: _Printed, width: float | None,
     if _begins_anew(shadow, below):
         return False
     last = above.line.text[-1]
+    if _open_bracket(above.line.text) and re.match(r"[^()]*\)", below.line.text) and above.width >= 8:
+        return True
     if pages and width is None:
         return above.width >= _NARROWEST and last not in _ENDED + ")]" and not column_of(above.line.text)
     if width is None or above.width < width - 2 or above.width > width + 1.5:
@@ -135,3 +148,9 @@ def _runs_on(shadow: str, above: _Printed, below: _Printed, width: float | None,
     if below.indented and not above.indented and last in _ENDED + ")]":
         return False
     return not (below.indented and last == "。") and not (LABEL_LINE.match(above.line.text) and last in _ENDED)
+
+
+def _open_bracket(text: str) -> bool:
+    """Whether a line ends inside a bracket that names who is to act."""
+    inside = text[text.rfind("(") + 1 :] if text.count("(") > text.count(")") else ""
+    return bool(re.search("牵头|负责|配合|参与|单位|完成|[局委厅办部会]、", inside))
