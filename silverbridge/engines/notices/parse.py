@@ -67,7 +67,7 @@ def _parse(text: str) -> ParsedNotice:
         status_text=meta.status_text,
         clauses=tuple(_clause(text, node) for node in nodes),
         tasks=tuple(found),
-        duties=tuple(duties.find_duties(reading, nodes, meta.addressees)),
+        duties=tuple(duties.find_duties(text, reading, nodes, meta.addressees)),
         addressees=meta.addressees,
         basis=meta.basis,
         warnings=tuple(_warnings(meta, found, bool(repeated))),
