@@ -24,7 +24,12 @@ LABEL = re.compile(
     r"|(?P<person>(?:牵头|分管|责任|市级|县级|区级|包保|挂钩|联系)?(?:领导|负责人|负责同志)|责任人|责任人员|联系人|联系电话|联系方式|备注|完成情况|验收标准))"
     r"\s*(?P<note>\([^()]{0,40}\))?\s*(?P<colon>:)"
 )
-_BOXED = re.compile(r"\[\s*([\u4e00-\u9fa5]{2,8})\s*\]:?")
+BOXED = re.compile(r"\[\s*(?P<boxed>[\u4e00-\u9fa5]{2,8})\s*\]:?")
+
+
+def is_label(match: re.Match[str]) -> bool:
+    """Whether a match of LABEL, or of BOXED, is that of a responsibility label."""
+    return match.re is LABEL or bool(LABEL.fullmatch(match["boxed"] + ":"))
 
 
 def labels_with_colons(shadow: str) -> str:
@@ -32,9 +37,10 @@ def labels_with_colons(shadow: str) -> str:
 
     def colon(match: re.Match[str]) -> str:
         whole = match.group()
-        return f" {whole[1:].rstrip(':')[:-1]}" + ":" * (2 if whole.endswith(":") else 1) if LABEL.fullmatch(match[1] + ":") else whole
+        inside = whole[1:].rstrip(":")[:-1]
+        return f" {inside}".ljust(len(whole), ":") if is_label(match) else whole
 
-    return _BOXED.sub(colon, shadow)
+    return BOXED.sub(colon, shadow)
 
 
 _FIRST = re.compile(
@@ -319,6 +325,7 @@ def says_roles(text: str, known: Calendar, sealed: bool = False) -> bool:
     authority = (
         label
         or dues
+        or sealed
         or any(re.search(r"(?:局|委|厅|部|署|办|集团|(?<!办事)处|科|室)$|^各", n) for n in names)
     )
     return bool(authority) and all(surely_unit(n, len(names) == 1 and not sealed) for n in names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .columns import SERIAL, Cell, assign, column_of, fits
+from .columns import SERIAL, Cell, assign, column_of, fits, with_breaks_as_marks
 from .deadlines import Calendar
 from .markers import annex_at
 from .roles import LONGEST, Group, Roles, decide, groups_in, read_roles
@@ -263,7 +263,7 @@ def _row(sheet: _Sheet, cells: list[Cell], kinds: list[str]) -> Row | None:
             timed = read_roles(text, a, sheet.known, False)
             deadline, words, dues = timed.deadline, text.strip(), timed.dues
         elif not is_nothing(text):
-            groups += groups_in(text.replace("\n", "、"), a, kind)
+            groups += groups_in(with_breaks_as_marks(text), a, kind)
     roles = decide(groups, sheet.first_leads, frozenset(k for k in kinds if k in ("lead", "coop")))
     if len(shadow[start:end].strip()) < 4 or (
         roles.empty and deadline is None and len(cells) < len(kinds) - 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from .markers import Marker, Sequence, marker_at
-from .roles import LABEL
+from .roles import BOXED, LABEL, is_label
 from .titles import KINDS
 from .units import looks_like_unit
 
@@ -92,8 +92,10 @@ def _points(raw: str, opens: bool) -> Iterator[int]:
             yield from (match.start("who"), match.start("day"), match.end("day"))
     for match in _TITLED.finditer(raw):
         yield from (match.start("title"), match.end("title"))
+    yield from (match.start() for match in BOXED.finditer(raw) if is_label(match))
     for match in LABEL.finditer(raw):
-        if raw[match.start() - 1 : match.start()] in ("。", " ") and not depths[match.start()]:
+        before = raw[match.start() - 1 : match.start()]
+        if not depths[match.start()] and (before == "。" or (before not in ",;、:(" and len(match.group()) > 3)):
             yield match.start()
     if opens:
         yield from _head(raw, numbers[0])
@@ -148,13 +150,20 @@ def _numbers(raw: str, depths: list[int]) -> Iterator[int]:
         before = raw[:start].rstrip(" ")[-1:]
         spaced = raw[start - 1 : start] == " "
         sealed = before in "。;)]!?”》" or not before or spaced
-        begun = last is not None and marker.value == 1 and marker.rank > last.rank and start - last.text_start <= 40
+        begun = last is not None and marker.rank > last.rank and start - last.text_start <= 40
         begun = begun and "。" not in raw[last.text_start : start] if last else False
         heading = marker.kind == "comma" and before not in ",、:" and marker.value == 1
-        if not (sealed or begun or heading):
+        labelled = before not in ",、:;" and last is not None and _below_label(raw, max(last.text_start, start - 120), start)
+        if not (sealed or begun or heading or labelled):
             continue
         if before in ";:,、" and not begun and marker.kind in ("arabic", "arabic_bracket", "circled"):
             continue
         last = marker
         sequence.note(marker)
         yield start
+
+
+def _below_label(raw: str, start: int, end: int) -> bool:
+    """Whether the value of a label (责任单位：…) runs up to `end`."""
+    labels = [m.end() for m in (*LABEL.finditer(raw, start, end), *BOXED.finditer(raw, start, end)) if is_label(m)]
+    return bool(labels) and "。" not in raw[max(labels) : end]
