@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .deadlines import Calendar
-from .roles import LABEL, LONGEST, Roles, first_rules, label_word, read_roles, says_roles
+from .roles import LABEL, LONGEST, Roles, first_rules, label_word, read_roles, says_only_roles, says_roles
 from .shadow import Line
 from .units import looks_like_unit
 
@@ -127,6 +127,22 @@ def _label_pieces(shadow: str, lines: list[Line], taken: list[tuple[int, int]]) 
     return found
 
 
+_SENTENCE = re.compile(r"(?:(?<=[。;!?])|^)\s*(?P<words>[^。;!?]{4,160})。?$")
+
+
+def _sentence_pieces(shadow: str, lines: list[Line], known: Calendar) -> list[_Piece]:
+    """Last sentences of a paragraph that say nothing but who acts: 由市民政局牵头，市财政局配合。"""
+    found = []
+    for line in lines:
+        match = _SENTENCE.search(line.text[-170:]) if line.text else None
+        if match is None or not re.search("牵头|负责|配合|会同", match["words"]) or re.search("[():《]", match["words"]):
+            continue
+        base = line.end - len(line.text[-170:])
+        if base + match.start("words") > line.start and says_only_roles(match["words"], known):
+            found.append(_Piece(base + match.start("words"), line.end, base + match.start("words"), base + match.end("words"), False))
+    return found
+
+
 def _beside_units(shadow: str, lines: list[Line], line: Line, start: int) -> bool:
     """Whether a person's label stands among those of units: on its line, or on the lines right below."""
     end = line.end
@@ -186,12 +202,12 @@ def find_marks(shadow: str, lines: list[Line], known: Calendar, tables: list[tup
         inner = shadow[start + 1 : end - 1 if closed else end]
         if len(inner) > LONGEST or not _HINT.search(inner) or not _at_seam(shadow, start, end):
             continue
-        sealed = shadow[start - 1 : start] == "。" and shadow[end : end + 1] in ("", "\n")
-        if says_roles(inner, known, sealed) and not (
-            not _certain(inner) and shadow[end : end + 1] not in ("", "\n", "。", ";")
-        ):
+        after = shadow[end : end + 4].lstrip(" ")[:1]
+        sealed = shadow[start - 1 : start] == "。" and after in ("", "\n")
+        if says_roles(inner, known, sealed) and (_certain(inner) or after in ("", "\n", "。", ";")):
             pieces.append(_Piece(start, end, start + 1, start + 1 + len(inner), False))
     pieces += _label_pieces(shadow, lines, brackets)
+    pieces += _sentence_pieces(shadow, lines, known)
     table_starts = [a for a, _ in tables]
     pieces = [
         p

@@ -329,3 +329,15 @@ def says_roles(text: str, known: Calendar, sealed: bool = False) -> bool:
         or any(re.search(r"(?:局|委|厅|部|署|办|集团|(?<!办事)处|科|室)$|^各", n) for n in names)
     )
     return bool(authority) and all(surely_unit(n, len(names) == 1 and not sealed) for n in names)
+
+
+def says_only_roles(sentence: str, known: Calendar) -> bool:
+    """Whether a sentence consists of units, words on their roles and a time, and of nothing else."""
+    bare = without_times(sentence, known)[0]
+    groups = groups_in(bare, 0)
+    names = [sentence[a:b] for g in groups for a, b in g.units]
+    return (
+        bool(names)
+        and any(g.word in ("lead", "coop", "bare", "duty") for g in groups)
+        and all(surely_unit(n, alone=False) for n in names)
+    )

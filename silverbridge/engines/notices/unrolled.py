@@ -18,7 +18,7 @@ _NUMBER = re.compile(
     r"|\([1-9]\d?\)|[①-⑳]|第[一二三四五六七八九十百]{1,4}[章条](?=[\s:、]|[^款项的规]))"
 )
 _DATE = r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日"
-_HEAD_NUMBER = re.compile(r"(?<=通知|意见|方案|办法|措施|规定|决定|公告|通告|要点|计划)\s*([\u4e00-\u9fa5]{2,12}[\[(](?:19|20)\d\d[\])]\s*\d{1,4}号)")
+_HEAD_NUMBER = re.compile(r"(?<=通知|意见|方案|办法|措施|规定|决定|公告|通告|要点|计划)\s*((?!的?通知)[\u4e00-\u9fa5]{2,12}[\[(](?:19|20)\d\d[\])]\s*\d{1,4}号)")
 _ADDRESSED = re.compile(r":\s*(?=《|现将|为|经|根据|按照|近|依据|[^:。]{2,40}已经)")
 _SIGNED = re.compile(rf"(?<=[。!)])\s*(?P<who>(?:[\u4e00-\u9fa5]{{2,25}}\s*){{1,6}}?)\s*(?P<day>{_DATE})(?!前|以|起|,|、|至|召|印)")
 _TITLED = re.compile(
@@ -26,6 +26,9 @@ _TITLED = re.compile(
 )
 _FIRST_TITLE = re.compile(rf"[^。:;]{{6,90}}?(?:{KINDS})(?:\([^()]{{2,20}}\))?(?=\s*(?:为|根据|按照|依据|近年|一、|各[省市县区乡设有]))")
 _PUBLIC = re.compile(r"\((?:此件|本件)[^()]{0,12}公开[^()]{0,6}\)")
+_HEADING = re.compile(
+    rf"(?:{_CN}、|\({_CN}\))\s*(?:(?:总体|工作|有关|相关|基本|主要|保障|组织)(?:要求|目标|原则|措施|保障|实施|领导|思路)|指导思想|组织保障)(?=[^\s。,、和与及的:])"
+)
 _BULLET = re.compile(r"[•●▪◆■]|——(?=[\u4e00-\u9fa5])")
 
 
@@ -83,6 +86,7 @@ def _points(raw: str, opens: bool) -> Iterator[int]:
     for match in _BULLET.finditer(raw):
         if not depths[match.start()] and raw[match.start() - 1 : match.start()] in ("。", ")", " ", ";", "]"):
             yield match.start()
+    yield from (match.end() for match in _HEADING.finditer(raw) if not depths[match.start()])
     for match in _PUBLIC.finditer(raw):
         yield match.start()
         yield match.end()
