@@ -87,6 +87,7 @@ def _begins_anew(shadow: str, printed: _Printed) -> bool:
         or annex_at(shadow, line)
         or LABEL.match(shadow, line.start, line.end)
         or line.text[0] == "["
+        or re.match(r"\d{1,3}\s", line.text)
         or NUMBER.fullmatch(line.text)
         or DATE_LINE.match(line.text)
         or (BULLET.match(shadow, line.start, line.end) and not _PAGE.fullmatch(line.text))
