@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 from . import body, clauses, duties, tasks
 from .deadlines import Calendar, dates_in, only_year
 from .flow import flowed, restored
+from .limits import Budget
 from .marks import find_marks
 from .metadata import Metadata, read_metadata
 from .models import Clause, ParsedNotice
@@ -15,17 +17,18 @@ from .shadow import Line, lines_of, shadow_of
 from .tables import find_tables
 
 
-def parse(text: str) -> ParsedNotice:
+def parse(text: str, seconds: float | None = None) -> ParsedNotice:
     """Read an official notice. Any text is accepted; `is_notice` says whether it is one.
 
     Where a page has cut sentences into lines, or run the lines together, the text is read as it was written; offsets
-    are always those of the text given.
+    are always those of the text given. Raises OutOfTime where `seconds` are given and reading takes longer.
     """
+    budget = Budget(math.inf if seconds is None else seconds)
     flow = flowed(text, shadow_of(text))
-    return _parse(text) if flow is None else restored(_parse(flow.text), flow, text)
+    return _parse(text, budget) if flow is None else restored(_parse(flow.text, budget), flow, text)
 
 
-def _parse(text: str) -> ParsedNotice:
+def _parse(text: str, budget: Budget) -> ParsedNotice:
     """Reads a text whose lines are those of the document.
 
     1. Match on a shadow with one form for every mark. 2. Set a second printing and page footers aside.
@@ -38,12 +41,14 @@ def _parse(text: str) -> ParsedNotice:
     repeated = body.repeated_lines(every)
     lines = [line for line in every if line.index not in repeated]
     first_number = _first_number(shadow, lines)
+    budget.spend()
     meta = read_metadata(text, shadow, _reindexed(lines), first_number)
     known = Calendar(meta.issued, only_year(meta.title or "") if meta.issued is None else None)
     known = known if known.issued or known.year else Calendar(None, _year_of_dates(shadow, known))
     start, end = _bounds(lines, _reindexed(lines), meta, len(text))
     inside = _reindexed([line for line in lines if start <= line.start and line.end <= end])
     reading = _blanked(shadow, every, repeated)
+    budget.spend()
     tables = find_tables(reading, inside, known, bool(first_rules(reading)))
     spans = [(t.start, t.end) for t in tables]
     title_line = next(
@@ -51,12 +56,15 @@ def _parse(text: str) -> ParsedNotice:
         None,
     )
     nodes = clauses.build(reading, inside, (start, end), title_line, spans)
+    budget.spend()
     marks = find_marks(reading, inside, known, spans)
+    budget.spend()
     drafts = tasks.Marked(reading, inside, nodes, marks, known).drafts() + tasks.from_tables(nodes, tables)
     if not drafts:
         titles = [shadow_of(meta.title or ""), *(n.heading for n in nodes if n.kind == "title")]
         drafts = tasks.announced(reading, inside, nodes, titles) or tasks.dated(reading, nodes, known)
     found = tasks.finish(text, reading, drafts, known)
+    budget.spend()
     why_not = _why_not(meta, nodes, bool(found), any(t.leads or t.others for t in found))
     return ParsedNotice(
         title=meta.title,
