@@ -71,7 +71,11 @@ def compare(example: Example, notice: ParsedNotice) -> tuple[Counts, list[str]]:
         for name, a, b in (
             ("lead", want.leads if want else [], got.leads if got else ()),
             ("other", want.others if want else [], got.others if got else ()),
-            ("deadline", [want.deadline] if want and want.deadline else [], [got.deadline] if got and got.deadline else []),
+            (
+                "deadline",
+                [want.deadline] if want and want.deadline else [],
+                [got.deadline] if got and got.deadline else [],
+            ),
         ):
             _count(counts, name, {squeeze(x) for x in a}, {squeeze(x) for x in b}, said, where)
     _duties(example, notice, counts, said)

@@ -10,7 +10,15 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from silverbridge.engines.notices import DocumentRefused, Limits, NotANotice, ParsedNotice, UnreadableText, parse, read_document
+from silverbridge.engines.notices import (
+    DocumentRefused,
+    Limits,
+    NotANotice,
+    ParsedNotice,
+    UnreadableText,
+    parse,
+    read_document,
+)
 
 app = typer.Typer(help="Read official notices.", no_args_is_help=True)
 _REFUSED = 2

@@ -38,9 +38,7 @@ def repeated_lines(lines: list[Line]) -> set[int]:
             i += 1
             continue
         length = 0
-        while (
-            i + length < len(printed) and j + length < i and printed[i + length][1] == printed[j + length][1]
-        ):
+        while i + length < len(printed) and j + length < i and printed[i + length][1] == printed[j + length][1]:
             length += 1
         chars = sum(len(text) for _, text in printed[i : i + length])
         if length >= 3 or chars >= 200:

@@ -53,9 +53,7 @@ def _in(spans: list[tuple[int, int]], offset: int) -> bool:
 class _Scan:
     """One pass over the lines that decides where clauses begin."""
 
-    def __init__(
-        self, shadow: str, lines: list[Line], title_line: int | None, tables: list[tuple[int, int]]
-    ) -> None:
+    def __init__(self, shadow: str, lines: list[Line], title_line: int | None, tables: list[tuple[int, int]]) -> None:
         self.shadow, self.tables = shadow, tables
         self.lines = [line for line in lines if not line.blank]
         self.title_line = title_line
@@ -67,9 +65,7 @@ class _Scan:
         sequence = Sequence()
         table_lines = self._table_lines()
         for line in self.lines:
-            self._markers[line.index] = (
-                [] if line.index in table_lines else markers_on(self.shadow, line, sequence)
-            )
+            self._markers[line.index] = [] if line.index in table_lines else markers_on(self.shadow, line, sequence)
         in_list = False
         for at, line in enumerate(self.lines):
             if line.index in table_lines:
@@ -197,11 +193,7 @@ class _Scan:
         following = self._markers.get(self.lines[at + 1].index) or []
         if following and following[0].kind not in ("comma", "plain", "chapter", "part"):
             return following[0].rank - 0.5
-        if (
-            not self.numbered
-            and len(self.lines[at + 1].text) >= 30
-            and self.lines[at + 1].text[-1] in "。;)]"
-        ):
+        if not self.numbered and len(self.lines[at + 1].text) >= 30 and self.lines[at + 1].text[-1] in "。;)]":
             return 1.0
         return None
 

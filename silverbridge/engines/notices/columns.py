@@ -12,9 +12,7 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("serial", re.compile(r"序\s*号|编号|序列|No\.?")),
     (
         "lead",
-        re.compile(
-            r"(?:市级|省级|区级|县级)?(?:牵头|主办|主责)(?:责任)?(?:单位|部门|处室|科室|市级部门)?(?:\(.*\))?"
-        ),
+        re.compile(r"(?:市级|省级|区级|县级)?(?:牵头|主办|主责)(?:责任)?(?:单位|部门|处室|科室|市级部门)?(?:\(.*\))?"),
     ),
     (
         "coop",
@@ -36,9 +34,7 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "person",
-        re.compile(
-            r"(?:牵头|分管|责任|市级|联系|包保|具体)?(?:领导|责任人|负责人|联系人|负责同志|人员)|联系电话"
-        ),
+        re.compile(r"(?:牵头|分管|责任|市级|联系|包保|具体)?(?:领导|责任人|负责人|联系人|负责同志|人员)|联系电话"),
     ),
     (
         "goal",
@@ -109,10 +105,7 @@ def assign(shadow: str, cells: list[Cell], kinds: list[str]) -> list[tuple[str, 
     """Which cells belong to which column: by place where counts agree, else by what they hold, from the
     right.
     """
-    ruled = (
-        bool(_RULED.search(shadow[cells[0][1] : cells[-1][0]]))
-        and "\n" not in shadow[cells[0][0] : cells[-1][1]]
-    )
+    ruled = bool(_RULED.search(shadow[cells[0][1] : cells[-1][0]])) and "\n" not in shadow[cells[0][0] : cells[-1][1]]
     if len(cells) == len(kinds) and (
         ruled or all(fits(shadow[a:b], k) for (a, b), k in zip(cells, kinds, strict=True))
     ):
@@ -179,9 +172,7 @@ def _by_kind(shadow: str, rest: list[Cell], columns: list[str]) -> list[tuple[st
     return found
 
 
-def _unit_columns(
-    shadow: str, rest: list[Cell], group: list[str], others: int
-) -> list[tuple[str, list[Cell]]]:
+def _unit_columns(shadow: str, rest: list[Cell], group: list[str], others: int) -> list[tuple[str, list[Cell]]]:
     """Cells for adjoining columns of units, taken from the end of `rest`.
 
     Extractors drop empty cells, and it is the later columns that are left empty. A cell broken over lines
@@ -192,11 +183,7 @@ def _unit_columns(
         if len(cells) == len(group) and len(rest) <= max(1, others):
             break
         taken = [rest.pop()]
-        while (
-            len(rest) > 1
-            and cut_short(shadow[slice(*rest[-1])])
-            and is_unit_cell(shadow[slice(*rest[-1])])
-        ):
+        while len(rest) > 1 and cut_short(shadow[slice(*rest[-1])]) and is_unit_cell(shadow[slice(*rest[-1])]):
             taken.insert(0, rest.pop())
         if len(cells) == len(group):
             cells[0] = [*taken, *cells[0]]

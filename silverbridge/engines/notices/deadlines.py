@@ -32,9 +32,7 @@ _ONGOING = re.compile(
     r"(?:坚持|推进|推动|实施|开展|落实|执行|进行|抓好|完善|任务|工作|有效|组织|深化|优化|加强|提升|巩固|做好|[,、和及])*"
 )
 _RECURRING = re.compile(r"(?:每年|每季度?|每月|每周|每半年|次年|次月|每|隔年)[^,。;]{0,4}$")
-_NOT_DUE = re.compile(
-    r"^[^,。;]{0,2}(?:出生|参加|取得|已|建成的|年满|登记的|制定的|发布的|印发的|竣工|入职|退休|注册)"
-)
+_NOT_DUE = re.compile(r"^[^,。;]{0,2}(?:出生|参加|取得|已|建成的|年满|登记的|制定的|发布的|印发的|竣工|入职|退休|注册)")
 _PAST_WINDOW = re.compile(r"(?:有效期[^。;]{0,6}|截[至止]|自|从)$")
 
 
@@ -149,8 +147,7 @@ def due_in_prose(text: str, known: Calendar) -> list[Due]:
 
 
 def due_within(text: str, known: Calendar) -> list[Due]:
-    """`印发之日起30日内`, counted from the date of issue; None where that is unknown.
-    """
+    """`印发之日起30日内`, counted from the date of issue; None where that is unknown."""
     found = []
     for match in _WITHIN.finditer(text):
         count, unit = chinese_number(match["n"]), match["u"]
@@ -172,9 +169,7 @@ def due_in_mark(text: str, known: Calendar) -> list[Due]:
     """The dates in a responsibility bracket, a label's value or a table cell: any date is due there, a
     range by its end.
     """
-    found = [
-        d for d in dates_in(text, known) if not _recurs(text, d.start) and text[d.end : d.end + 1] != "起"
-    ]
+    found = [d for d in dates_in(text, known) if not _recurs(text, d.start) and text[d.end : d.end + 1] != "起"]
     return sorted([*found, *due_within(text, known)], key=lambda d: d.start)
 
 

@@ -18,10 +18,7 @@ def _plausible(text: str) -> bool:
     """Whether a decoding reads like text: next to no control characters, unassigned or private code
     points.
     """
-    odd = sum(
-        ord(c) in _CONTROL or 0x7F <= ord(c) <= 0x9F or 0xE000 <= ord(c) <= 0xF8FF or c == "\ufffd"
-        for c in text
-    )
+    odd = sum(ord(c) in _CONTROL or 0x7F <= ord(c) <= 0x9F or 0xE000 <= ord(c) <= 0xF8FF or c == "\ufffd" for c in text)
     return odd * 50 <= len(text)
 
 
@@ -41,9 +38,7 @@ def _decoded(data: bytes) -> str:
             try:
                 text = data.decode(name)
             except UnicodeDecodeError as error:
-                raise UnreadableText(
-                    f"the file begins like {name} but is damaged at byte {error.start}"
-                ) from error
+                raise UnreadableText(f"the file begins like {name} but is damaged at byte {error.start}") from error
             return text
     if b"\x00" in data:
         raise UnreadableText("the file holds zero bytes: it is no plain text (a Word or PDF file, perhaps)")

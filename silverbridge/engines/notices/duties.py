@@ -14,7 +14,9 @@ _REPORT = re.compile(
 )
 _TOWARDS = re.compile(r"向(?P<to>[^,。;:]{2,40}?)(?:书面)?(?:报送|报告|上报|反馈|提交|汇报|报备)")
 _TO = re.compile(r"(?P<to>[\u4e00-\u9fa5A-Za-z()、]{2,40})")
-_THING = re.compile(r"(?:[^、至到给]{0,10})(?:情况|数据|报告|总结|材料|信息|名单|台账|报表|进展|方案|清单)[^、]{0,4}(?:至|到|给)")
+_THING = re.compile(
+    r"(?:[^、至到给]{0,10})(?:情况|数据|报告|总结|材料|信息|名单|台账|报表|进展|方案|清单)[^、]{0,4}(?:至|到|给)"
+)
 _TO_END = re.compile(r"(?:备案|汇总|审核|审批|审定|审查|统筹|研究|同意|批准|备查|存档|(?:电子)?邮箱).*$")
 _TIME = re.compile(
     r"(?:于|在|从)?(?P<t>(?:每|各|次|当)(?:年度?|季度?|半年|月|周|旬|次)[^,。;:将把报向]{0,16}|"
@@ -57,7 +59,11 @@ def _target(text: str, end: int) -> str | None:
     if not match:
         return None
     name = _TO_END.sub("", match["to"]).strip("、(")
-    name = re.sub(r"^[^、]{2,24}?(?:至|到|给)(?=[省市区县州国我本\u4e00-\u9fa5]{2,})", "", name) if _THING.match(name) else name
+    name = (
+        re.sub(r"^[^、]{2,24}?(?:至|到|给)(?=[省市区县州国我本\u4e00-\u9fa5]{2,})", "", name)
+        if _THING.match(name)
+        else name
+    )
     if name.endswith(")") and "(" not in name:
         name = name[:-1]
     first = re.split("[、(]", name)[0]

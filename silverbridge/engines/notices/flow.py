@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -84,5 +83,3 @@ def restored(notice: ParsedNotice, flow: Flow, text: str) -> ParsedNotice:
             "body_end": begins[-1],
         }
     )
-
-

@@ -9,12 +9,18 @@ from typing import Any
 from .limits import Budget, Damaged, ReaderMissing
 
 _DROPPED = frozenset(
-    "script style noscript template nav iframe object embed svg canvas form button select option input textarea head "
-    "video audio map".split()
+    re.split(
+        "\\s+",
+        "script style noscript template nav iframe object embed svg canvas form button select option input textarea head "
+        "video audio map",
+    )
 )
 _BLOCKS = frozenset(
-    "p div section article main header footer aside h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table tr td th tbody thead tfoot "
-    "blockquote pre center fieldset figure figcaption hr body html address".split()
+    re.split(
+        "\\s+",
+        "p div section article main header footer aside h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table tr td th tbody thead tfoot "
+        "blockquote pre center fieldset figure figcaption hr body html address",
+    )
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _WIDEST_CELL = 1500

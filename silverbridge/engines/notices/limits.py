@@ -67,7 +67,9 @@ class NoTextLayer(DocumentRefused):
     """A scan or a picture: pages without text."""
 
     chinese = "这是扫描件或图片，里面没有文字。请先做文字识别（OCR）并校对，或索取可复制文字的版本。"
-    english = "the file is a scan or a picture and holds no text; recognise its text first, or ask for a version with text"
+    english = (
+        "the file is a scan or a picture and holds no text; recognise its text first, or ask for a version with text"
+    )
 
 
 class Damaged(DocumentRefused):

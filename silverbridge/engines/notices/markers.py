@@ -49,9 +49,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("plain", re.compile(r"(?P<n>0\d)(?:\s*[、.]\s*|\s+|$)(?!\d)")),
     (
         "arabic",
-        re.compile(
-            r"(?P<n>[1-9]\d{0,2})\s*[.、](?:\s+|(?!\d)|(?=(?:19|20)\d\d\s*年)|(?=\d{5}))(?![%\d]*[%℃])"
-        ),
+        re.compile(r"(?P<n>[1-9]\d{0,2})\s*[.、](?:\s+|(?!\d)|(?=(?:19|20)\d\d\s*年)|(?=\d{5}))(?![%\d]*[%℃])"),
     ),
     ("half", re.compile(r"(?P<n>[1-9]\d?)\)\s*[、.]?\s*")),
     ("arabic_bracket", re.compile(r"\(\s*(?P<n>[1-9]\d?)\s*\)\s*[、.]?\s*")),
@@ -150,20 +148,12 @@ def markers_on(shadow: str, line: Line, sequence: Sequence) -> list[Marker]:
     arabic_divides = len(_MARK_IN_LINE.findall(line.text)) != 1
     for match in _INLINE.finditer(shadow, line.start + 1, line.end):
         marker = marker_at(shadow, match.start(), line.end)
-        if (
-            marker is None
-            or marker.kind not in ("comma", "bracket", "arabic")
-            or marker.text_start >= line.end
-        ):
+        if marker is None or marker.kind not in ("comma", "bracket", "arabic") or marker.text_start >= line.end:
             continue
         before = shadow[line.start : match.start()].rstrip()[-1:]
         if before in ";:" and before:
             continue
-        if (
-            before not in "。)]!?"
-            and marker.kind == "arabic"
-            and not (found and marker.rank > found[-1].rank)
-        ):
+        if before not in "。)]!?" and marker.kind == "arabic" and not (found and marker.rank > found[-1].rank):
             continue
         if found and match.start() < found[-1].text_start:
             continue

@@ -48,9 +48,7 @@ def brackets_in(shadow: str) -> list[tuple[int, int]]:
         if char in "([":
             stack.append((char, i))
         elif char in ")]" and stack:
-            depth = next(
-                (d for d in (len(stack) - 1, len(stack) - 2) if d >= 0 and stack[d][0] == _PAIRS[char]), None
-            )
+            depth = next((d for d in (len(stack) - 1, len(stack) - 2) if d >= 0 and stack[d][0] == _PAIRS[char]), None)
             if depth is None:
                 continue
             opened = stack[depth][1]
@@ -130,16 +128,24 @@ def _label_pieces(shadow: str, lines: list[Line], taken: list[tuple[int, int]]) 
 _SENTENCE = re.compile(r"(?:(?<=[。;!?])|^)\s*(?P<words>[^。;!?]{4,160})。?$")
 
 
-def _sentence_pieces(shadow: str, lines: list[Line], known: Calendar) -> list[_Piece]:
+def _sentence_pieces(lines: list[Line], known: Calendar) -> list[_Piece]:
     """Last sentences of a paragraph that say nothing but who acts: 由市民政局牵头，市财政局配合。"""
     found = []
     for line in lines:
         match = _SENTENCE.search(line.text[-170:]) if line.text else None
-        if match is None or not re.search("牵头|负责|配合|会同", match["words"]) or re.search("[():《]", match["words"]):
+        if (
+            match is None
+            or not re.search("牵头|负责|配合|会同", match["words"])
+            or re.search("[():《]", match["words"])
+        ):
             continue
         base = line.end - len(line.text[-170:])
         if base + match.start("words") > line.start and says_only_roles(match["words"], known):
-            found.append(_Piece(base + match.start("words"), line.end, base + match.start("words"), base + match.end("words"), False))
+            found.append(
+                _Piece(
+                    base + match.start("words"), line.end, base + match.start("words"), base + match.end("words"), False
+                )
+            )
     return found
 
 
@@ -207,7 +213,7 @@ def find_marks(shadow: str, lines: list[Line], known: Calendar, tables: list[tup
         if says_roles(inner, known, sealed) and (_certain(inner) or after in ("", "\n", "。", ";")):
             pieces.append(_Piece(start, end, start + 1, start + 1 + len(inner), False))
     pieces += _label_pieces(shadow, lines, brackets)
-    pieces += _sentence_pieces(shadow, lines, known)
+    pieces += _sentence_pieces(lines, known)
     table_starts = [a for a, _ in tables]
     pieces = [
         p
@@ -245,9 +251,7 @@ def _rule_start(lines: list[Line], rules: list[int], pieces: list[_Piece]) -> in
     return rules[0]
 
 
-def _joined(
-    shadow: str, lines: list[Line], pieces: list[_Piece], known: Calendar, rule_from: int | None
-) -> list[Mark]:
+def _joined(shadow: str, lines: list[Line], pieces: list[_Piece], known: Calendar, rule_from: int | None) -> list[Mark]:
     starts = [line.raw_start for line in lines]
     runs: list[list[_Piece]] = []
     for piece in pieces:

@@ -13,9 +13,7 @@ from .shadow import Line, shadow_of, squeezed
 from .titles import KINDS, NUMBER, find_title, looks_like_title
 from .units import looks_like_unit, split_units
 
-_SIGNED = re.compile(
-    r"(?P<who>[^\d,。:;]{3,50}?)\s+(?P<day>\(?(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\)?)$"
-)
+_SIGNED = re.compile(r"(?P<who>[^\d,。:;]{3,50}?)\s+(?P<day>\(?(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\)?)$")
 _PRINTED = re.compile(r"(?P<day>(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*印发")
 _DAY = re.compile(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})")
 
@@ -41,9 +39,7 @@ def _day(text: str) -> date | None:
     return real_day(*map(int, match.groups())) if match else None
 
 
-def find_number(
-    text: str, lines: list[Line], limit: int, labelled: str | None, title_line: int | None
-) -> str | None:
+def find_number(text: str, lines: list[Line], limit: int, labelled: str | None, title_line: int | None) -> str | None:
     """The document's own number: the labelled one, or one that stands on a line of its own or ends the
     title's.
     """
@@ -140,17 +136,13 @@ def find_status(title: str | None, labelled: str | None, head: str) -> tuple[Sta
     draft = re.search("征求意见稿|草案|送审稿", title or "")
     if draft:
         return "consultation_draft", draft[0]
-    gone = re.search(
-        r"[(\[](已?废止|已?失效|已宣布失效)[)\]]|(?:本文件|此文件|该文件)(?:已)?(废止|失效)", head
-    )
+    gone = re.search(r"[(\[](已?废止|已?失效|已宣布失效)[)\]]|(?:本文件|此文件|该文件)(?:已)?(废止|失效)", head)
     if gone:
         return "repealed", gone[1] or gone[2]
     return "unknown", None
 
 
-def find_addressees(
-    text: str, lines: list[Line], start: int, limit: int
-) -> tuple[tuple[str, ...], int | None]:
+def find_addressees(text: str, lines: list[Line], start: int, limit: int) -> tuple[tuple[str, ...], int | None]:
     """The units a notice is addressed to, and the index of that line."""
     for line in lines[start:limit]:
         if line.text.endswith(":") and 3 <= len(line.text) <= 400 and not _LABEL_ONLY.match(line.text):

@@ -118,11 +118,7 @@ def _first_number(shadow: str, lines: list[Line]) -> int:
 
 
 def _year_of_dates(shadow: str, known: Calendar) -> int | None:
-    years = {
-        d.value.year
-        for d in dates_in(shadow, known)
-        if d.with_year and d.before and isinstance(d.value, date)
-    }
+    years = {d.value.year for d in dates_in(shadow, known) if d.with_year and d.before and isinstance(d.value, date)}
     return years.pop() if len(years) == 1 else None
 
 
@@ -132,9 +128,7 @@ def _bounds(lines: list[Line], indexed: list[Line], meta: Metadata, length: int)
     if meta.title_line is not None:
         first = min(meta.title_line, meta.title_line if meta.address_line is None else meta.address_line)
         start = lines[first].start
-    last = next(
-        (line.index for line in reversed(indexed) if len(line.text) > 60 or line.text.endswith("。")), 0
-    )
+    last = next((line.index for line in reversed(indexed) if len(line.text) > 60 or line.text.endswith("。")), 0)
     cut = body.boilerplate_tail(indexed, max(last, meta.title_line or 0))
     if cut is not None:
         return start, lines[cut].raw_start

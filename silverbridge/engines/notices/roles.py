@@ -12,9 +12,7 @@ from .units import ends_with_et_cetera, is_nothing, looks_like_unit, split_units
 
 _ROUND = str.maketrans("[]", "()")
 LONGEST = 1500  # no bracket of units is longer; beyond it the text is not read as one
-_LABEL_WORD = (
-    "牵头|责任|配合|参与|参加|协办|协助|协同|主办|承办|实施|落实|负责|主责|组织实施|主要责任|第一责任"
-)
+_LABEL_WORD = "牵头|责任|配合|参与|参加|协办|协助|协同|主办|承办|实施|落实|负责|主责|组织实施|主要责任|第一责任"
 _LABEL_NOUN = "单位|部门|主体|处室|科室|机构|地区|地方|方"
 LABEL = re.compile(
     rf"(?:(?P<unit>(?:市级|省级|区级|县级|主要|第一|主)?(?:{_LABEL_WORD})(?:\([^()]{{1,6}}\)|[及和与、/](?:{_LABEL_WORD}))*"
@@ -153,9 +151,7 @@ def without_times(text: str, known: Calendar) -> tuple[str, list[Due], list[tupl
 
 def _units(text: str, base: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     spans = [u for u in split_units(text) if not _OUTCOME.match(text[u.start : u.end])]
-    return [(base + u.start, base + u.end) for u in spans], [
-        (base + u.start, base + u.end) for u in spans if u.lead
-    ]
+    return [(base + u.start, base + u.end) for u in spans], [(base + u.start, base + u.end) for u in spans if u.lead]
 
 
 def _grammar(text: str, base: int, default: str) -> list[Group]:

@@ -10,10 +10,7 @@ import re
 from dataclasses import dataclass
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_SPACES = (
-    "\u3000\u00a0\u1680\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u202f\u205f\u200b\u200c\u200d\ufeff"
-)
+_SPACES = "\u3000\u00a0\u1680\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u200b\u200c\u200d\ufeff"
 _ONE_FORM = {
     **_FULL_WIDTH,
     **dict.fromkeys(map(ord, _SPACES), " "),

@@ -103,11 +103,7 @@ def find_tables(shadow: str, lines: list[Line], known: Calendar, first_leads: bo
             continue
         if len(cells) == 1 and kinds[0]:
             header = []
-            while (
-                at + len(header) < len(printed)
-                and len(header) < 12
-                and column_of(printed[at + len(header)].text)
-            ):
+            while at + len(header) < len(printed) and len(header) < 12 and column_of(printed[at + len(header)].text):
                 header.append(column_of(printed[at + len(header)].text))
             names = "".join(p.text for p in printed[at : at + len(header)])
             if _is_task_header(header, names):
@@ -126,9 +122,7 @@ def _ends_table(shadow: str, line: Line) -> bool:
     )
 
 
-def _row_a_line(
-    sheet: _Sheet, at: int, kinds: list[str], split: re.Pattern[str] = _SPLIT
-) -> tuple[Table, int]:
+def _row_a_line(sheet: _Sheet, at: int, kinds: list[str], split: re.Pattern[str] = _SPLIT) -> tuple[Table, int]:
     shadow, printed = sheet.shadow, sheet.printed
     start, header, rows = printed[at].start, shadow[printed[at].start : printed[at].end], []
     end = printed[at].end
@@ -140,11 +134,7 @@ def _row_a_line(
             at += 1
             continue
         if len(cells) < 2:
-            if (
-                _ends_table(shadow, line)
-                or (len(line.text) > 60 and "|" not in line.text)
-                or line.text[-1] in "。:"
-            ):
+            if _ends_table(shadow, line) or (len(line.text) > 60 and "|" not in line.text) or line.text[-1] in "。:":
                 break
             if rows or _SECTION.match(line.text) or len(line.text) < 30:
                 at += 1
@@ -222,9 +212,7 @@ def _unserialled(sheet: _Sheet, at: int, kinds: list[str], start: int) -> tuple[
         part = printed[at : at + len(kinds)]
         if any(_ends_table(shadow, p) for p in part[:1]):
             break
-        fits = [
-            fits(p.text, k) for p, k in zip(part, kinds, strict=True) if k in ("lead", "resp", "coop", "time")
-        ]
+        fits = [fits(p.text, k) for p, k in zip(part, kinds, strict=True) if k in ("lead", "resp", "coop", "time")]
         if not all(fits):
             break
         row = _row(sheet, [(p.start, p.end) for p in part], kinds)
@@ -265,9 +253,7 @@ def _row(sheet: _Sheet, cells: list[Cell], kinds: list[str]) -> Row | None:
         elif not is_nothing(text):
             groups += groups_in(with_breaks_as_marks(text), a, kind)
     roles = decide(groups, sheet.first_leads, frozenset(k for k in kinds if k in ("lead", "coop")))
-    if len(shadow[start:end].strip()) < 4 or (
-        roles.empty and deadline is None and len(cells) < len(kinds) - 1
-    ):
+    if len(shadow[start:end].strip()) < 4 or (roles.empty and deadline is None and len(cells) < len(kinds) - 1):
         return None
     roles = Roles(roles.leads, roles.responsible, roles.cooperating, deadline, words, dues, roles.sure)
     return Row(serial, start, end, cells[0][0], cells[-1][1], roles)

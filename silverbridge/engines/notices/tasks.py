@@ -50,9 +50,7 @@ class _Draft:
     confidence: float
 
 
-def _bullet_starts(
-    shadow: str, lines: list[Line], starts: list[int], a: int, b: int
-) -> list[tuple[int, int]]:
+def _bullet_starts(shadow: str, lines: list[Line], starts: list[int], a: int, b: int) -> list[tuple[int, int]]:
     """Bullets that open a line in `a` to `b`: where the bullet stands and where its words begin."""
     found = []
     at = max(0, bisect_right(starts, a) - 1)
@@ -70,9 +68,7 @@ def _bullet_starts(
 class Marked:
     """Rule 1: text that ends in a responsibility mark, and the rows of task tables."""
 
-    def __init__(
-        self, shadow: str, lines: list[Line], nodes: list[Node], marks: list[Mark], known: Calendar
-    ) -> None:
+    def __init__(self, shadow: str, lines: list[Line], nodes: list[Node], marks: list[Mark], known: Calendar) -> None:
         self.shadow, self.lines, self.nodes, self.known = shadow, lines, nodes, known
         self.starts = [line.raw_start for line in lines]
         self.index = {id(node): at for at, node in enumerate(nodes)}
@@ -88,9 +84,7 @@ class Marked:
         found = []
         for at in sorted(self.by_node):
             found += self._of_node(self.nodes[at], self.by_node[at])
-        settled = {id(self.nodes[at]) for at in self.by_node} | {
-            id(d.node) for d in found if d.end > d.node.end
-        }
+        settled = {id(self.nodes[at]) for at in self.by_node} | {id(d.node) for d in found if d.end > d.node.end}
         for draft in list(found):
             node, mark = draft.node, draft.mark
             if mark and node.number and node.children and mark.end <= node.end:
@@ -118,11 +112,7 @@ class Marked:
             marks = [m for m in marks if m.label or not m.roles.empty]
         for mark in marks:
             begin = position
-            if (
-                mark.roles.empty
-                and not mark.label
-                and (_shut_out(node) or _in_aims(node) or "阶段" in node.heading)
-            ):
+            if mark.roles.empty and not mark.label and (_shut_out(node) or _in_aims(node) or "阶段" in node.heading):
                 continue
             if node.number is None:
                 begin = self._paragraph(position, mark)
@@ -141,9 +131,7 @@ class Marked:
                 continue
             bullet = BULLET.match(self.shadow, start, end)
             start = bullet.end() if bullet else start
-            found.append(
-                _Draft(node, start, end, mark.roles, mark, node.path, 0.95 if mark.roles.sure else 0.75)
-            )
+            found.append(_Draft(node, start, end, mark.roles, mark, node.path, 0.95 if mark.roles.sure else 0.75))
         if len(found) == 1 and len(marks) == 1 and found[0].end <= marks[0].start:
             self._whole_clause(node, found[0], marks[0])
             self._whole_parent(node, found[0], marks[0])
@@ -213,9 +201,7 @@ def from_tables(nodes: list[Node], tables: list[Table]) -> list[_Draft]:
             node = nodes[at]
             step = row.serial or ""
             path = f"{node.path}/{step}" if node.path and step else step or node.path
-            found.append(
-                _Draft(node, row.start, row.end, row.roles, None, path, 0.85 if row.roles.sure else 0.7)
-            )
+            found.append(_Draft(node, row.start, row.end, row.roles, None, path, 0.85 if row.roles.sure else 0.7))
     return found
 
 
@@ -286,11 +272,7 @@ def _in_aims(node: Node | None) -> bool:
 
 def _parts(shadow: str, a: int, b: int, node: Node, known: Calendar) -> list[_Draft]:
     text = shadow[a:b]
-    dues = [
-        d
-        for d in due_in_prose(text, known)
-        if not _STARTS_LATER.match(text[max(0, d.start - 1) : d.start] or " ")
-    ]
+    dues = [d for d in due_in_prose(text, known) if not _STARTS_LATER.match(text[max(0, d.start - 1) : d.start] or " ")]
     dues = [d for d in dues if not re.search(r"[《(\"“][^》)\"”]*$", text[max(0, d.start - 60) : d.start])]
     groups: list[tuple[int, list[Due]]] = []
     for due in dues:
@@ -306,9 +288,7 @@ def _parts(shadow: str, a: int, b: int, node: Node, known: Calendar) -> list[_Dr
         while e > s and shadow[e - 1] in ",、":
             e -= 1
         if e - s >= 6:
-            roles = Roles(
-                deadline=settle(inside, False), deadline_text=text[inside[0].start : inside[-1].end]
-            )
+            roles = Roles(deadline=settle(inside, False), deadline_text=text[inside[0].start : inside[-1].end])
             found.append(_Draft(node, s, e, roles, None, node.path, 0.5))
     return found
 
@@ -338,9 +318,7 @@ def finish(text: str, shadow: str, drafts: list[_Draft], known: Calendar) -> lis
     found = []
     for draft in unique:
         part[draft.clause] = part.get(draft.clause, 0) + 1
-        found.append(
-            _task(text, shadow, draft, known, part[draft.clause] if counts[draft.clause] > 1 else None)
-        )
+        found.append(_task(text, shadow, draft, known, part[draft.clause] if counts[draft.clause] > 1 else None))
     return found
 
 

@@ -25,9 +25,7 @@ _SITE = re.compile(
 )
 NUMBER = re.compile(r"[\u4e00-\u9fa5A-Za-z]{1,18}\s*[(\[<]\s*(?:19|20)\d\d\s*[)\]>]\s*第?\s*\d{1,4}\s*号")
 _FULL_TITLE = re.compile(r"关于|印发|转发|实施|工作|任务|措施|举措|若干|行动|管理|建设|服务")
-_CLAUSE_START = re.compile(
-    r"(?:第?[一二三四五六七八九十]{1,3}[、章条]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])"
-)
+_CLAUSE_START = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}[、章条]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])")
 
 
 def looks_like_title(text: str) -> bool:
@@ -58,8 +56,7 @@ def find_title(text: str, lines: list[Line], limit: int) -> tuple[str | None, in
         for count in (1, 2, 3, 4, 5):
             part = usable[at : at + count]
             if len(part) < count or any(
-                ":" in p.text or p.text == "序号" or p.text.endswith("。") or day_of_line(p.text)
-                for p in part[1:]
+                ":" in p.text or p.text == "序号" or p.text.endswith("。") or day_of_line(p.text) for p in part[1:]
             ):
                 break
             if count > 1 and (_CLAUSE_START.match(part[-1].text) or _stands_alone(part[-1].text)):
@@ -83,19 +80,13 @@ def find_title(text: str, lines: list[Line], limit: int) -> tuple[str | None, in
 
 def _stands_alone(text: str) -> bool:
     """Whether a line is a whole title, not the end of one broken behind the issuer's name."""
-    return (
-        looks_like_title(text)
-        and not text.startswith(("关于", "印发", "转发", "贯彻"))
-        and _names_issuer(text)
-    )
+    return looks_like_title(text) and not text.startswith(("关于", "印发", "转发", "贯彻")) and _names_issuer(text)
 
 
 def _names_issuer(title: str) -> bool:
     """Whether a title begins with who issues it or for which area."""
     return bool(
-        re.match(
-            r"[\u4e00-\u9fa5 ]{2,60}?(?:关于|印发|转发)|[\u4e00-\u9fa5]{2,8}?(?:省|市|自治区|区|县|州)", title
-        )
+        re.match(r"[\u4e00-\u9fa5 ]{2,60}?(?:关于|印发|转发)|[\u4e00-\u9fa5]{2,8}?(?:省|市|自治区|区|县|州)", title)
     )
 
 
@@ -116,14 +107,10 @@ def _printed(text: str, part: list[Line]) -> str:
     pieces = [text[p.start : p.end] for p in part]
     joined = pieces[0]
     for piece in pieces[1:]:
-        joined += (
-            " " if looks_like_unit(joined) and looks_like_unit(piece[:40].split("关于")[0]) else ""
-        ) + piece
+        joined += (" " if looks_like_unit(joined) and looks_like_unit(piece[:40].split("关于")[0]) else "") + piece
     shadow = "".join(p.text for p in part) if len(part) == 1 else joined
     site = _SITE.search(shadow)
     joined = joined[: site.start()] if site else joined
-    number = re.search(
-        r"\s*[\[(（〔]?[\u4e00-\u9fa5]{1,12}[(\[〔（](?:19|20)\d\d[)\]〕）]第?\d+号[)）\]〕]?$", joined
-    )
+    number = re.search(r"\s*[\[(（〔]?[\u4e00-\u9fa5]{1,12}[(\[〔（](?:19|20)\d\d[)\]〕）]第?\d+号[)）\]〕]?$", joined)
     joined = joined[: number.start()] if number else joined
     return re.sub(r"^[#*\s]+|[*\s]+$", "", joined)

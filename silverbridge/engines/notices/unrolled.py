@@ -18,13 +18,19 @@ _NUMBER = re.compile(
     r"|\([1-9]\d?\)|[①-⑳]|第[一二三四五六七八九十百]{1,4}[章条](?=[\s:、]|[^款项的规]))"
 )
 _DATE = r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日"
-_HEAD_NUMBER = re.compile(r"(?<=通知|意见|方案|办法|措施|规定|决定|公告|通告|要点|计划)\s*((?!的?通知)[\u4e00-\u9fa5]{2,12}[\[(](?:19|20)\d\d[\])]\s*\d{1,4}号)")
+_HEAD_NUMBER = re.compile(
+    r"(?<=通知|意见|方案|办法|措施|规定|决定|公告|通告|要点|计划)\s*((?!的?通知)[\u4e00-\u9fa5]{2,12}[\[(](?:19|20)\d\d[\])]\s*\d{1,4}号)"
+)
 _ADDRESSED = re.compile(r":\s*(?=《|现将|为|经|根据|按照|近|依据|[^:。]{2,40}已经)")
-_SIGNED = re.compile(rf"(?<=[。!)])\s*(?P<who>(?:[\u4e00-\u9fa5]{{2,25}}\s*){{1,6}}?)\s*(?P<day>{_DATE})(?!前|以|起|,|、|至|召|印)")
+_SIGNED = re.compile(
+    rf"(?<=[。!)])\s*(?P<who>(?:[\u4e00-\u9fa5]{{2,25}}\s*){{1,6}}?)\s*(?P<day>{_DATE})(?!前|以|起|,|、|至|召|印)"
+)
 _TITLED = re.compile(
     rf"(?:{_DATE}|\([^()]*公开[^()]*\))\s*(?P<title>[^。,:;]{{6,70}}?(?:{KINDS})(?:\([^()]{{2,20}}\))?)\s*(?=为|根据|按照|依据|近|围绕|深入|一、|第一章|1\.|\(一\)|01)"
 )
-_FIRST_TITLE = re.compile(rf"[^。:;]{{6,90}}?(?:{KINDS})(?:\([^()]{{2,20}}\))?(?=\s*(?:为|根据|按照|依据|近年|一、|各[省市县区乡设有]))")
+_FIRST_TITLE = re.compile(
+    rf"[^。:;]{{6,90}}?(?:{KINDS})(?:\([^()]{{2,20}}\))?(?=\s*(?:为|根据|按照|依据|近年|一、|各[省市县区乡设有]))"
+)
 _PUBLIC = re.compile(r"\((?:此件|本件)[^()]{0,12}公开[^()]{0,6}\)")
 _HEADING = re.compile(
     rf"(?:{_CN}、|\({_CN}\))\s*(?:(?:总体|工作|有关|相关|基本|主要|保障|组织)(?:要求|目标|原则|措施|保障|实施|领导|思路)|指导思想|组织保障)(?=[^\s。,、和与及的:])"
@@ -82,7 +88,7 @@ def _points(raw: str, opens: bool) -> Iterator[int]:
     if len(numbers) < 2:
         return
     yield from numbers
-    yield from _spaces(raw, depths, numbers)
+    yield from _spaces(raw, depths)
     for match in _BULLET.finditer(raw):
         if not depths[match.start()] and raw[match.start() - 1 : match.start()] in ("。", ")", " ", ";", "]"):
             yield match.start()
@@ -119,7 +125,7 @@ def _head(raw: str, first: int) -> Iterator[int]:
         yield to.start() + 1
 
 
-def _spaces(raw: str, depths: list[int], numbers: list[int]) -> Iterator[int]:
+def _spaces(raw: str, depths: list[int]) -> Iterator[int]:
     """Gaps that were line ends: not those behind a number, in a name, a date or a bracket, or between two units."""
     runs = [m for m in re.finditer(" +", raw) if not depths[m.start()]]
     if not runs or len(raw) / len(runs) < 6:
@@ -129,7 +135,9 @@ def _spaces(raw: str, depths: list[int], numbers: list[int]) -> Iterator[int]:
         left, right = raw[bounds[at] : match.start()], raw[match.end() : bounds[at + 2]].strip()
         if not left or not right:
             continue
-        if _NUMBER.fullmatch(left) or (re.fullmatch(r"[\d年月日.、()一二三四五六七八九十]{1,8}", left) and not re.fullmatch("0[1-9]", left)):
+        if _NUMBER.fullmatch(left) or (
+            re.fullmatch(r"[\d年月日.、()一二三四五六七八九十]{1,8}", left) and not re.fullmatch("0[1-9]", left)
+        ):
             continue
         if re.match(r"[\d年月日号]", right) and re.search(r"[\d年月第]$", left):
             continue
@@ -157,7 +165,9 @@ def _numbers(raw: str, depths: list[int]) -> Iterator[int]:
         begun = last is not None and marker.rank > last.rank and start - last.text_start <= 40
         begun = begun and "。" not in raw[last.text_start : start] if last else False
         heading = marker.kind == "comma" and before not in ",、:" and marker.value == 1
-        labelled = before not in ",、:;" and last is not None and _below_label(raw, max(last.text_start, start - 120), start)
+        labelled = (
+            before not in ",、:;" and last is not None and _below_label(raw, max(last.text_start, start - 120), start)
+        )
         if not (sealed or begun or heading or labelled):
             continue
         if before in ";:,、" and not begun and marker.kind in ("arabic", "arabic_bracket", "circled"):

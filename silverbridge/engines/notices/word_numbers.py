@@ -8,7 +8,13 @@ from typing import Any
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIGITS = "零一二三四五六七八九"
-_CHINESE = {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand"}
+_CHINESE = {
+    "chineseCounting",
+    "chineseCountingThousand",
+    "japaneseCounting",
+    "taiwaneseCounting",
+    "taiwaneseCountingThousand",
+}
 
 
 def chinese(value: int) -> str:
@@ -53,7 +59,9 @@ class Numbering:
             for level in abstract.iter(f"{_W}lvl"):
                 key = (abstract.get(f"{_W}abstractNumId"), int(level.get(f"{_W}ilvl") or 0))
                 self._levels[key] = _Level(
-                    _value(level, "numFmt") or "decimal", _value(level, "lvlText") or "", int(_value(level, "start") or 1)
+                    _value(level, "numFmt") or "decimal",
+                    _value(level, "lvlText") or "",
+                    int(_value(level, "start") or 1),
                 )
         for number in root.iter(f"{_W}num"):
             self._list_of[number.get(f"{_W}numId")] = _value(number, "abstractNumId") or ""

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .body import DATE_LINE
 from .catalogue import LABEL_LINE
@@ -54,9 +55,7 @@ def _page_lines(lines: list[_Printed]) -> set[int]:
     marks = {at for at, line in enumerate(printed) if _PAGE.fullmatch(line.text)}
     if not marks:
         return set()
-    beside = Counter(
-        printed[at + step].text for at in marks for step in (-1, 1) if 0 <= at + step < len(printed)
-    )
+    beside = Counter(printed[at + step].text for at in marks for step in (-1, 1) if 0 <= at + step < len(printed))
     running = {t for t, n in beside.items() if n >= 3 and len(t) <= 40 and t[-1] not in "。;:)" and not column_of(t)}
     return {
         line.index
@@ -107,7 +106,7 @@ def joins_in(text: str, shadow: str) -> list[tuple[int, int, str]]:
     _, width, every, dropped = best
     lines = [p for p in every if not p.line.blank and p.line.index not in dropped]
     edits: list[tuple[int, int, str]] = []
-    for at, (above, below) in enumerate(zip(lines, lines[1:], strict=False)):
+    for at, (above, below) in enumerate(pairwise(lines)):
         gap = below.line.index - above.line.index - 1
         pages = any(above.line.index < i < below.line.index for i in dropped)
         joined = (gap == 0 or pages) and _runs_on(shadow, above, below, width, pages)
