@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .columns import SERIAL, Cell, assign, column_of, fits, with_breaks_as_marks
+from .columns import SERIAL, UNIT_COLUMNS, Cell, assign, column_of, fits, with_breaks_as_marks
 from .deadlines import Calendar
 from .markers import annex_at
 from .roles import LONGEST, Group, Roles, decide, groups_in, read_roles
@@ -205,21 +205,41 @@ def _complete(shadow: str, cells: list[Cell], kinds: list[str]) -> bool:
 
 
 def _unserialled(sheet: _Sheet, at: int, kinds: list[str], start: int) -> tuple[Table, int]:
-    shadow, printed = sheet.shadow, sheet.printed
+    """Rows without a serial: each ends at its time, where that is the last column, else after as many cells as columns."""
+    printed = sheet.printed
+    named = [k for k in kinds if k not in ("remark", "person")]
+    header = [p.text for p in printed[at - len(kinds) : at]]
     rows: list[Row] = []
     end = printed[at - 1].end
-    while at + len(kinds) <= len(printed):
-        part = printed[at : at + len(kinds)]
-        if any(_ends_table(shadow, p) for p in part[:1]):
+    while at < len(printed):
+        if [p.text for p in printed[at : at + len(kinds)]] == header:
+            at += len(kinds)
+            continue
+        if named[-1] == "time":
+            size = next((n for n in range(3, len(kinds) + 3) if _closes(printed, at, n)), 0)
+        else:
+            size = len(kinds)
+        part = printed[at : at + size]
+        if size == 0 or len(part) < size or _ends_table(sheet.shadow, part[0]):
             break
-        fits = [fits(p.text, k) for p, k in zip(part, kinds, strict=True) if k in ("lead", "resp", "coop", "time")]
-        if not all(fits):
+        if size == len(kinds) and named[-1] != "time" and not _all_fit(part, kinds):
             break
         row = _row(sheet, [(p.start, p.end) for p in part], kinds)
-        rows += [row] if row else []
+        if row is None:
+            break
+        rows.append(row)
         end = part[-1].end
-        at += len(kinds)
+        at += size
     return Table(start, end, tuple(rows)), at
+
+
+def _closes(printed: list[Line], at: int, size: int) -> bool:
+    """Whether the cell that would be the last of a row holds a time."""
+    return at + size <= len(printed) and fits(printed[at + size - 1].text, "time")
+
+
+def _all_fit(part: list[Line], kinds: list[str]) -> bool:
+    return all(fits(p.text, k) for p, k in zip(part, kinds, strict=True) if k in (*UNIT_COLUMNS, "time"))
 
 
 def _row(sheet: _Sheet, cells: list[Cell], kinds: list[str]) -> Row | None:
