@@ -35,6 +35,7 @@ _PUBLIC = re.compile(r"\((?:此件|本件)[^()]{0,12}公开[^()]{0,6}\)")
 _HEADING = re.compile(
     rf"(?:{_CN}、|\({_CN}\))\s*(?:(?:总体|工作|有关|相关|基本|主要|保障|组织)(?:要求|目标|原则|措施|保障|实施|领导|思路)|指导思想|组织保障)(?=[^\s。,、和与及的:])"
 )
+_ISSUED = re.compile(r"[\u4e00-\u9fa5]{2,20}(?:局|委|厅|办|部|会|政府|院|队)关于")
 _BULLET = re.compile(r"[•●▪◆■]|——(?=[\u4e00-\u9fa5])")
 
 
@@ -144,6 +145,8 @@ def _spaces(raw: str, depths: list[int]) -> Iterator[int]:
         if len(match.group()) == 1 and left[-1].isascii() and right[0].isascii():
             continue
         if len(left) == 1 or len(right) == 1:
+            continue
+        if looks_like_unit(left) and _ISSUED.match(right):
             continue
         yield match.end()
 
