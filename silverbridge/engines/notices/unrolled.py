@@ -167,7 +167,7 @@ def _numbers(raw: str, depths: list[int]) -> Iterator[int]:
         sealed = before in "。;)]!?”》" or not before or spaced
         begun = last is not None and marker.rank > last.rank and start - last.text_start <= 40
         begun = begun and "。" not in raw[last.text_start : start] if last else False
-        heading = marker.kind == "comma" and before not in ",、:" and marker.value == 1
+        heading = marker.kind == "comma" and before not in ",、" and marker.value == 1
         labelled = (
             before not in ",、:;" and last is not None and _below_label(raw, max(last.text_start, start - 120), start)
         )
