@@ -128,5 +128,7 @@ def examples(half: str, layout: str | None = None) -> list[Example]:
     paths = sorted((HERE / half).glob("*.txt"))
     if layout is None:
         return [read_example(path) for path in paths]
-    plain = [path for path in paths if not path.stem.startswith(("table_", "annex_", "web_", "columns_", "pagedtable_"))]
+    plain = [
+        path for path in paths if not path.stem.startswith(("table_", "annex_", "web_", "columns_", "pagedtable_"))
+    ]
     return [read_example(path, LAYOUTS[layout]) for path in plain]
