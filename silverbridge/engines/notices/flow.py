@@ -50,6 +50,11 @@ def _edited(text: str, edits: list[Edit]) -> Flow:
     return Flow("".join([*pieces, text[position:]]), tuple(starts), tuple(origins), len(text))
 
 
+def unchanged(text: str) -> Flow:
+    """A text laid out as it is."""
+    return _edited(text, [])
+
+
 def flowed(text: str, shadow: str) -> Flow | None:
     """The text without page marks and hard line ends, and with the line ends a page has lost; None where nothing changes."""
     edits = joins_in(text, shadow)

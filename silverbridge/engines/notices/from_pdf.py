@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 from .limits import Budget, Damaged, DocumentRefused, Encrypted, Limits, NoTextLayer, ReaderMissing, TooManyPages
+from .radicals import ordinary
 
 _LEAST = 20  # characters a page of text has, on average, at the very least
 
@@ -37,4 +38,4 @@ def text_of_pdf(data: bytes, limits: Limits, budget: Budget) -> str:
     text = "\n".join(pages)
     if sum(not c.isspace() for c in text) < _LEAST * max(1, count):
         raise NoTextLayer
-    return text.replace("\x00", "") + "\n"
+    return ordinary(text.replace("\x00", "")) + "\n"

@@ -7,11 +7,12 @@ from datetime import date
 
 from . import body, clauses, duties, tasks
 from .deadlines import Calendar, dates_in, only_year
-from .flow import flowed, restored
+from .flow import flowed, restored, unchanged
 from .limits import Budget
 from .marks import find_marks
 from .metadata import Metadata, read_metadata
 from .models import Clause, ParsedNotice
+from .radicals import ordinary
 from .roles import first_rules, labels_with_colons
 from .shadow import Line, lines_of, shadow_of
 from .tables import find_tables
@@ -24,8 +25,12 @@ def parse(text: str, seconds: float | None = None) -> ParsedNotice:
     are always those of the text given. Raises OutOfTime where `seconds` are given and reading takes longer.
     """
     budget = Budget(math.inf if seconds is None else seconds)
-    flow = flowed(text, shadow_of(text))
-    return _parse(text, budget) if flow is None else restored(_parse(flow.text, budget), flow, text)
+    plain = ordinary(text)
+    flow = flowed(plain, shadow_of(plain))
+    if flow is None and plain == text:
+        return _parse(text, budget)
+    flow = flow or unchanged(plain)
+    return restored(_parse(flow.text, budget), flow, text)
 
 
 def _parse(text: str, budget: Budget) -> ParsedNotice:

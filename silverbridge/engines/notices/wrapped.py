@@ -70,7 +70,7 @@ def _page_width(lines: list[_Printed]) -> tuple[float | None, int]:
     if len(widths) < 6:
         return None, 0
     widest = widths[min(len(widths) - 1, int(len(widths) * 0.9))]
-    full = [p for p in lines if widest - 2 <= p.width <= widest + 1.5]
+    full = [p for p in lines if widest - 3 <= p.width <= widest + 2.5]
     if widest > _WIDEST or len(full) < max(4, 0.3 * len(widths)) or widths[-1] > widest + 4:
         return None, 0
     cut = [p for p in full if p.line.text[-1] not in _ENDED + ")]"]
@@ -143,7 +143,7 @@ def _runs_on(shadow: str, above: _Printed, below: _Printed, width: float | None,
         return True
     if pages and width is None:
         return above.width >= _NARROWEST and last not in _ENDED + ")]" and not column_of(above.line.text)
-    if width is None or above.width < width - 2 or above.width > width + 1.5:
+    if width is None or above.width < width - 3 or above.width > width + 4.5:
         return False
     if below.indented and not above.indented and last in _ENDED + ")]":
         return False
