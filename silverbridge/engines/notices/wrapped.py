@@ -14,7 +14,7 @@ from .columns import column_of
 from .markers import BULLET, annex_at, marker_at
 from .roles import LABEL
 from .shadow import Line
-from .titles import NUMBER
+from .titles import NUMBER, looks_like_title
 
 _PAGE = re.compile(
     r"[-—–―·•_~]{1,3}\s*\d{1,3}\s*[-—–―·•_~]{1,3}|第\s*\d{1,3}\s*页\s*(?:[,/|]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
@@ -88,6 +88,7 @@ def _begins_anew(shadow: str, printed: _Printed) -> bool:
         or line.text[0] == "["
         or re.match(r"\d{1,3}\s", line.text)
         or NUMBER.fullmatch(line.text)
+        or column_of(line.text)
         or DATE_LINE.match(line.text)
         or (BULLET.match(shadow, line.start, line.end) and not _PAGE.fullmatch(line.text))
     )
@@ -136,7 +137,7 @@ def _in_table(lines: list[_Printed], at: int) -> bool:
 
 def _runs_on(shadow: str, above: _Printed, below: _Printed, width: float | None, pages: bool) -> bool:
     """Whether the line below goes on where the one above was cut."""
-    if _begins_anew(shadow, below):
+    if _begins_anew(shadow, below) or _is_title(above.line.text):
         return False
     last = above.line.text[-1]
     if _open_bracket(above.line.text) and re.match(r"[^()]*\)", below.line.text) and above.width >= 8:
@@ -148,6 +149,11 @@ def _runs_on(shadow: str, above: _Printed, below: _Printed, width: float | None,
     if below.indented and not above.indented and last in _ENDED + ")]":
         return False
     return not (below.indented and last == "。") and not (LABEL_LINE.match(above.line.text) and last in _ENDED)
+
+
+def _is_title(text: str) -> bool:
+    """Whether a line is a title, or an annex's entry in a list, that is complete: what stands below is not its end."""
+    return looks_like_title(re.sub(r"^附\s*件\s*\d*\s*[:.]\s*(?:\d+\s*[.、])?", "", text))
 
 
 def _open_bracket(text: str) -> bool:
