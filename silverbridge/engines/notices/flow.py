@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from .models import ParsedNotice
 from .unrolled import breaks_in
 from .wrapped import joins_in
 
+# Typesetting leaves a little room round figures; PDF readers take it for spaces: 2023 年 6 月, 〔 2023 〕 6 号.
+_SET_APART = re.compile(r"(?<=\d) +(?=[年月日号个\])])|(?<=[年月第起\[(]) +(?=\d)|(?<=\]) +(?=\d{1,4} *号)")
 Edit = tuple[int, int, str]  # what stands at start to end is printed as this
 
 
@@ -59,6 +62,7 @@ def flowed(text: str, shadow: str) -> Flow | None:
     """The text without page marks and hard line ends, and with the line ends a page has lost; None where nothing changes."""
     edits = joins_in(text, shadow)
     edits += breaks_in(shadow, [(a, b) for a, b, _ in edits])
+    edits += [(m.start(), m.end(), "") for m in _SET_APART.finditer(shadow)]
     return _edited(text, edits) if edits else None
 
 
