@@ -153,7 +153,12 @@ class _Scan:
         k = at
         while k > 0 and at - k < 6:
             text = self.lines[k - 1].text
-            if len(text) > 60 or text[-1] in "。;!?:)" or LABEL.search(text) or self._markers.get(self.lines[k - 1].index):
+            if (
+                len(text) > 60
+                or text[-1] in "。;!?:)"
+                or LABEL.search(text)
+                or self._markers.get(self.lines[k - 1].index)
+            ):
                 break
             k -= 1
         return self.lines[k].start

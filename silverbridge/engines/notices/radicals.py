@@ -16,7 +16,12 @@ def _single(code: int) -> str | None:
     return plain if len(plain) == 1 and plain != chr(code) else None
 
 
-_TABLE = {code: plain for block in (range(0x2F00, 0x2FD6), range(0xF900, 0xFB00)) for code in block if (plain := _single(code))}
+_TABLE = {
+    code: plain
+    for block in (range(0x2F00, 0x2FD6), range(0xF900, 0xFB00))
+    for code in block
+    if (plain := _single(code))
+}
 _TABLE |= dict(zip(map(ord, _SUPPLEMENT[::2]), _SUPPLEMENT[1::2], strict=True))
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .body import is_closing
 from .columns import SERIAL, UNIT_COLUMNS, Cell, assign, column_of, fits, with_breaks_as_marks
 from .deadlines import Calendar
 from .markers import annex_at
+from .pieces import GLUE, cells_from, header_in_pieces, pieces_of
 from .roles import LONGEST, Group, Roles, decide, groups_in, read_roles
 from .shadow import Line
 from .titles import looks_like_title
@@ -98,8 +100,14 @@ def find_tables(shadow: str, lines: list[Line], known: Calendar, first_leads: bo
         words = cells_of(line, _SPACES)
         named = [column_of(shadow[a:b]) for a, b in words]
         if len(words) >= 4 and _is_task_header(named, line.text):
-            table, at = _row_a_line(sheet, at, [k or "" for k in named], _SPACES)
+            columns = [k or "" for k in named]
+            table, after = _row_a_line(sheet, at, columns, _SPACES)
+            if columns[0] == "serial":
+                other, below = _in_pieces(sheet, at + 1, columns, line.start)
+                if len(other.rows) > len(table.rows):
+                    table, after = other, below
             tables.append(table)
+            at = after
             continue
         if len(cells) == 1 and kinds[0]:
             header = []
@@ -110,8 +118,49 @@ def find_tables(shadow: str, lines: list[Line], known: Calendar, first_leads: bo
                 table, at = _cell_a_line(sheet, at, [k or "" for k in header])
                 tables.append(table)
                 continue
+        header_below = header_in_pieces(printed, at) if line.text[0] == "序" else None
+        if header_below:
+            table, after = _in_pieces(sheet, header_below[1], header_below[0], line.start)
+            if table.rows:
+                tables.append(table)
+                at = after
+                continue
         at += 1
     return [t for t in tables if t.rows]
+
+
+def _in_pieces(sheet: _Sheet, at: int, kinds: list[str], start: int) -> tuple[Table, int]:
+    """Rows of a table whose cells came in pieces: each begins with its serial."""
+    printed = sheet.printed
+    rows: list[Row] = []
+    end, pieces, expected = start, list[Cell](), 1
+    while at <= len(printed):
+        line = printed[at] if at < len(printed) else None
+        own = pieces_of(line) if line else []
+        opens = bool(own) and sheet.shadow[slice(*own[0])].strip(".、") == str(expected)
+        if line is None or opens or _ends_table(sheet.shadow, line) or is_closing(line):
+            row = _piece_row(sheet, pieces, kinds) if pieces else None
+            if pieces and row is None:
+                break
+            if row:
+                rows.append(row)
+                end = pieces[-1][1]
+            if not opens:
+                break
+            pieces, expected = own, expected + 1
+        elif pieces:
+            pieces += own
+        elif len(line.text) > 40:
+            break
+        at += 1
+    return Table(start, end, tuple(rows)), at
+
+
+def _piece_row(sheet: _Sheet, pieces: list[Cell], kinds: list[str]) -> Row | None:
+    columns = cells_from(sheet.shadow, pieces[1:], kinds[1:])
+    if columns is None:
+        return None
+    return _row_of(sheet, [("serial", [pieces[0]]), *columns], kinds, pieces, whole=True)
 
 
 def _ends_table(shadow: str, line: Line) -> bool:
@@ -245,8 +294,14 @@ def _all_fit(part: list[Line], kinds: list[str]) -> bool:
 def _row(sheet: _Sheet, cells: list[Cell], kinds: list[str]) -> Row | None:
     shadow = sheet.shadow
     columns = assign(shadow, cells, kinds)
-    if columns is None:
-        return None
+    return None if columns is None else _row_of(sheet, columns, kinds, cells)
+
+
+def _row_of(
+    sheet: _Sheet, columns: list[tuple[str, list[Cell]]], kinds: list[str], cells: list[Cell], whole: bool = False
+) -> Row | None:
+    """A row of which the cells are known; `whole` where gaps inside a cell of units part nothing."""
+    shadow = sheet.shadow
     texts = [c for kind, found in columns if kind == "task" for c in found]
     serial = next(
         (shadow[slice(*found[0])].strip(" .、()") for kind, found in columns if kind == "serial" and found),
@@ -256,7 +311,7 @@ def _row(sheet: _Sheet, cells: list[Cell], kinds: list[str]) -> Row | None:
         return None
     longest = max(texts, key=lambda c: c[1] - c[0])
     start, end = longest
-    if len(cells) != len(kinds):
+    if len(cells) != len(kinds) and not whole:
         close = [c for c in texts if c[0] >= longest[0] or c[1] - c[0] > 12]
         start, end = min(c[0] for c in close), max(c[1] for c in close)
     groups: list[Group] = []
@@ -267,6 +322,8 @@ def _row(sheet: _Sheet, cells: list[Cell], kinds: list[str]) -> Row | None:
             continue
         a, b = found[0][0], found[-1][1]
         text = shadow[a:b][:LONGEST]
+        if whole and kind != "time":
+            text = re.sub(r"\s", GLUE, text)
         if kind == "time":
             timed = read_roles(text, a, sheet.known, False)
             deadline, words, dues = timed.deadline, text.strip(), timed.dues

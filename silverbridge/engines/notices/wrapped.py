@@ -15,6 +15,7 @@ from .markers import BULLET, annex_at, marker_at
 from .roles import LABEL
 from .shadow import Line
 from .titles import NUMBER, looks_like_title
+from .units import looks_like_unit
 
 _PAGE = re.compile(
     r"[-—–―·•_~]{1,3}\s*\d{1,3}\s*[-—–―·•_~]{1,3}|第\s*\d{1,3}\s*页\s*(?:[,/|]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
@@ -140,6 +141,8 @@ def _runs_on(shadow: str, above: _Printed, below: _Printed, width: float | None,
     if _begins_anew(shadow, below) or _is_title(above.line.text):
         return False
     last = above.line.text[-1]
+    if last in "。!)]" and looks_like_unit(below.line.text):
+        return False
     if _open_bracket(above.line.text) and re.match(r"[^()]*\)", below.line.text) and above.width >= 8:
         return True
     if pages and width is None:
