@@ -12,6 +12,7 @@ from .wrapped import joins_in
 
 # Typesetting leaves a little room round figures; PDF readers take it for spaces: 2023 年 6 月, 〔 2023 〕 6 号.
 _SET_APART = re.compile(r"(?<=\d) +(?=[年月日号个\])])|(?<=[年月第起\[(]) +(?=\d)|(?<=\]) +(?=\d{1,4} *号)")
+_SPACED_LABEL = re.compile(r"(?:(?<=\n)|(?<=[。;] ))(?:[牵责配完] +[头任合成] +[单部时] +[位门限])(?= *:)")
 Edit = tuple[int, int, str]  # what stands at start to end is printed as this
 
 
@@ -63,6 +64,8 @@ def flowed(text: str, shadow: str) -> Flow | None:
     edits = joins_in(text, shadow)
     edits += breaks_in(shadow, [(a, b) for a, b, _ in edits])
     edits += [(m.start(), m.end(), "") for m in _SET_APART.finditer(shadow)]
+    for label in _SPACED_LABEL.finditer(shadow):
+        edits += [(label.start() + m.start(), label.start() + m.end(), "") for m in re.finditer(" +", label.group())]
     return _edited(text, edits) if edits else None
 
 

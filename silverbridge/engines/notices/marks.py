@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .deadlines import Calendar
+from .deadlines import Calendar, is_time_like
 from .roles import LABEL, LONGEST, Roles, first_rules, label_word, read_roles, says_only_roles, says_roles
 from .shadow import Line
 from .units import looks_like_unit
@@ -113,7 +113,8 @@ def _label_pieces(shadow: str, lines: list[Line], taken: list[tuple[int, int]]) 
             word = label_word(match)
             if match["short"] and match.start() != line.start and before not in "。; ":
                 continue
-            if re.match("主办|承办|协办", match["unit"] or match["short"] or ""):
+            beside = bool(found) and not shadow[found[-1].end : match.start()].strip(" \n;,。")
+            if not beside and re.match("主办|承办|协办", match["unit"] or match["short"] or ""):
                 continue
             end = _value_end(shadow, lines, line, match.end())
             if word == "person" and not _beside_units(shadow, lines, line, match.start()):
@@ -180,6 +181,8 @@ def _value_end(shadow: str, lines: list[Line], line: Line, position: int) -> int
         position = following
     value = shadow[position:end].strip()
     for below in _printed_below(lines, line):
+        if not value and is_time_like(below.text):
+            return below.end
         broken = _cut_short(value) or (value and below.text.startswith(_OFFICES))
         if value and value[-1] not in "、," and not broken:
             break
