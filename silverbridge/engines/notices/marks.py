@@ -137,7 +137,7 @@ def _sentence_pieces(lines: list[Line], known: Calendar) -> list[_Piece]:
         if (
             match is None
             or not re.search("牵头|负责|配合|会同", match["words"])
-            or re.search("[():《]", match["words"])
+            or re.search(r"[()\[\]:《]", match["words"])
         ):
             continue
         base = line.end - len(line.text[-170:])
@@ -223,6 +223,7 @@ def find_marks(shadow: str, lines: list[Line], known: Calendar, tables: list[tup
         for p in sorted(pieces, key=lambda p: p.start)
         if not ((at := bisect_right(table_starts, p.start) - 1) >= 0 and tables[at][1] > p.start)
     ]
+    pieces = [p for at, p in enumerate(pieces) if not at or p.start >= pieces[at - 1].end]
     rules = first_rules(shadow)
     return _joined(shadow, lines, pieces, known, _rule_start(lines, rules, pieces))
 
