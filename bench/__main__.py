@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import notices, pages, submissions
+from bench import growth, notices, pages, submissions
 from bench.results import Measure, write
 
 ON_DATABASES: dict[str, Callable[[str, str], Iterator[Measure]]] = {
@@ -59,7 +59,7 @@ def main(arguments: list[str]) -> None:
         measures = list(on_one("postgresql", os.environ["SILVERBRIDGE_DATABASE_URL"], wanted))
         Path(os.environ[INNER]).write_text("".join("\t".join(m.cells()) + "\n" for m in measures))
         return
-    measures = list(notices.measure()) if "notices" in (arguments or known) else []
+    measures = [*notices.measure(), *growth.measure()] if "notices" in (arguments or known) else []
     if wanted:
         measures += [*on_one("sqlite", "", wanted), *in_postgresql(wanted)]
     write(measures)

@@ -10,7 +10,15 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from silverbridge.engines.notices import NotANotice, ParsedNotice, UnreadableText, parse, read_file
+from silverbridge.engines.notices import (
+    DocumentRefused,
+    Limits,
+    NotANotice,
+    ParsedNotice,
+    UnreadableText,
+    parse,
+    read_document,
+)
 
 app = typer.Typer(help="Read official notices.", no_args_is_help=True)
 _REFUSED = 2
@@ -23,20 +31,25 @@ def _group() -> None:
 
 @app.command("parse")
 def parse_file(
-    file: Annotated[Path, typer.Argument(help="The notice, as a text file (UTF-8 or GB18030).")],
+    file: Annotated[Path, typer.Argument(help="The notice: text (UTF-8 or GB18030), HTML, DOCX or PDF with text.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, to standard output.")] = False,
+    max_mb: Annotated[int, typer.Option(help="Refuse files larger than this.")] = Limits.size // 2**20,
+    max_pages: Annotated[int, typer.Option(help="Refuse PDF files with more pages.")] = Limits.pages,
+    seconds: Annotated[float, typer.Option(help="Stop reading, and again parsing, after so long.")] = Limits.seconds,
 ) -> None:
     """Show the tasks, responsible units, deadlines and reporting duties of a notice."""
-    notice = _read(file)
+    notice = _read(file, Limits(size=max_mb * 2**20, pages=max_pages, seconds=seconds))
     if as_json:
         typer.echo(json.dumps(notice.to_dict(), ensure_ascii=False, indent=1))
         return
     _show(notice)
 
 
-def _read(file: Path) -> ParsedNotice:
+def _read(file: Path, limits: Limits) -> ParsedNotice:
     try:
-        return parse(read_file(file)).require_notice()
+        return parse(read_document(file, limits=limits), limits.seconds).require_notice()
+    except DocumentRefused as error:
+        _refuse(f"{file}：{error.chinese}", f"{file}: {error.english}.")
     except UnreadableText as error:
         _refuse(
             f"{file}:无法读取，不是可识别的文本文件。请另存为 UTF-8 纯文本后重试。",

@@ -3,17 +3,23 @@ whom.
 """
 
 from .decode import UnreadableText, decode, read_file
+from .documents import read_document
+from .limits import DocumentRefused, Limits, OutOfTime
 from .models import Clause, Duty, NotANotice, ParsedNotice, Task
 from .parse import parse
 
 __all__ = [
     "Clause",
+    "DocumentRefused",
     "Duty",
+    "Limits",
     "NotANotice",
+    "OutOfTime",
     "ParsedNotice",
     "Task",
     "UnreadableText",
     "decode",
     "parse",
+    "read_document",
     "read_file",
 ]

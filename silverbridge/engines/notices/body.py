@@ -79,7 +79,7 @@ def is_closing(line: Line) -> bool:
 
 
 def real_day(year: int | None, month: int | None, day: int | None) -> date | None:
-    """The date these numbers name, or None where there is no such day."""
+    """The day of these numbers; None where the calendar has none such."""
     try:
         return date(year or 0, month or 0, day or 0)
     except ValueError:

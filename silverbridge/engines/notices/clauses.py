@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from .body import is_closing, is_footer
 from .markers import Marker, Sequence, annex_at, markers_on
+from .roles import LABEL
 from .shadow import Line
 from .titles import looks_like_title
 
@@ -152,7 +153,12 @@ class _Scan:
         k = at
         while k > 0 and at - k < 6:
             text = self.lines[k - 1].text
-            if len(text) > 60 or text[-1] in "。;!?:)" or self._markers.get(self.lines[k - 1].index):
+            if (
+                len(text) > 60
+                or text[-1] in "。;!?:)"
+                or LABEL.search(text)
+                or self._markers.get(self.lines[k - 1].index)
+            ):
                 break
             k -= 1
         return self.lines[k].start

@@ -64,6 +64,21 @@ def column_of(name: str) -> str | None:
     return next((kind for kind, pattern in _COLUMNS if pattern.fullmatch(name)), None)
 
 
+def cut_short(line: str) -> bool:
+    """Whether a line of a cell with units ends in the middle of its list, or of a name."""
+    last = re.split("[、,;]", line.rstrip())[-1]
+    return not last or ("、" in line and (last in "省市区县州" or not looks_like_unit(last)) and not is_nothing(last))
+
+
+def with_breaks_as_marks(text: str) -> str:
+    """The units of a cell printed on several lines, as one list of equal length."""
+    pieces = text.split("\n")
+    joined = pieces[0]
+    for piece in pieces[1:]:
+        joined += (" " if cut_short(joined) and not joined.rstrip().endswith(("、", ",")) else "、") + piece
+    return joined
+
+
 def is_unit_cell(text: str) -> bool:
     """Whether a cell holds units, or says that there is none."""
     if is_nothing(text):
@@ -168,11 +183,7 @@ def _unit_columns(shadow: str, rest: list[Cell], group: list[str], others: int) 
         if len(cells) == len(group) and len(rest) <= max(1, others):
             break
         taken = [rest.pop()]
-        while (
-            len(rest) > 1
-            and shadow[slice(*rest[-1])].rstrip().endswith(("、", ","))
-            and is_unit_cell(shadow[slice(*rest[-1])])
-        ):
+        while len(rest) > 1 and cut_short(shadow[slice(*rest[-1])]) and is_unit_cell(shadow[slice(*rest[-1])]):
             taken.insert(0, rest.pop())
         if len(cells) == len(group):
             cells[0] = [*taken, *cells[0]]

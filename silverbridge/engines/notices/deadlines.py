@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from silverbridge.engines.calendars.working import WorkingCalendar
+
 from .shadow import chinese_number
 
 ONGOING = "ongoing"
@@ -145,15 +147,15 @@ def due_in_prose(text: str, known: Calendar) -> list[Due]:
 
 
 def due_within(text: str, known: Calendar) -> list[Due]:
-    """`印发之日起30日内`, counted from the date of issue; None where that is unknown or working days are
-    meant.
-    """
+    """`印发之日起30日内`, counted from the date of issue; None where that is unknown."""
     found = []
     for match in _WITHIN.finditer(text):
         count, unit = chinese_number(match["n"]), match["u"]
         value: date | None = None
         if known.issued and count:
-            if unit in ("日", "天", "周"):
+            if unit == "工作日":
+                value = WorkingCalendar().add_working_days(known.issued, count).day
+            elif unit in ("日", "天", "周"):
                 value = known.issued + timedelta(days=count * (7 if unit == "周" else 1))
             elif unit in ("月", "年"):
                 months = known.issued.month - 1 + count * (12 if unit == "年" else 1)

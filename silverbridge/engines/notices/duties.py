@@ -10,10 +10,13 @@ from .units import looks_like_unit
 
 _REPORT = re.compile(
     r"(?<![申汇举填预通情海日周晚年月季快速应呈填])(?:形成[^,。;]{0,12})?(?:报送(?:至|到|给)?|上报(?:至|到)?|报至|抄报|反馈(?:至|到|给)|提交(?:至|到|给)?|"
-    r"报备(?:至|到)|报告(?:至|到)|汇总(?:后)?报|集中报|统一报|书面报|一并报|同时报|及时报|定期报|分别报|逐级报|前报|内报|日报(?=[省市区县国])|报(?![告送表名备销警道考价废刊案复酬批])(?=[省市区县州国我本各]|[\u4e00-\u9fa5]{2,14}(?:局|委|厅|办|处|部|会|行|中心)))"
+    r"报备(?:至|到)|报告(?:至|到)|(?:汇总后?|集中|统一|书面|一并|同时|及时|定期|分别|逐级)报(?:送|告)?(?:至|到|给)?|前报|内报|日报(?=[省市区县国])|报(?![告送表名备销警道考价废刊案复酬批])(?=[省市区县州国我本各]|[\u4e00-\u9fa5]{2,14}(?:局|委|厅|办|处|部|会|行|中心)))"
 )
 _TOWARDS = re.compile(r"向(?P<to>[^,。;:]{2,40}?)(?:书面)?(?:报送|报告|上报|反馈|提交|汇报|报备)")
 _TO = re.compile(r"(?P<to>[\u4e00-\u9fa5A-Za-z()、]{2,40})")
+_THING = re.compile(
+    r"(?:[^、至到给]{0,10})(?:情况|数据|报告|总结|材料|信息|名单|台账|报表|进展|方案|清单)[^、]{0,4}(?:至|到|给)"
+)
 _TO_END = re.compile(r"(?:备案|汇总|审核|审批|审定|审查|统筹|研究|同意|批准|备查|存档|(?:电子)?邮箱).*$")
 _TIME = re.compile(
     r"(?:于|在|从)?(?P<t>(?:每|各|次|当)(?:年度?|季度?|半年|月|周|旬|次)[^,。;:将把报向]{0,16}|"
@@ -21,7 +24,7 @@ _TIME = re.compile(
     r"[^,。;:将把应于须在]{0,14}(?:结束|完成|印发|发生|终了|收到)[^,。;:将把]{0,6}后?\d+个?(?:工作)?[日天]之?内|[^,。;:将把应于须在]{0,12}\d+个?(?:工作日|日)内|定期|按[年季月](?:度)?|半年一次|一季度一报)"
 )
 _WHO_END = re.compile(
-    r"(?:应当?|要|需|须|请|务必|负责|于|在|每[年季月半周]|将|把|定期|汇总|及时|按[年季月要时照]|根据|认真|牵头|统一|收集|并|指定|明确|向|\d|形成|对|制定|结合|会同|组织|可|做好)"
+    r"(?:应当?|要|需|须|请|务必|负责|于|在|每[年季月半周]|将|把|定期|汇总|及时|按[年季月要时照]|根据|认真|牵头(?!单位|部门|责任)|统一|收集|审核|审定|整理|并|指定|明确|向|\d|形成|对|制定|结合|会同|组织|可|做好)"
 )
 _PATH = re.compile(r"报[送告](?:路径|渠道|途径|方式)(?:为|是)?:?")
 _PERIOD = re.compile(r"报[送告](?:时间|时限|频次)[^。;]{0,40}")
@@ -35,7 +38,12 @@ def _who(text: str) -> str | None:
     text = re.sub(r"^(?:[^:]{0,12}:)?(?:请(?!示)|由|其中|同时|并)*", "", text.strip(" ,;。、\n"))
     stop = _WHO_END.search(text)
     name = (text[: stop.start()] if stop else text).strip(" ,、")
-    if 2 <= len(name) <= 60 and (looks_like_unit(name) or re.match("各|有关|相关|所属", name)) and "《" not in name:
+    if (
+        2 <= len(name) <= 60
+        and (looks_like_unit(name) or re.match("各|有关|相关|所属", name))
+        and not re.match("报|提交|反馈|形成|上报|逐级", name)
+        and "《" not in name
+    ):
         return name
     return None
 
@@ -50,22 +58,33 @@ def _target(text: str, end: int) -> str | None:
     match = _TO.match(text, end)
     if not match:
         return None
-    name = _TO_END.sub("", match["to"]).strip("、")
+    name = _TO_END.sub("", match["to"]).strip("、(")
+    name = (
+        re.sub(r"^[^、]{2,24}?(?:至|到|给)(?=[省市区县州国我本\u4e00-\u9fa5]{2,})", "", name)
+        if _THING.match(name)
+        else name
+    )
     if name.endswith(")") and "(" not in name:
         name = name[:-1]
     first = re.split("[、(]", name)[0]
     return name if looks_like_unit(name) or looks_like_unit(first) else None
 
 
-def find_duties(shadow: str, nodes: list[Node], addressees: tuple[str, ...]) -> list[Duty]:
-    """The reporting duties of a notice, each once, in order."""
+def find_duties(text: str, shadow: str, nodes: list[Node], addressees: tuple[str, ...]) -> list[Duty]:
+    """The reporting duties of a notice, each once, in order, in the words of `text`."""
     found: dict[tuple[str | None, ...], Duty] = {}
     for node in nodes:
         if node.listing:
             continue
         for duty in _of_clause(shadow[node.text_start : node.end], addressees):
-            found.setdefault((duty.who, duty.to, duty.when), duty)
+            words = {key: _as_printed(text, shadow, node, value) for key, value in duty.model_dump().items()}
+            found.setdefault((duty.who, duty.to, duty.when), Duty(**words))
     return list(found.values())
+
+
+def _as_printed(text: str, shadow: str, node: Node, words: str | None) -> str | None:
+    at = shadow.find(words, node.start, node.end) if words else -1
+    return text[at : at + len(words)] if words and at >= 0 else words
 
 
 def _of_clause(text: str, addressees: tuple[str, ...]) -> list[Duty]:

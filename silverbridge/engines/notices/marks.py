@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .deadlines import Calendar
-from .roles import LABEL, LONGEST, Roles, first_rules, label_word, read_roles, says_roles
+from .deadlines import Calendar, is_time_like
+from .roles import LABEL, LONGEST, Roles, first_rules, label_word, read_roles, says_only_roles, says_roles
 from .shadow import Line
 from .units import looks_like_unit
 
@@ -16,7 +16,7 @@ _OFFICES = ("人民政府", "政府", "管委会", "办事处")
 _NEAR = 300  # so far a person's label may stand before the units it belongs to
 _PAIRS = {")": "(", "]": "["}
 _HINT = re.compile(
-    r"牵头|负责|配合|参与|单位|部门|分工|落实|时限|完成|底前|月前|日前|[局委厅办部会院府联区县市位司团行等\])]\s*$|长期|持续"
+    r"牵头|负责|配合|参与|单位|部门|分工|落实|时限|完成|底前|月前|日前|[局委厅办部会院府联区县市位司团行等台站所馆社行\])]\s*$|长期|持续|常年|全年|常态|\d月|\d日|年内"
 )
 
 
@@ -113,7 +113,8 @@ def _label_pieces(shadow: str, lines: list[Line], taken: list[tuple[int, int]]) 
             word = label_word(match)
             if match["short"] and match.start() != line.start and before not in "。; ":
                 continue
-            if re.match("主办|承办|协办", match["unit"] or match["short"] or ""):
+            beside = bool(found) and not shadow[found[-1].end : match.start()].strip(" \n;,。")
+            if not beside and re.match("主办|承办|协办", match["unit"] or match["short"] or ""):
                 continue
             end = _value_end(shadow, lines, line, match.end())
             if word == "person" and not _beside_units(shadow, lines, line, match.start()):
@@ -122,6 +123,30 @@ def _label_pieces(shadow: str, lines: list[Line], taken: list[tuple[int, int]]) 
             while begin > line.start and shadow[begin - 1] in "•·*-—● ":
                 begin -= 1
             found.append(_Piece(begin, end, match.start(), end, True))
+    return found
+
+
+_SENTENCE = re.compile(r"(?:(?<=[。;!?])|^)\s*(?P<words>[^。;!?]{4,160})。?$")
+
+
+def _sentence_pieces(lines: list[Line], known: Calendar) -> list[_Piece]:
+    """Last sentences of a paragraph that say nothing but who acts: 由市民政局牵头，市财政局配合。"""
+    found = []
+    for line in lines:
+        match = _SENTENCE.search(line.text[-170:]) if line.text else None
+        if (
+            match is None
+            or not re.search("牵头|负责|配合|会同", match["words"])
+            or re.search(r"[()\[\]:《]", match["words"])
+        ):
+            continue
+        base = line.end - len(line.text[-170:])
+        if base + match.start("words") > line.start and says_only_roles(match["words"], known):
+            found.append(
+                _Piece(
+                    base + match.start("words"), line.end, base + match.start("words"), base + match.end("words"), False
+                )
+            )
     return found
 
 
@@ -156,6 +181,8 @@ def _value_end(shadow: str, lines: list[Line], line: Line, position: int) -> int
         position = following
     value = shadow[position:end].strip()
     for below in _printed_below(lines, line):
+        if not value and is_time_like(below.text):
+            return below.end
         broken = _cut_short(value) or (value and below.text.startswith(_OFFICES))
         if value and value[-1] not in "、," and not broken:
             break
@@ -184,17 +211,19 @@ def find_marks(shadow: str, lines: list[Line], known: Calendar, tables: list[tup
         inner = shadow[start + 1 : end - 1 if closed else end]
         if len(inner) > LONGEST or not _HINT.search(inner) or not _at_seam(shadow, start, end):
             continue
-        if says_roles(inner, known) and not (
-            not _certain(inner) and shadow[end : end + 1] not in ("", "\n", "。", ";")
-        ):
+        after = shadow[end : end + 4].lstrip(" ")[:1]
+        sealed = shadow[start - 1 : start] == "。" and after in ("", "\n")
+        if says_roles(inner, known, sealed) and (_certain(inner) or after in ("", "\n", "。", ";")):
             pieces.append(_Piece(start, end, start + 1, start + 1 + len(inner), False))
     pieces += _label_pieces(shadow, lines, brackets)
+    pieces += _sentence_pieces(lines, known)
     table_starts = [a for a, _ in tables]
     pieces = [
         p
         for p in sorted(pieces, key=lambda p: p.start)
         if not ((at := bisect_right(table_starts, p.start) - 1) >= 0 and tables[at][1] > p.start)
     ]
+    pieces = [p for at, p in enumerate(pieces) if not at or p.start >= pieces[at - 1].end]
     rules = first_rules(shadow)
     return _joined(shadow, lines, pieces, known, _rule_start(lines, rules, pieces))
 

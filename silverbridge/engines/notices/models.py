@@ -90,6 +90,10 @@ class ParsedNotice(_Frozen):
         """Everything as plain JSON values."""
         return self.model_dump(mode="json")
 
+    def to_text(self) -> str:
+        """The body as it was given: the clauses, one after the other."""
+        return "".join(clause.text for clause in self.clauses)
+
     def require_notice(self) -> ParsedNotice:
         """Itself; raises NotANotice where the text is none."""
         if not self.is_notice:

@@ -2,37 +2,58 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 from . import body, clauses, duties, tasks
 from .deadlines import Calendar, dates_in, only_year
+from .flow import flowed, restored, unchanged
+from .limits import Budget
 from .marks import find_marks
 from .metadata import Metadata, read_metadata
 from .models import Clause, ParsedNotice
-from .roles import first_rules
+from .radicals import ordinary
+from .roles import first_rules, labels_with_colons
 from .shadow import Line, lines_of, shadow_of
 from .tables import find_tables
 
 
-def parse(text: str) -> ParsedNotice:
+def parse(text: str, seconds: float | None = None) -> ParsedNotice:
     """Read an official notice. Any text is accepted; `is_notice` says whether it is one.
+
+    Where a page has cut sentences into lines, or run the lines together, the text is read as it was written; offsets
+    are always those of the text given. Raises OutOfTime where `seconds` are given and reading takes longer.
+    """
+    budget = Budget(math.inf if seconds is None else seconds)
+    plain = ordinary(text)
+    flow = flowed(plain, shadow_of(plain))
+    if flow is None and plain == text:
+        return _parse(text, budget)
+    flow = flow or unchanged(plain)
+    return restored(_parse(flow.text, budget), flow, text)
+
+
+def _parse(text: str, budget: Budget) -> ParsedNotice:
+    """Reads a text whose lines are those of the document.
 
     1. Match on a shadow with one form for every mark. 2. Set a second printing and page footers aside.
     3. Read title, number and date. 4. Find tables, clauses and marks. 5. Draw tasks by the first rule that
     yields any: marks and table rows, clauses under a heading that announces tasks, dated parts of sentences.
     6. Find duties to report.
     """
-    shadow = shadow_of(text)
+    shadow = labels_with_colons(shadow_of(text))
     every = lines_of(shadow)
     repeated = body.repeated_lines(every)
     lines = [line for line in every if line.index not in repeated]
     first_number = _first_number(shadow, lines)
+    budget.spend()
     meta = read_metadata(text, shadow, _reindexed(lines), first_number)
     known = Calendar(meta.issued, only_year(meta.title or "") if meta.issued is None else None)
     known = known if known.issued or known.year else Calendar(None, _year_of_dates(shadow, known))
     start, end = _bounds(lines, _reindexed(lines), meta, len(text))
     inside = _reindexed([line for line in lines if start <= line.start and line.end <= end])
     reading = _blanked(shadow, every, repeated)
+    budget.spend()
     tables = find_tables(reading, inside, known, bool(first_rules(reading)))
     spans = [(t.start, t.end) for t in tables]
     title_line = next(
@@ -40,12 +61,15 @@ def parse(text: str) -> ParsedNotice:
         None,
     )
     nodes = clauses.build(reading, inside, (start, end), title_line, spans)
+    budget.spend()
     marks = find_marks(reading, inside, known, spans)
+    budget.spend()
     drafts = tasks.Marked(reading, inside, nodes, marks, known).drafts() + tasks.from_tables(nodes, tables)
     if not drafts:
         titles = [shadow_of(meta.title or ""), *(n.heading for n in nodes if n.kind == "title")]
         drafts = tasks.announced(reading, inside, nodes, titles) or tasks.dated(reading, nodes, known)
     found = tasks.finish(text, reading, drafts, known)
+    budget.spend()
     why_not = _why_not(meta, nodes, bool(found), any(t.leads or t.others for t in found))
     return ParsedNotice(
         title=meta.title,
@@ -56,7 +80,7 @@ def parse(text: str) -> ParsedNotice:
         status_text=meta.status_text,
         clauses=tuple(_clause(text, node) for node in nodes),
         tasks=tuple(found),
-        duties=tuple(duties.find_duties(reading, nodes, meta.addressees)),
+        duties=tuple(duties.find_duties(text, reading, nodes, meta.addressees)),
         addressees=meta.addressees,
         basis=meta.basis,
         warnings=tuple(_warnings(meta, found, bool(repeated))),

@@ -16,12 +16,31 @@ _LABEL_WORD = "牵头|责任|配合|参与|参加|协办|协助|协同|主办|�
 _LABEL_NOUN = "单位|部门|主体|处室|科室|机构|地区|地方|方"
 LABEL = re.compile(
     rf"(?:(?P<unit>(?:市级|省级|区级|县级|主要|第一|主)?(?:{_LABEL_WORD})(?:\([^()]{{1,6}}\)|[及和与、/](?:{_LABEL_WORD}))*"
-    rf"(?:{_LABEL_NOUN})(?:[及和与、/](?:{_LABEL_WORD})(?:{_LABEL_NOUN}))*)"
+    rf"(?:责任)?(?:{_LABEL_NOUN})(?:[及和与、/](?:{_LABEL_WORD})(?:{_LABEL_NOUN}))*(?:及(?:责任人|负责人))?)"
     r"|(?P<short>牵头|配合|责任|参与|主办|协办|责任分工|任务分工|职责分工|工作分工)"
-    r"|(?P<time>(?:完成|整改|办结|落实|推进|实施)?(?:时限|期限)(?:要求)?|(?:完成|推进|落实|整改)(?:时间|日期|节点)|时间(?:要求|节点|安排|进度|期限)|进度(?:安排|要求))"
-    r"|(?P<person>(?:牵头|分管|责任|市级|县级|区级|包保|挂钩|联系)?(?:领导|负责人|负责同志)|责任人|责任人员|联系人|联系电话|联系方式|备注|完成情况|验收标准))"
+    r"|(?P<time>(?:完成|工作|整改|办结|落实|推进|实施)?(?:时限|期限)(?:要求)?|(?:完成|推进|落实|整改)(?:时间|日期|节点)|时间(?:要求|节点|安排|进度|期限)|进度(?:安排|要求))"
+    r"|(?P<person>(?:牵头|分管|责任|市级|县级|区级|包保|挂钩|联系)?(?:[省市县区])?(?:领导|负责人|负责同志)|责任人|责任人员|联系人|联系电话|联系方式|备注|完成情况|验收标准))"
     r"\s*(?P<note>\([^()]{0,40}\))?\s*(?P<colon>:)"
 )
+BOXED = re.compile(r"(?:\[|(?<![^\s。;])\()\s*(?P<boxed>[\u4e00-\u9fa5]{2,8})\s*[\])]:?")
+
+
+def is_label(match: re.Match[str]) -> bool:
+    """Whether a match of LABEL, or of BOXED, is that of a responsibility label."""
+    return match.re is LABEL or bool(LABEL.fullmatch(match["boxed"] + ":"))
+
+
+def labels_with_colons(shadow: str) -> str:
+    """The shadow with labels printed as 【责任单位】 turned into 责任单位: of the same length."""
+
+    def colon(match: re.Match[str]) -> str:
+        whole = match.group()
+        inside = whole[1:].rstrip(":")[:-1]
+        return f" {inside}".ljust(len(whole), ":") if is_label(match) else whole
+
+    return BOXED.sub(colon, shadow)
+
+
 _FIRST = re.compile(
     r"(?:列|排|居|位于|位列|排名|排序|排列|以)?在?(?:第一|首)(?:(?:位|个|名|家)[^,。;:()]{0,10}?|(?:的|者|为|责任|单位|部门)[^,。;:()]{0,8}?)牵头"
     r"|牵头(?:单位|部门)[^,。;:()]{0,6}?(?:列|排|居|为)在?(?:第一|首)"
@@ -100,7 +119,9 @@ def label_word(match: re.Match[str]) -> str:
     name = match["unit"] or match["short"]
     if name.endswith("分工"):
         return "grammar"
-    if re.search("责任|承办|实施|落实|负责", name) and not re.match("主办|主责|(?:主要|第一|主)责任", name):
+    if re.search("责任|承办|实施|落实|负责", name) and not re.match(
+        "主办|主责|(?:主要|第一|主|牵头|配合|参与|协办|协助|协同)责任", name
+    ):
         return "lead" if re.search(r"牵头[(]责任[)]|责任[(]牵头[)]", name) else "resp"
     if re.search("牵头|主办|主责|主要责任|第一责任|主责任", name):
         return "lead"
@@ -276,9 +297,10 @@ def read_roles(
     )
 
 
-def says_roles(text: str, known: Calendar) -> bool:
-    """Whether a bracket's content names who is to act (or by when): what makes it a responsibility
-    bracket.
+def says_roles(text: str, known: Calendar, sealed: bool = False) -> bool:
+    """Whether a bracket's content names who is to act (or by when): what makes it a responsibility bracket.
+
+    `sealed` where the bracket stands by itself behind a full stop, at the end of its line.
     """
     if len(text) > LONGEST:
         return False
@@ -298,5 +320,22 @@ def says_roles(text: str, known: Calendar) -> bool:
         return False
     if any(g.word != "none" for g in groups):
         return sum(map(looks_like_unit, names)) * 2 >= len(names)
-    authority = label or dues or any(re.search(r"(?:局|委|厅|部|署|办|集团|(?<!办事)处|科|室)$|^各", n) for n in names)
-    return bool(authority) and all(surely_unit(n, len(names) == 1) for n in names)
+    authority = (
+        label
+        or dues
+        or sealed
+        or any(re.search(r"(?:局|委|厅|部|署|办|集团|(?<!办事)处|科|室)$|^各", n) for n in names)
+    )
+    return bool(authority) and all(surely_unit(n, len(names) == 1 and not sealed) for n in names)
+
+
+def says_only_roles(sentence: str, known: Calendar) -> bool:
+    """Whether a sentence consists of units, words on their roles and a time, and of nothing else."""
+    bare = without_times(sentence, known)[0]
+    groups = groups_in(bare, 0)
+    names = [sentence[a:b] for g in groups for a, b in g.units]
+    return (
+        bool(names)
+        and any(g.word in ("lead", "coop", "bare", "duty") for g in groups)
+        and all(surely_unit(n, alone=False) for n in names)
+    )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .columns import SERIAL, Cell, assign, column_of, fits
+from .body import is_closing
+from .columns import SERIAL, UNIT_COLUMNS, Cell, assign, column_of, fits, with_breaks_as_marks
 from .deadlines import Calendar
 from .markers import annex_at
+from .pieces import GLUE, cells_from, header_in_pieces, pieces_of
 from .roles import LONGEST, Group, Roles, decide, groups_in, read_roles
 from .shadow import Line
 from .titles import looks_like_title
@@ -98,8 +100,14 @@ def find_tables(shadow: str, lines: list[Line], known: Calendar, first_leads: bo
         words = cells_of(line, _SPACES)
         named = [column_of(shadow[a:b]) for a, b in words]
         if len(words) >= 4 and _is_task_header(named, line.text):
-            table, at = _row_a_line(sheet, at, [k or "" for k in named], _SPACES)
+            columns = [k or "" for k in named]
+            table, after = _row_a_line(sheet, at, columns, _SPACES)
+            if columns[0] == "serial":
+                other, below = _in_pieces(sheet, at + 1, columns, line.start)
+                if len(other.rows) > len(table.rows):
+                    table, after = other, below
             tables.append(table)
+            at = after
             continue
         if len(cells) == 1 and kinds[0]:
             header = []
@@ -110,8 +118,49 @@ def find_tables(shadow: str, lines: list[Line], known: Calendar, first_leads: bo
                 table, at = _cell_a_line(sheet, at, [k or "" for k in header])
                 tables.append(table)
                 continue
+        header_below = header_in_pieces(printed, at) if line.text[0] == "序" else None
+        if header_below:
+            table, after = _in_pieces(sheet, header_below[1], header_below[0], line.start)
+            if table.rows:
+                tables.append(table)
+                at = after
+                continue
         at += 1
     return [t for t in tables if t.rows]
+
+
+def _in_pieces(sheet: _Sheet, at: int, kinds: list[str], start: int) -> tuple[Table, int]:
+    """Rows of a table whose cells came in pieces: each begins with its serial."""
+    printed = sheet.printed
+    rows: list[Row] = []
+    end, pieces, expected = start, list[Cell](), 1
+    while at <= len(printed):
+        line = printed[at] if at < len(printed) else None
+        own = pieces_of(line) if line else []
+        opens = bool(own) and sheet.shadow[slice(*own[0])].strip(".、") == str(expected)
+        if line is None or opens or _ends_table(sheet.shadow, line) or is_closing(line):
+            row = _piece_row(sheet, pieces, kinds) if pieces else None
+            if pieces and row is None:
+                break
+            if row:
+                rows.append(row)
+                end = pieces[-1][1]
+            if not opens:
+                break
+            pieces, expected = own, expected + 1
+        elif pieces:
+            pieces += own
+        elif len(line.text) > 40:
+            break
+        at += 1
+    return Table(start, end, tuple(rows)), at
+
+
+def _piece_row(sheet: _Sheet, pieces: list[Cell], kinds: list[str]) -> Row | None:
+    columns = cells_from(sheet.shadow, pieces[1:], kinds[1:])
+    if columns is None:
+        return None
+    return _row_of(sheet, [("serial", [pieces[0]]), *columns], kinds, pieces, whole=True)
 
 
 def _ends_table(shadow: str, line: Line) -> bool:
@@ -205,28 +254,54 @@ def _complete(shadow: str, cells: list[Cell], kinds: list[str]) -> bool:
 
 
 def _unserialled(sheet: _Sheet, at: int, kinds: list[str], start: int) -> tuple[Table, int]:
-    shadow, printed = sheet.shadow, sheet.printed
+    """Rows without a serial: each ends at its time, where that is the last column, else after as many cells as columns."""
+    printed = sheet.printed
+    named = [k for k in kinds if k not in ("remark", "person")]
+    header = [p.text for p in printed[at - len(kinds) : at]]
     rows: list[Row] = []
     end = printed[at - 1].end
-    while at + len(kinds) <= len(printed):
-        part = printed[at : at + len(kinds)]
-        if any(_ends_table(shadow, p) for p in part[:1]):
+    while at < len(printed):
+        if [p.text for p in printed[at : at + len(kinds)]] == header:
+            at += len(kinds)
+            continue
+        if named[-1] == "time":
+            size = next((n for n in range(3, len(kinds) + 3) if _closes(printed, at, n)), 0)
+        else:
+            size = len(kinds)
+        part = printed[at : at + size]
+        if size == 0 or len(part) < size or _ends_table(sheet.shadow, part[0]):
             break
-        fits = [fits(p.text, k) for p, k in zip(part, kinds, strict=True) if k in ("lead", "resp", "coop", "time")]
-        if not all(fits):
+        if size == len(kinds) and named[-1] != "time" and not _all_fit(part, kinds):
             break
         row = _row(sheet, [(p.start, p.end) for p in part], kinds)
-        rows += [row] if row else []
+        if row is None:
+            break
+        rows.append(row)
         end = part[-1].end
-        at += len(kinds)
+        at += size
     return Table(start, end, tuple(rows)), at
+
+
+def _closes(printed: list[Line], at: int, size: int) -> bool:
+    """Whether the cell that would be the last of a row holds a time."""
+    return at + size <= len(printed) and fits(printed[at + size - 1].text, "time")
+
+
+def _all_fit(part: list[Line], kinds: list[str]) -> bool:
+    return all(fits(p.text, k) for p, k in zip(part, kinds, strict=True) if k in (*UNIT_COLUMNS, "time"))
 
 
 def _row(sheet: _Sheet, cells: list[Cell], kinds: list[str]) -> Row | None:
     shadow = sheet.shadow
     columns = assign(shadow, cells, kinds)
-    if columns is None:
-        return None
+    return None if columns is None else _row_of(sheet, columns, kinds, cells)
+
+
+def _row_of(
+    sheet: _Sheet, columns: list[tuple[str, list[Cell]]], kinds: list[str], cells: list[Cell], whole: bool = False
+) -> Row | None:
+    """A row of which the cells are known; `whole` where gaps inside a cell of units part nothing."""
+    shadow = sheet.shadow
     texts = [c for kind, found in columns if kind == "task" for c in found]
     serial = next(
         (shadow[slice(*found[0])].strip(" .、()") for kind, found in columns if kind == "serial" and found),
@@ -236,7 +311,7 @@ def _row(sheet: _Sheet, cells: list[Cell], kinds: list[str]) -> Row | None:
         return None
     longest = max(texts, key=lambda c: c[1] - c[0])
     start, end = longest
-    if len(cells) != len(kinds):
+    if len(cells) != len(kinds) and not whole:
         close = [c for c in texts if c[0] >= longest[0] or c[1] - c[0] > 12]
         start, end = min(c[0] for c in close), max(c[1] for c in close)
     groups: list[Group] = []
@@ -247,11 +322,13 @@ def _row(sheet: _Sheet, cells: list[Cell], kinds: list[str]) -> Row | None:
             continue
         a, b = found[0][0], found[-1][1]
         text = shadow[a:b][:LONGEST]
+        if whole and kind != "time":
+            text = re.sub(r"\s", GLUE, text)
         if kind == "time":
             timed = read_roles(text, a, sheet.known, False)
             deadline, words, dues = timed.deadline, text.strip(), timed.dues
         elif not is_nothing(text):
-            groups += groups_in(text.replace("\n", "、"), a, kind)
+            groups += groups_in(with_breaks_as_marks(text), a, kind)
     roles = decide(groups, sheet.first_leads, frozenset(k for k in kinds if k in ("lead", "coop")))
     if len(shadow[start:end].strip()) < 4 or (roles.empty and deadline is None and len(cells) < len(kinds) - 1):
         return None

@@ -12,7 +12,7 @@ _GENERIC_AREA = (
 _NOTE = r"(?:\([^()]{0,30}\))?"
 # 各 governs the whole list of kinds of area: 各市、县（市、区）政府 is one addressee, 各市、各部门 are two.
 _AREA_LIST = re.compile(
-    rf"各{_GENERIC_AREA}{_NOTE}(?:、{_GENERIC_AREA}{_NOTE})+(?:人民政府|政府|党委|管委会|办事处|[\u4e00-\u9fff]{{2,10}}?(?:局|委|办|厅|院|部门|单位))?{_NOTE}"
+    rf"各{_GENERIC_AREA}{_NOTE}(?:、{_GENERIC_AREA}(?![直级属各]|有关|相关|委){_NOTE})+(?:人民政府|政府|党委|管委会|办事处|[\u4e00-\u9fff]{{2,10}}?(?:局|委|办|厅|院|部门|单位))?{_NOTE}"
     r"(?=[、,;。和及与等\s]|以及|$)"
 )
 _ENDS = "局委厅办部院署会联处科室站所队台社网组馆厂店省市区县州盟旗镇乡行关校团营司"
@@ -146,7 +146,7 @@ def _cuts(text: str) -> list[tuple[int, int]]:
 
 def _divides(joiner: str, left: str, right: str) -> bool:
     """Whether 及, 和 or 与 stands between two units rather than inside the name of one."""
-    if not right:
+    if not right or (left.endswith("部门") and re.fullmatch("单位|机构|企业|组织|团体|地区|地方", right)):
         return False
     if joiner in ("及", "以及"):
         return len(left) >= 2

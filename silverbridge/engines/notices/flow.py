@@ -1,0 +1,97 @@
+"""The text as it was written, where an extractor has changed its lines: a copy that knows where each character stood."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from .models import ParsedNotice
+from .unrolled import breaks_in
+from .wrapped import joins_in
+
+# Typesetting leaves a little room round figures; PDF readers take it for spaces: 2023 年 6 月, 〔 2023 〕 6 号.
+_SET_APART = re.compile(r"(?<=\d) +(?=[年月日号个\])])|(?<=[年月第起\[(]) +(?=\d)|(?<=\]) +(?=\d{1,4} *号)")
+_SPACED_LABEL = re.compile(r"(?:(?<=\n)|(?<=[。;] ))(?:[牵责配完] +[头任合成] +[单部时] +[位门限])(?= *:)")
+Edit = tuple[int, int, str]  # what stands at start to end is printed as this
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A text laid out anew. `starts[i]` in it is where `origins[i]` of the given text stands, up to the next of each."""
+
+    text: str
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
+    length: int
+
+    def back(self, offset: int) -> int:
+        """Where a character of the copy stands in the given text; an inserted line end where what follows stands."""
+        at = bisect_right(self.starts, offset) - 1
+        limit = self.origins[at + 1] if at + 1 < len(self.origins) else self.length
+        return min(self.origins[at] + offset - self.starts[at], limit)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """A span of the copy in the given text."""
+        return self.back(start), self.back(end - 1) + 1 if end > start else self.back(start)
+
+
+def _edited(text: str, edits: list[Edit]) -> Flow:
+    pieces: list[str] = []
+    starts, origins = [0], [0]
+    position = size = 0
+    for start, end, instead in sorted(edits):
+        if start < position:
+            continue
+        pieces += [text[position:start], instead]
+        size += start - position + len(instead)
+        if instead:
+            starts.append(size - len(instead))
+            origins.append(start)
+        starts.append(size)
+        origins.append(end)
+        position = end
+    return Flow("".join([*pieces, text[position:]]), tuple(starts), tuple(origins), len(text))
+
+
+def unchanged(text: str) -> Flow:
+    """A text laid out as it is."""
+    return _edited(text, [])
+
+
+def flowed(text: str, shadow: str) -> Flow | None:
+    """The text without page marks and hard line ends, and with the line ends a page has lost; None where nothing changes."""
+    edits = joins_in(text, shadow)
+    edits += breaks_in(shadow, [(a, b) for a, b, _ in edits])
+    edits += [(m.start(), m.end(), "") for m in _SET_APART.finditer(shadow)]
+    for label in _SPACED_LABEL.finditer(shadow):
+        edits += [(label.start() + m.start(), label.start() + m.end(), "") for m in re.finditer(" +", label.group())]
+    return _edited(text, edits) if edits else None
+
+
+def restored(notice: ParsedNotice, flow: Flow, text: str) -> ParsedNotice:
+    """What was read from the copy, with its spans and texts those of the given text."""
+    begins = [flow.back(c.start) for c in notice.clauses] + [flow.back(notice.body_end)]
+    at = {c.start: begin for c, begin in zip(notice.clauses, begins, strict=False)} | {notice.body_end: begins[-1]}
+    clauses = tuple(
+        c.model_copy(
+            update={"start": a, "end": b, "until": at.get(c.until, begins[-1]), "text": text[a:b]},
+        )
+        for c, a, b in zip(notice.clauses, begins[:-1], begins[1:], strict=True)
+    )
+    tasks = []
+    for task in notice.tasks:
+        start, end = flow.span(task.start, task.end)
+        mark = (None, None)
+        if task.resp_start is not None and task.resp_end is not None:
+            mark = flow.span(task.resp_start, task.resp_end)
+        changes = {"start": start, "end": end, "text": text[start:end], "resp_start": mark[0], "resp_end": mark[1]}
+        tasks.append(task.model_copy(update=changes))
+    return notice.model_copy(
+        update={
+            "clauses": clauses,
+            "tasks": tuple(tasks),
+            "body_start": begins[0] if clauses else flow.back(notice.body_start),
+            "body_end": begins[-1],
+        }
+    )

@@ -1,0 +1,165 @@
+"""Line ends that a page put inside sentences, and the marks and running heads of its pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .body import DATE_LINE
+from .catalogue import LABEL_LINE
+from .columns import column_of
+from .markers import BULLET, annex_at, marker_at
+from .roles import LABEL
+from .shadow import Line
+from .titles import NUMBER, looks_like_title
+from .units import looks_like_unit
+
+_PAGE = re.compile(
+    r"[-—–―·•_~]{1,3}\s*\d{1,3}\s*[-—–―·•_~]{1,3}|第\s*\d{1,3}\s*页\s*(?:[,/|]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
+    r"|[Pp]age\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?"
+)
+_ENDED = "。!?:;"
+_NARROWEST = 14
+_WIDEST = 60
+
+
+@dataclass(frozen=True)
+class _Printed:
+    """A line with its width (in full-width characters, or in characters), and whether it was printed with an indent."""
+
+    line: Line
+    width: float
+    indented: bool
+
+
+def _width(text: str) -> float:
+    return sum(0.5 if ord(c) < 0x2000 else 1.0 for c in text)
+
+
+def _lines(text: str, shadow: str, measure: Callable[[str], float]) -> list[_Printed]:
+    found, offset = [], 0
+    for index, raw in enumerate(shadow.split("\n")):
+        words = raw.strip()
+        begin = offset + (len(raw) - len(raw.lstrip()) if words else 0)
+        line = Line(index, offset, begin, begin + len(words), words)
+        found.append(_Printed(line, measure(text[line.start : line.end]), begin > offset))
+        offset += len(raw) + 1
+    return found
+
+
+def _page_lines(lines: list[_Printed]) -> set[int]:
+    """The indexes of page marks, with the running heads and feet that stand beside several of them."""
+    printed = [p.line for p in lines if not p.line.blank]
+    marks = {at for at, line in enumerate(printed) if _PAGE.fullmatch(line.text)}
+    if not marks:
+        return set()
+    beside = Counter(printed[at + step].text for at in marks for step in (-1, 1) if 0 <= at + step < len(printed))
+    running = {t for t, n in beside.items() if n >= 3 and len(t) <= 40 and t[-1] not in "。;:)" and not column_of(t)}
+    return {
+        line.index
+        for at, line in enumerate(printed)
+        if at in marks or (line.text in running and ({at - 1, at + 1} & marks))
+    }
+
+
+def _page_width(lines: list[_Printed]) -> tuple[float | None, int]:
+    """How wide the page is printed, where lines were cut at a fixed width (else None), and how many lines say so."""
+    widths = sorted(p.width for p in lines if p.width >= _NARROWEST)
+    if len(widths) < 6:
+        return None, 0
+    widest = widths[min(len(widths) - 1, int(len(widths) * 0.9))]
+    full = [p for p in lines if widest - 3 <= p.width <= widest + 2.5]
+    if widest > _WIDEST or len(full) < max(4, 0.3 * len(widths)) or widths[-1] > widest + 4:
+        return None, 0
+    cut = [p for p in full if p.line.text[-1] not in _ENDED + ")]"]
+    return (widest, len(full)) if len(cut) * 2 >= len(full) else (None, 0)
+
+
+def _begins_anew(shadow: str, printed: _Printed) -> bool:
+    line = printed.line
+    first = marker_at(shadow, line.start, line.end)
+    opens = first is not None and not (first.kind == "plain" and len(line.text) > 4)
+    return bool(
+        opens
+        or annex_at(shadow, line)
+        or LABEL.match(shadow, line.start, line.end)
+        or line.text[0] == "["
+        or re.match(r"\d{1,3}\s", line.text)
+        or NUMBER.fullmatch(line.text)
+        or column_of(line.text)
+        or DATE_LINE.match(line.text)
+        or (BULLET.match(shadow, line.start, line.end) and not _PAGE.fullmatch(line.text))
+    )
+
+
+def joins_in(text: str, shadow: str) -> list[tuple[int, int, str]]:
+    """What to take out of the text so that sentences run on: line ends inside them, page marks, running heads."""
+    best: tuple[int, float | None, list[_Printed], set[int]] | None = None
+    for measure in (_width, len):
+        every = _lines(text, shadow, measure)
+        dropped = _page_lines(every)
+        width, full = _page_width([p for p in every if not p.line.blank and p.line.index not in dropped])
+        if best is None or full > best[0]:
+            best = (full, width, every, dropped)
+    assert best is not None
+    _, width, every, dropped = best
+    lines = [p for p in every if not p.line.blank and p.line.index not in dropped]
+    edits: list[tuple[int, int, str]] = []
+    for at, (above, below) in enumerate(pairwise(lines)):
+        gap = below.line.index - above.line.index - 1
+        pages = any(above.line.index < i < below.line.index for i in dropped)
+        joined = (gap == 0 or pages) and _runs_on(shadow, above, below, width, pages)
+        if joined and not _in_table(lines, at):
+            edits.append((above.line.end, below.line.start, ""))
+        elif pages:
+            edits.append((above.line.end, below.line.raw_start, "\n"))
+    if lines and dropped:
+        edits += _outside(every, lines, dropped)
+    return edits
+
+
+def _outside(every: list[_Printed], lines: list[_Printed], dropped: set[int]) -> list[tuple[int, int, str]]:
+    """Page marks above the first and below the last line."""
+    edits = []
+    first, last = lines[0].line, lines[-1].line
+    if min(dropped) < first.index:
+        edits.append((0, first.raw_start, ""))
+    if max(dropped) > last.index:
+        edits.append((last.end, every[-1].line.raw_start + len(every[-1].line.text), ""))
+    return [e for e in edits if e[1] > e[0]]
+
+
+def _in_table(lines: list[_Printed], at: int) -> bool:
+    return bool(column_of(lines[at].line.text)) or bool(re.search(r"[|\t]", lines[at].line.text))
+
+
+def _runs_on(shadow: str, above: _Printed, below: _Printed, width: float | None, pages: bool) -> bool:
+    """Whether the line below goes on where the one above was cut."""
+    if _begins_anew(shadow, below) or _is_title(above.line.text):
+        return False
+    last = above.line.text[-1]
+    if last in "。!)]" and looks_like_unit(below.line.text):
+        return False
+    if _open_bracket(above.line.text) and re.match(r"[^()]*\)", below.line.text) and above.width >= 8:
+        return True
+    if pages and width is None:
+        return above.width >= _NARROWEST and last not in _ENDED + ")]" and not column_of(above.line.text)
+    if width is None or above.width < width - 3 or above.width > width + 4.5:
+        return False
+    if below.indented and not above.indented and last in _ENDED + ")]":
+        return False
+    return not (below.indented and last == "。") and not (LABEL_LINE.match(above.line.text) and last in _ENDED)
+
+
+def _is_title(text: str) -> bool:
+    """Whether a line is a title, or an annex's entry in a list, that is complete: what stands below is not its end."""
+    return looks_like_title(re.sub(r"^附\s*件\s*\d*\s*[:.]\s*(?:\d+\s*[.、])?", "", text))
+
+
+def _open_bracket(text: str) -> bool:
+    """Whether a line ends inside a bracket that names who is to act."""
+    inside = text[text.rfind("(") + 1 :] if text.count("(") > text.count(")") else ""
+    return bool(re.search("牵头|负责|配合|参与|单位|完成|[局委厅办部会]、", inside))
