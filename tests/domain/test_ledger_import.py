@@ -1,9 +1,11 @@
 """A notice comes into the ledger whole, once, or not at all."""
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.core.errors import Conflict, DomainError, Forbidden, NotFound
@@ -67,7 +69,7 @@ def test_the_same_text_is_the_same_notice(world, again):
     ("data", "code"),
     [
         (b"", "empty"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "not_text"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "document_refused"),
         ("今天天气很好,我们去公园散步。\n".encode(), "not_a_notice"),
         ("a\x00b", "not_text"),
         (b"x" * (10 * 2**20 + 1), "file_too_large"),
@@ -153,3 +155,18 @@ def test_a_real_notice_printed_twice(world):
     assert notice.tasks.count() == 32
     for task in notice.tasks.all():
         assert notice.text[task.start : task.end].strip()
+
+
+def test_a_word_document_is_read_like_its_text(world):
+    """What an office really has: the notice as DOCX."""
+    document = Document()
+    for line in NOTICE.splitlines():
+        document.add_paragraph(line)
+    packed = BytesIO()
+    document.save(packed)
+    clerk = Actor.staff(world.officer)
+    plain = import_notice(NOTICE, "notice.txt", clerk, world.city)
+    word = import_notice(packed.getvalue(), "notice.docx", clerk, world.city)
+    told = [(t.clause, t.text, t.leads, t.deadline) for t in plain.tasks.all()]
+    assert [(t.clause, t.text, t.leads, t.deadline) for t in word.tasks.all()] == told
+    assert told

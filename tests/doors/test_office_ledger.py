@@ -64,7 +64,7 @@ def test_a_notice_is_taken_in_from_pasted_text_once(ledger):
 BAD = {
     "no notice": ({"data": "今天天气很好，大家去公园。".encode()}, "公文"),
     "empty": ({"data": b""}, "空的"),
-    "binary": ({"data": b"\x89PNG\r\n\x1a\n\x00\x00\x00\x01\xff\xfe\x00"}, "纯文本"),
+    "binary": ({"data": b"\x89PNG\r\n\x1a\n\x00\x00\x00\x01\xff\xfe\x00"}, "扫描件或图片"),
     "wrong encoding": ({"data": bytes(range(128, 256)) * 40}, "纯文本"),
     "nothing at all": ({}, "还没有文件内容"),
     "both": ({"data": NOTICE.encode(), "pasted": NOTICE}, "请去掉一种"),

@@ -5,6 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import get_language
+
+
+class Bilingual:
+    """Words that came with both languages, from an engine that knows no Django; which one shows is decided when they show."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.zh, self.en = zh, en
+
+    def __str__(self) -> str:
+        return self.zh if (get_language() or "zh").startswith("zh") else self.en
+
 
 class DomainError(Exception):
     """A refusal by a rule, with what to do now.

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
-from silverbridge.domain.core.errors import DomainError, Invalid
+from silverbridge.domain.core.errors import Bilingual, DomainError, Invalid
 from silverbridge.domain.core.journal import Circumstances, record
 from silverbridge.domain.core.models import random_key
 from silverbridge.domain.core.references import make_reference
@@ -47,7 +47,9 @@ def check_id_number(text: str) -> IdNumber:
     try:
         return parse_id_number(text, reserved_regions=settings.RESERVED_REGIONS, today=today())
     except InvalidIdNumber as error:
-        raise DomainError(f"id_number.{error.code}", bilingual(error), "", "id_number") from error
+        raise DomainError(
+            f"id_number.{error.code}", Bilingual(error.message_zh, error.message_en), "", "id_number"
+        ) from error
 
 
 def check_phone(text: str) -> str:
@@ -55,19 +57,7 @@ def check_phone(text: str) -> str:
     try:
         return parse_phone(text)
     except InvalidPhone as error:
-        raise DomainError(f"phone.{error.code}", bilingual(error), "", "phone") from error
-
-
-class bilingual:
-    """An engine's error message, chosen when it is shown: engines know no Django and carry both languages."""
-
-    def __init__(self, error: InvalidIdNumber | InvalidPhone) -> None:
-        self.zh, self.en = error.message_zh, error.message_en
-
-    def __str__(self) -> str:
-        from django.utils.translation import get_language
-
-        return self.zh if (get_language() or "zh").startswith("zh") else self.en
+        raise DomainError(f"phone.{error.code}", Bilingual(error.message_zh, error.message_en), "", "phone") from error
 
 
 def check_claim(claim: Claim, need_id: bool = True) -> tuple[str, IdNumber | None, str]:

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
-from silverbridge.domain.core.errors import DomainError
+from silverbridge.domain.core.errors import Bilingual, DomainError
 from silverbridge.domain.ledger import events
 from silverbridge.domain.ledger.models import Notice, Task
 from silverbridge.domain.ledger.services.rights import check_keeper, note
@@ -27,6 +27,7 @@ _WHY_NOT = {
     "there is no title, number, issuer or date": _("This text has no title, number, issuer or date."),
 }
 _Deadline = Task.Deadline
+READING_SECONDS = 20
 
 
 def import_notice(data: bytes | str, filename: str, actor: Actor, organisation: Organisation) -> Notice:
@@ -36,7 +37,7 @@ def import_notice(data: bytes | str, filename: str, actor: Actor, organisation: 
     too large, no readable text, no notice. Then nothing is written.
     """
     check_keeper(actor, organisation.pk)
-    text = _text_of(data)
+    text = _text_of(data, filename)
     digest = hashlib.sha256(_plain(text).encode()).hexdigest()
     known = Notice.objects.filter(organisation=organisation, digest=digest).first()
     if known is not None:
@@ -56,7 +57,8 @@ def import_notice(data: bytes | str, filename: str, actor: Actor, organisation: 
         return Notice.objects.get(organisation=organisation, digest=digest)
 
 
-def _text_of(data: bytes | str) -> str:
+def _text_of(data: bytes | str, filename: str) -> str:
+    """The text of plain text, a web page, a Word document or a PDF with text. Raises DomainError that names the cause."""
     size = len(data.encode()) if isinstance(data, str) else len(data)
     if size > settings.UPLOAD_MAX_BYTES:
         raise DomainError(
@@ -70,12 +72,16 @@ def _text_of(data: bytes | str) -> str:
         text = data.replace("\r\n", "\n").replace("\r", "\n")
     else:
         try:
-            text = notices.decode(data)
+            limits = notices.Limits(size=settings.UPLOAD_MAX_BYTES, seconds=READING_SECONDS)
+            text = notices.read_document(data, filename, limits)
+        except notices.DocumentRefused as error:
+            english = f"{error.english[:1].upper()}{error.english[1:]}."
+            raise DomainError("document_refused", Bilingual(error.chinese, english), "", "file") from error
         except notices.UnreadableText as error:
             raise DomainError(
                 "not_text",
                 _("The file is not plain text in an encoding we can read."),
-                _("Save it as plain text in UTF-8 or GB18030. From Word or PDF, copy the text into a text file."),
+                _("Save it as plain text in UTF-8 or GB18030, or copy the text into the field."),
                 "file",
             ) from error
     if not text.strip():

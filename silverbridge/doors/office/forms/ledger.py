@@ -23,8 +23,8 @@ class UploadForm(OfficeForm):
         label=_("File"),
         required=False,
         allow_empty_file=True,
-        help_text=_("Plain text (.txt) in UTF-8 or GB18030."),
-        widget=forms.FileInput(attrs={"accept": ".txt,text/plain"}),
+        help_text=_("Plain text, a web page, Word (.docx), or a PDF with text in it."),
+        widget=forms.FileInput(attrs={"accept": ".txt,.html,.htm,.docx,.pdf"}),
     )
     text = forms.CharField(
         label=_("Or paste the text"),
