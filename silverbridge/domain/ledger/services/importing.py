@@ -76,7 +76,8 @@ def _text_of(data: bytes | str, filename: str) -> str:
             text = notices.read_document(data, filename, limits)
         except notices.DocumentRefused as error:
             english = f"{error.english[:1].upper()}{error.english[1:]}."
-            raise DomainError("document_refused", Bilingual(error.chinese, english), "", "file") from error
+            mend = _("You can also copy the text into the field.")
+            raise DomainError("document_refused", Bilingual(error.chinese, english), mend, "file") from error
         except notices.UnreadableText as error:
             raise DomainError(
                 "not_text",
