@@ -1,6 +1,7 @@
 """Files of every kind to text, and what each kind of unreadable file is told."""
 
 import io
+import sys
 import zipfile
 
 import docx
@@ -194,3 +195,14 @@ def test_the_command_reads_a_web_page(tmp_path):
     path.write_text(PAGE, encoding="utf-8")
     run = CliRunner().invoke(app, ["parse", str(path), "--json"])
     assert run.exit_code == 0 and "开设老年食堂" in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("module", "data"), [("pypdf", b"%PDF-1.7"), ("lxml", b"<html><body>x</body></html>"), ("docx", None)]
+)
+def test_a_missing_library_is_named_with_the_way_to_get_it(module, data, monkeypatch):
+    data = packed(docx.Document()) if data is None else data
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(limits.ReaderMissing) as caught:
+        read_document(data)
+    assert "silverbridge[documents]" in caught.value.chinese and "silverbridge[documents]" in caught.value.english

@@ -62,7 +62,7 @@ def _parse(text: str, budget: Budget) -> ParsedNotice:
     )
     nodes = clauses.build(reading, inside, (start, end), title_line, spans)
     budget.spend()
-    marks = find_marks(reading, inside, known, spans)
+    marks = [m for m in find_marks(reading, inside, known, spans) if start <= m.start and m.end <= end]
     budget.spend()
     drafts = tasks.Marked(reading, inside, nodes, marks, known).drafts() + tasks.from_tables(nodes, tables)
     if not drafts:
