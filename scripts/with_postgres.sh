@@ -1,7 +1,7 @@
 #!/bin/bash
 # Runs a command beside PostgreSQL servers of its own and removes them afterwards. SERVERS says how many (default 1).
 # SILVERBRIDGE_DATABASE_URL names the first, SILVERBRIDGE_TEST_DATABASES all of them, separated by blanks: an open transaction holds
-# the export back on its whole server, so test runs beside each other need a server each.
+# the export back on its whole server, so test runs beside each other need a server each, and without its own housekeeping.
 # Usage: scripts/with_postgres.sh COMMAND …   Exit code 69: no PostgreSQL 15 or newer is installed.
 set -u
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
@@ -28,7 +28,7 @@ for n in $servers; do
     mkdir "$folder/$n"
     [ "$(id -u)" -ne 0 ] || chown postgres "$folder/$n"
     port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-    options="-p $port -k $folder/$n -h 127.0.0.1 -c max_connections=200"
+    options="-p $port -k $folder/$n -h 127.0.0.1 -c max_connections=200 -c autovacuum=off"
     if ! server "$n" initdb -U silverbridge -A trust -E UTF8 --locale=C.UTF-8 >/dev/null ||
         ! server "$n" pg_ctl -w -l "$folder/$n/log" -o "$options" start >/dev/null; then
         echo "PostgreSQL did not start." >&2
