@@ -61,7 +61,9 @@ def main(arguments: list[str]) -> None:
         return
     measures = [*notices.measure(), *growth.measure()] if "notices" in (arguments or known) else []
     if wanted:
-        measures += [*on_one("sqlite", "", wanted), *in_postgresql(wanted)]
+        measures += on_one("sqlite", "", wanted)
+        for what in wanted:  # each on a server of its own: an instance is made from nothing
+            measures += in_postgresql([what])
     write(measures)
 
 
