@@ -140,6 +140,10 @@ from tests.e2e.browser import chromium  # noqa: E402, F401
 
 
 @pytest.fixture(autouse=True)
-def _patient_export(monkeypatch):
-    """On a busy test server a passing transaction may hold the export back longer than anybody at a page would wait."""
-    monkeypatch.setattr("silverbridge.domain.evidence.export.exporting.MOST_SECONDS_TO_BE_SURE", 30)
+def _patient_export(request, monkeypatch):
+    """On a busy test server a passing transaction may hold the export back longer than anybody at a page would wait.
+
+    The export's own tests keep the product's patience: they hold it back on purpose.
+    """
+    if request.path.name != "test_evidence_export.py":
+        monkeypatch.setattr("silverbridge.domain.evidence.export.exporting.MOST_SECONDS_TO_BE_SURE", 30)
