@@ -1,6 +1,7 @@
-"""The ledger (工作台账): notices, the tasks they set, what measures each task, and who judged it how."""
+"""The ledger (工作台账): notices, the tasks they set, what measures each task, who judged it how, and what was corrected."""
 
 from .measuring import Judgement, TaskEvidence, TaskIndicator
 from .notices import Confirmable, Notice, Task
+from .signing import Correction
 
-__all__ = ["Confirmable", "Judgement", "Notice", "Task", "TaskEvidence", "TaskIndicator"]
+__all__ = ["Confirmable", "Correction", "Judgement", "Notice", "Task", "TaskEvidence", "TaskIndicator"]
