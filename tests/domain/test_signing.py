@@ -1,4 +1,4 @@
-"""What was read is corrected, cut, joined, found and taken out by people; nothing is lost, and nothing changed stays confirmed."""
+"""What was read is corrected, cut, joined, found and taken out by people; nothing is lost, nothing changed stays confirmed."""
 
 from dataclasses import replace
 from datetime import date

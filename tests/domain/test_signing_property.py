@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from django.db import transaction
@@ -87,7 +88,7 @@ def check(city, confirmed):
     assert all(n == 1 for n in Counter(task.number for task in rows).values())
     standing = in_order(city.notice)
     assert [task.pk for task in standing] == [t.pk for t in sorted(rows, key=lambda t: t.start) if not t.removed_at]
-    assert all(a.end <= b.start for a, b in zip(standing, standing[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(standing))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,7 +1,7 @@
 """Confirmed notices as test cases for the engine that reads them: the text, with what people confirmed marked in it.
 
-`⟪leads|others|deadline⟫ … ⟪⟫` encloses a task; names are parted by ``+``; head lines give title, number, date and duties. The tests
-of the engine (``tests/notices``) read this form, so that what clerks had to correct is never read wrongly again.
+`⟪leads|others|deadline⟫ … ⟪⟫` encloses a task; names are parted by ``+``; head lines give title, number, date and duties.
+The tests of the engine (``tests/notices``) read this form, so that what clerks had to correct is never read wrongly again.
 """
 
 from __future__ import annotations

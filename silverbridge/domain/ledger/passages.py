@@ -11,6 +11,11 @@ from silverbridge.engines import notices
 Span = tuple[int, int]
 # A task is cut after a full stop, a semicolon or the end of a line, with the quote or bracket that closes there.
 _END = re.compile(r"[。；;！？!?][”’」』）)】]*|\n+")
+_NUMBER = re.compile(
+    r"[#*>\s]*(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条款项]|[一二三四五六七八九十百]{1,4}[、.．]|\d{1,3}[、.．](?!\d)"
+    r"|[（(](?:[一二三四五六七八九十百]{1,4}|\d{1,3})[）)]|[①-⑳]|[•●·▪◆■□○])\s*"
+)
+_MARK = re.compile(r"\s*[（(【\[][^（(【\[]{0,300}(?:牵头|负责|配合|单位|部门|落实)[^（(【\[]{0,300}[）)】\]][。.]?")
 AROUND = 600  # characters after a task in which its units and deadline are looked for
 
 
@@ -65,6 +70,21 @@ def printed_near(text: str, words: str, task: Span, mark: Span | None) -> Span |
         if found := find(text, words, start, within):
             return found
     return None
+
+
+def words_of_clause(text: str, clause: notices.Clause) -> Span:
+    """What a clause asks, as a task is printed: without its number, and without the bracket that says who acts."""
+    start, end = trimmed(text, clause.start, clause.end)
+    number = _NUMBER.match(text, start, end)
+    start = number.end() if number else start
+    marks = [match for match in _MARK.finditer(text, start, end) if match.end() == end and match.start() > start]
+    return trimmed(text, start, marks[-1].start() if marks else end)
+
+
+def mark_after(text: str, end: int) -> Span | None:
+    """The bracket right behind a passage that says who acts; None where there is none."""
+    match = _MARK.match(text, end)
+    return trimmed(text, match.start(), match.end()) if match else None
 
 
 def _folded(text: str) -> tuple[str, list[int]]:

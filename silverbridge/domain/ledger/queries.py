@@ -18,7 +18,6 @@ from silverbridge.domain.ledger.models import Judgement, Notice, Task, TaskIndic
 from silverbridge.domain.ledger.scopes import within
 from silverbridge.domain.ledger.status import TaskStatus, is_enforceable, task_statuses
 
-
 # What ``Task.objects`` leaves out, where a count goes through the relation instead.
 _STANDS = Q(tasks__removed_at__isnull=True)
 
@@ -75,6 +74,15 @@ def _tasks() -> QuerySet[Task]:
 def task_for(pk: int, organisations: set[int]) -> Task:
     """One task of a notice of these organisations. Raises NotFound for anybody else's."""
     found = _tasks().filter(pk=pk, notice__organisation__in=organisations).first()
+    if found is None:
+        raise NotFound("task", _("There is no such task here."), _("Go back to the list."))
+    return found
+
+
+def task_taken_out(pk: int, organisations: set[int]) -> Task:
+    """One task of these organisations, whether it stands or was taken out. Raises NotFound for anybody else's."""
+    rows = Task.everything.select_related("notice__organisation")
+    found = rows.filter(pk=pk, notice__organisation__in=organisations).first()
     if found is None:
         raise NotFound("task", _("There is no such task here."), _("Go back to the list."))
     return found

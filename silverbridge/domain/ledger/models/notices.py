@@ -114,7 +114,7 @@ class Task(Stamped, Confirmable):
     evidence = models.ManyToManyField(Evidence, through="TaskEvidence", related_name="tasks")
 
     objects = StandingTasks()
-    everything = models.Manager()
+    everything = models.Manager()  # noqa: DJ012 - a second manager, no field
 
     class Meta:
         ordering = ["notice", "start", "number"]

@@ -22,8 +22,8 @@ def set_judgement(
     """Writes down a judgement with who and when, and what the system said at that moment.
 
     ``revision`` is that of the judgement the writer saw, 0 when there was none. Raises DomainError when the notice is not in
-    force or not everything is confirmed, Forbidden (``supervisor`` needs a supervisor, ``unit`` a reporting officer), Conflict when
-    somebody was first.
+    force or not everything is confirmed, Forbidden (``supervisor`` needs a supervisor, ``unit`` a reporting officer), Conflict
+    when somebody was first.
     """
     if side not in Judgement.Side.values or verdict not in Judgement.Verdict.values:
         raise DomainError(

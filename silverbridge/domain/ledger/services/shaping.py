@@ -14,15 +14,16 @@ from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.ledger import events_signing as events
 from silverbridge.domain.ledger.fields import span_of
 from silverbridge.domain.ledger.models import Correction, Notice, Task, TaskEvidence, TaskIndicator
-from silverbridge.domain.ledger.passages import Span, clause_at, trimmed
+from silverbridge.domain.ledger.passages import Span, clause_at, mark_after, trimmed
 from silverbridge.domain.ledger.services.holding import check_span, hold, hold_notice, next_number, remember, rewrite
 from silverbridge.domain.ledger.services.rights import note
 
 Act = Correction.Act
 _SHARED = (
-    "clause leads responsible cooperating lead_organisation_id deadline_kind deadline deadline_text deadline_start "
-    "deadline_end deadline_confidence recurrence resp_start resp_end units confidence"
-).split()
+    *("clause", "leads", "responsible", "cooperating", "lead_organisation_id", "units", "confidence"),
+    *("deadline_kind", "deadline", "deadline_text", "deadline_start", "deadline_end", "deadline_confidence"),
+    *("recurrence", "resp_start", "resp_end"),
+)
 
 
 @transaction.atomic
@@ -91,9 +92,15 @@ def add_task(notice: Notice, span: Span, actor: Actor) -> Task:
     """
     now = hold_notice(notice.pk, actor)
     span = check_span(now, span)
-    clause = clause_at(now.text, span[0])[:120]
+    mark = mark_after(now.text, span[1]) or (None, None)
     new = Task.objects.create(
-        notice=now, number=next_number(now), clause=clause, confidence=1.0, **_stretch(now.text, span)
+        notice=now,
+        number=next_number(now),
+        clause=clause_at(now.text, span[0])[:120],
+        confidence=1.0,
+        resp_start=mark[0],
+        resp_end=mark[1],
+        **_stretch(now.text, span),
     )
     remember(new, Act.ADD, actor, [("", None, span_of(new))])
     note(events.TaskAdded(number=new.number), new.object_key, actor, now.organisation)
