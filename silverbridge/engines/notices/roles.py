@@ -47,21 +47,24 @@ _FIRST = re.compile(
 )
 _RULE_PART = re.compile(rf"\([^()]*?(?:{_FIRST.pattern})[^()]*\)|[^,。;:()]*?(?:{_FIRST.pattern})[^,。;()]*")
 _ASIDE = re.compile(
-    r"[^,。;]*以下(?:各项|任务|所有)*均[^。;]*|[^,。;]*不再(?:逐一|一一|单独|另行)?(?:列|赘)[^,。;]*|(?:以下)?下同|以下简称"
+    r"[^,。;]*以下(?:各项|各条|各|所有|工作|任务|措施|事项|内容)*(?:均|都)?[需须由均][^。;]*|[^,。;]*不再(?:逐一|一一|单独|另行)?(?:列|赘)[^,。;]*|(?:以下)?下同|以下简称"
 )
 _BY_DUTY = (
     r"(?:按照?|依据|根据|结合|依)?(?:各自|有关|相关|法定|工作|部门|单位|本|自身)*(?:职责|职能|权限|任务|分工)"
     r"(?:范围|任务|权限|分工|职责|要求|内)*(?:和|与)?(?:任务|分工|权限|要求)?"
 )
-_ADVERB = r"(?:共同|分别|具体|主要|统一|联合|协同|统筹|全面|直接|组织|各自|总|为主)*"
+_ADVERB = (
+    r"(?:共同|分别|具体|主要|统一|联合|协同|统筹|全面|直接|组织|各自|总|为主|属地|分级|分项|分头|分块|分线|分片|双|积极|认真"
+    r"|结合(?:本地|当地|各自)?(?:区|部门|单位)?实际)*"
+)
 _VERB = re.compile(
     rf"(?P<by>{_BY_DUTY})?(?P<adverb>{_ADVERB})(?:为|作为|是)?(?:"
     r"(?P<lead>牵头(?:单位|部门)?(?:负责|组织实施|组织|实施|落实|推进|协调|办理|抓总)?)"
     r"|(?P<divide>分工(?:负责|落实|推进|协作|抓好|实施)*)"
     r"|(?P<coop>(?:配合|协助|协办|协同|参与|参加)(?:单位|部门)?(?:配合|负责|落实|实施|做好|推进)?(?=[,;。、.\s)\]]|等|$))"
-    r"|(?P<aid>(?:业务)?(?:指导|监督|督促|督导|统筹协调|统筹|协调|支持|监管)(?=[,;。、.\s)\]]|等|$))"
-    r"|(?P<bare>负责(?:组织实施|落实|实施|推进|组织|办理|指导|推动|具体实施)?"
-    r"|(?:责任(?:单位|部门)|(?:组织|抓好|具体)?(?:落实|实施|推进|推动|抓落实)(?:到位)?|承办)(?=[,;。、.\s)\]]|$)))"
+    r"|(?P<aid>(?:业务)?(?:指导|监督|督促|督导|统筹|协调|支持|监管)+(?=[,;。、.\s)\]]|等|$))"
+    r"|(?P<bare>负责(?:组织实施|落实|实施|推进|组织|办理|指导|推动|具体实施)?|责任(?:单位|部门)(?=[,;。、.\s)\]]|$)"
+    r"|(?P<carry>(?:(?:组织|抓好|具体)?(?:落实|实施|推进|推动|抓落实)(?:到位)?|承办)(?=[,;。、.\s)\]]|$))))"
 )
 _BY_ALONE = re.compile(rf"{_BY_DUTY}(?=[,;。)\s]|$)")
 _AND_WITH = re.compile(r"会同|会商")
@@ -70,7 +73,7 @@ _DONE = re.compile(
 )
 # What should come of it by the date is no unit: 取得明显成效, 基本完成.
 _OUTCOME = re.compile(
-    r"(?:基本|全面|力争|确保|初步|年内|全部)*(?:取得|完成|实现|建成|达到|启动|出台|见效|落实到位|形成)"
+    r"(?:即时|立即|随时|按时|限期)|(?:基本|全面|力争|确保|初步|年内|全部)*(?:取得|完成|实现|建成|达到|启动|出台|见效|落实到位|形成)"
 )
 _STRIP_TIME = re.compile(r"(?:于|在|力争|确保)$")
 
@@ -102,7 +105,7 @@ class Roles:
 
 @dataclass
 class Group:
-    """A list of units under one word: lead, resp (责任单位), coop, bare (负责), duty (分工负责) or none."""
+    """A list of units under one word: lead, resp (责任单位), coop, bare (负责), carry (落实), duty (分工负责) or none."""
 
     word: str
     units: list[tuple[int, int]]
@@ -182,8 +185,8 @@ def _sentence(text: str, base: int, default: str) -> list[Group]:
         elif part.get("divide") or part.get("by") or part.get("aid") or "divide" not in part:
             word = "duty"
         else:
-            word = "bare"
-        if default in ("lead", "coop") and word in ("duty", "bare"):
+            word = "carry" if part.get("carry") else "bare"
+        if default in ("lead", "coop") and word in ("duty", "bare", "carry"):
             word = default
         groups += _with(text[position : match.start()], base + position, word)
         position = match.end()
@@ -235,7 +238,7 @@ def decide(groups: list[Group], first_leads: bool, beside: frozenset[str] = froz
     responsible, cooperating = [], []
     has_lead = bool(leads) or "lead" in words
     sure = True
-    for group in groups:
+    for at, group in enumerate(groups):
         if group.word == "lead":
             continue
         rest = [u for u in group.units if u not in noted]
@@ -248,8 +251,10 @@ def decide(groups: list[Group], first_leads: bool, beside: frozenset[str] = froz
             responsible += rest[1:]
         elif first_leads:
             responsible += rest
-        elif group.word in ("resp", "bare") and (
-            "coop" in words or (group.word == "bare" and "duty" in words) or _alone(group, groups)
+        elif group.word in ("resp", "bare", "carry") and (
+            "coop" in words
+            or (group.word == "bare" and any(g.word == "duty" for g in groups[at + 1 :]))
+            or _alone(group, groups)
         ):
             leads += rest
         elif group.word == "none" and ("coop" in words or _alone(group, groups)):
@@ -336,6 +341,6 @@ def says_only_roles(sentence: str, known: Calendar) -> bool:
     names = [sentence[a:b] for g in groups for a, b in g.units]
     return (
         bool(names)
-        and any(g.word in ("lead", "coop", "bare", "duty") for g in groups)
+        and any(g.word in ("lead", "coop", "bare", "carry", "duty") for g in groups)
         and all(surely_unit(n, alone=False) for n in names)
     )
