@@ -16,7 +16,7 @@ _OFFICES = ("人民政府", "政府", "管委会", "办事处")
 _NEAR = 300  # so far a person's label may stand before the units it belongs to
 _PAIRS = {")": "(", "]": "["}
 _HINT = re.compile(
-    r"牵头|负责|配合|参与|单位|部门|分工|落实|实施|推进|时限|完成|底前|月前|日前|[局委厅办部会院府联区县市位司团行等台站所馆社行\])]\s*$|长期|持续|常年|全年|常态|\d月|\d日|年内"
+    r"牵头|负责|配合|参与|单位|部门|分工|落实|实施|推进|时限|完成|底前|月前|日前|[局委厅办部会院府联区县市州位司团行等台站所馆社处室科心队镇乡道业校署构门\])]\s*$|长期|持续|常年|全年|常态|\d月|\d日|年内"
 )
 
 
@@ -108,10 +108,11 @@ def _label_pieces(shadow: str, lines: list[Line], taken: list[tuple[int, int]]) 
             if found and found[-1].end > match.start():
                 continue
             before = shadow[match.start() - 1] if match.start() else "\n"
-            if match.start() != line.start and before not in "。;,)] \t:|*·•、!?-—":
+            numbered = _NUMBER_BEFORE.fullmatch(shadow, line.start, match.start()) is not None
+            if match.start() != line.start and before not in "。;,)] \t:|*·•、!?-—" and not numbered:
                 continue
             word = label_word(match)
-            if match["short"] and match.start() != line.start and before not in "。; ":
+            if match["short"] and match.start() != line.start and before not in "。; " and not numbered:
                 continue
             beside = bool(found) and not shadow[found[-1].end : match.start()].strip(" \n;,。")
             if not beside and re.match("主办|承办|协办", match["unit"] or match["short"] or ""):
@@ -119,13 +120,17 @@ def _label_pieces(shadow: str, lines: list[Line], taken: list[tuple[int, int]]) 
             end = _value_end(shadow, lines, line, match.end())
             if word == "person" and not _beside_units(shadow, lines, line, match.start()):
                 continue
-            begin = match.start()
+            if match["time"] in ("时间", "日期") and not beside:
+                continue
+            begin = line.start if numbered else match.start()
             while begin > line.start and shadow[begin - 1] in "•·*-—● ":
                 begin -= 1
             found.append(_Piece(begin, end, match.start(), end, True))
     return found
 
 
+_NUMBER_BEFORE = re.compile(r"\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[①-⑳])\s*[.、)]?\s*")
+_AREA_NOTE = re.compile(r"(?<=[省市县区州盟旗镇乡街道])\([\u4e00-\u9fff、]{1,9}\)")
 _SENTENCE = re.compile(r"(?:(?<=[。;!?])|^)\s*(?P<words>[^。;!?]{4,160})。?$")
 
 
@@ -137,7 +142,7 @@ def _sentence_pieces(lines: list[Line], known: Calendar) -> list[_Piece]:
         if (
             match is None
             or not re.search("牵头|负责|配合|会同", match["words"])
-            or re.search(r"[()\[\]:《]", match["words"])
+            or re.search(r"[()\[\]:《]", _AREA_NOTE.sub("", match["words"]))
         ):
             continue
         base = line.end - len(line.text[-170:])
@@ -212,8 +217,8 @@ def find_marks(shadow: str, lines: list[Line], known: Calendar, tables: list[tup
         if len(inner) > LONGEST or not _HINT.search(inner) or not _at_seam(shadow, start, end):
             continue
         after = shadow[end : end + 4].lstrip(" ")[:1]
-        sealed = shadow[start - 1 : start] == "。" and after in ("", "\n")
-        if says_roles(inner, known, sealed) and (_certain(inner) or after in ("", "\n", "。", ";")):
+        closes = shadow[start - 1 : start] == "。"
+        if says_roles(inner, known, closes) and (closes or _certain(inner) or after in ("", "\n", "。", ";")):
             pieces.append(_Piece(start, end, start + 1, start + 1 + len(inner), False))
     pieces += _label_pieces(shadow, lines, brackets)
     pieces += _sentence_pieces(lines, known)
