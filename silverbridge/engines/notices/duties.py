@@ -12,6 +12,7 @@ _REPORT = re.compile(
     r"(?<=[年月季周日度])(?:逐级|书面)?报送(?:至|到|给)?|(?<![申汇举填预通情海日周晚年月季快速应呈填])(?:形成[^,。;]{0,12})?(?:报送(?:至|到|给)?|上报(?:至|到)?|报至|抄报|反馈(?:至|到|给)|提交(?:至|到|给)?|"
     r"报备(?:至|到)|报告(?:至|到)|(?:汇总后?|集中|统一|书面|一并|同时|及时|定期|分别|逐级)报(?:送|告)?(?:至|到|给)?|前报|内报|日报(?=[省市区县国])|报(?![告送表名备销警道考价废刊案复酬批])(?=[省市区县州国我本各总]|[\u4e00-\u9fa5]{2,14}(?:局|委|厅|办|处|部|会|行|中心)))"
 )
+_REPORTS = re.compile("报|反馈|提交")  # without one of these nothing is reported
 _TOWARDS = re.compile(r"向(?P<to>[^,。;:]{2,40}?)(?:书面)?(?:报送|报告|上报|反馈|提交|汇报|报备)")
 _TO = re.compile(r"(?P<to>[\u4e00-\u9fa5A-Za-z()、]{2,40})")
 _THING = re.compile(
@@ -76,7 +77,7 @@ def find_duties(text: str, shadow: str, nodes: list[Node], addressees: tuple[str
     """The reporting duties of a notice, each once, in order, in the words of `text`."""
     found: dict[tuple[str | None, ...], Duty] = {}
     for node in nodes:
-        if node.listing:
+        if node.listing or not _REPORTS.search(shadow, node.text_start, node.end):
             continue
         for duty in _of_clause(shadow[node.text_start : node.end], addressees):
             words = {key: _as_printed(text, shadow, node, value) for key, value in duty.model_dump().items()}
@@ -118,12 +119,14 @@ def _tiers(sentence: str, period: str | None) -> list[Duty]:
 
 
 def _single(sentence: str, period: str | None, addressees: tuple[str, ...]) -> list[Duty]:
-    found = []
-    for clause in re.split(r"[;]", sentence):
-        if len(clause) > 600:
+    found: list[Duty] = []
+    if not _REPORTS.search(sentence):
+        return found
+    for clause in sentence.split(";"):
+        if len(clause) > 600 or not _REPORTS.search(clause):
             continue
         last_who: str | None = None
-        parts = re.split(r",", clause)
+        parts = clause.split(",")
         for k, part in enumerate(parts):
             last_who = _who(part) or last_who
             towards = _TOWARDS.search(part)

@@ -67,9 +67,14 @@ _VERB = re.compile(
     r"|(?P<carry>(?:(?:组织|抓好|具体)?(?:落实|实施|推进|推动|抓落实)(?:到位)?|承办)(?=[,;。、.\s)\]]|$))))"
 )
 _BY_ALONE = re.compile(rf"{_BY_DUTY}(?=[,;。)\s]|$)")
+# Quick looks before the long patterns: without one of these words they cannot match.
+_ACTS = re.compile("牵头|分工|配合|协|参与|参加|指导|监|督|统筹|支持|负责|责任|落实|实施|推|承办")
+_DUTIES = re.compile("职责|职能|权限|任务|分工")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_SENTENCES = re.compile(r"[^;。]+")
 _AND_WITH = re.compile(r"会同|会商")
 _DONE = re.compile(
-    r"^(?:基本)?(?:完成|落实到位|到位|见效|取得(?:阶段性)?(?:成效|进展)|启动|建成|办结|实现|出台)*(?:并(?=[,;。)]|$))?"
+    r"(?:基本)?(?:完成|落实到位|到位|见效|取得(?:阶段性)?(?:成效|进展)|启动|建成|办结|实现|出台)*(?:并(?=[,;。)]|$))?"
 )
 # What should come of it by the date is no unit: 取得明显成效, 基本完成.
 _OUTCOME = re.compile(
@@ -134,14 +139,15 @@ def label_word(match: re.Match[str]) -> str:
 
 def first_rules(shadow: str) -> list[int]:
     """Where the text says that the unit named first is the lead."""
+    if "第一" not in shadow and "首" not in shadow:
+        return []
     return [m.start() for m in _FIRST.finditer(shadow)]
 
 
 def _blank(text: str, spans: list[tuple[int, int]]) -> str:
-    out = text
     for a, b in spans:
-        out = out[:a] + "," * (b - a) + out[b:]
-    return out
+        text = text[:a] + "," * (b - a) + text[b:]
+    return text
 
 
 def without_times(text: str, known: Calendar) -> tuple[str, list[Due], list[tuple[int, int]]]:
@@ -149,21 +155,23 @@ def without_times(text: str, known: Calendar) -> tuple[str, list[Due], list[tupl
     dues, ongoing = due_in_mark(text, known), ongoing_in(text)
     spans = []
     for due in dues:
-        end = due.end + _DONE.match(text[due.end :]).end()  # type: ignore[union-attr]
-        before = _STRIP_TIME.search(text[: due.start][-4:])
+        end = _DONE.match(text, due.end).end()  # type: ignore[union-attr]
+        before = _STRIP_TIME.search(text[max(0, due.start - 4) : due.start])
         spans.append((due.start - (len(before.group()) if before else 0), end))
     return _blank(text, [*spans, *ongoing]), dues, ongoing
 
 
 def _units(text: str, base: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    spans = [u for u in split_units(text) if not _OUTCOME.match(text[u.start : u.end])]
+    spans = [u for u in split_units(text) if not _OUTCOME.match(text, u.start, u.end)]
     return [(base + u.start, base + u.end) for u in spans], [(base + u.start, base + u.end) for u in spans if u.lead]
 
 
 def _grammar(text: str, base: int, default: str) -> list[Group]:
     """Groups of a text without labels; what a semicolon or full stop divides is read apart."""
+    if ";" not in text and "。" not in text:
+        return _sentence(text, base, default) if text else []
     groups: list[Group] = []
-    for match in re.finditer(r"[^;。]+", text):
+    for match in _SENTENCES.finditer(text):
         groups += _sentence(match.group(), base + match.start(), default)
     return groups
 
@@ -172,10 +180,14 @@ def _sentence(text: str, base: int, default: str) -> list[Group]:
     """Groups of a sentence: each role word closes the list of units before it."""
     groups: list[Group] = []
     position = 0
-    noted = [m.span() for m in re.finditer(r"\([^()]*\)", text)]
-    verbs = [m for m in _VERB.finditer(text) if not any(a < m.start() < b for a, b in noted)]
-    verbs += [m for m in _BY_ALONE.finditer(text) if not any(v.start() <= m.start() < v.end() for v in verbs)]
-    for match in sorted(verbs, key=lambda m: m.start()):
+    verbs = list(_VERB.finditer(text)) if _ACTS.search(text) else []
+    if verbs and "(" in text:
+        noted = [m.span() for m in _IN_BRACKETS.finditer(text)]
+        verbs = [m for m in verbs if not any(a < m.start() < b for a, b in noted)]
+    if _DUTIES.search(text):
+        verbs += [m for m in _BY_ALONE.finditer(text) if not any(v.start() <= m.start() < v.end() for v in verbs)]
+        verbs.sort(key=lambda m: m.start())
+    for match in verbs:
         if match.start() < position:
             continue
         part = match.groupdict()
@@ -198,7 +210,7 @@ def _sentence(text: str, base: int, default: str) -> list[Group]:
 
 
 def _with(text: str, base: int, word: str) -> list[Group]:
-    parts = _AND_WITH.split(text, maxsplit=1)
+    parts = _AND_WITH.split(text, maxsplit=1) if "会" in text else [text]
     if len(parts) == 2 and parts[0].strip(" ,;、由"):
         second = base + len(text) - len(parts[1])
         before, noted = _units(parts[0], base)
@@ -213,7 +225,7 @@ def _with(text: str, base: int, word: str) -> list[Group]:
 
 def groups_in(text: str, base: int, default: str = "none") -> list[Group]:
     """The groups of units in a mark's content (a shadow that begins at `base`)."""
-    labels = list(LABEL.finditer(text))
+    labels = list(LABEL.finditer(text)) if ":" in text else []
     if not labels:
         return _grammar(text, base, default)
     groups = _grammar(text[: labels[0].start()], base, default) if labels[0].start() else []
@@ -271,68 +283,106 @@ def _alone(group: Group, groups: list[Group]) -> bool:
     return len(group.units) == 1 and not group.open and sum(len(g.units) for g in groups) == 1
 
 
-def read_roles(
-    text: str,
-    base: int,
-    known: Calendar,
-    first_leads: bool,
-    default: str = "none",
-) -> Roles:
-    """The roles and the deadline that a mark's content says; `text` is a shadow that begins at offset
-    `base`.
-    """
-    text = text[:LONGEST].translate(_ROUND)
-    bare, dues, ongoing = without_times(text, known)
-    while True:
-        rule = _RULE_PART.search(bare)
-        if not rule:
-            break
-        bare = _blank(bare, [rule.span()])
-    bare = _ASIDE.sub(lambda m: "," * len(m.group()), bare)
-    roles = decide(groups_in(bare, base, default), first_leads)
-    spans = [(d.start, d.end) for d in dues] + ongoing
-    time = (min(s for s, _ in spans), max(e for _, e in spans)) if spans else None
-    return Roles(
-        roles.leads,
-        roles.responsible,
-        roles.cooperating,
-        settle(dues, bool(ongoing)),
-        text[slice(*time)] if time else None,
-        tuple(dues),
-        roles.sure,
-        (base + time[0], base + time[1]) if time else None,
-    )
+class Reading:
+    """A mark's content (a shadow with round brackets), read as far as is asked and no more than once."""
+
+    def __init__(self, text: str, known: Calendar) -> None:
+        self.text = text
+        self.bare, self.dues, self.ongoing = without_times(text, known)
+        self._groups: dict[str, list[Group]] = {}
+        self._said: str | None = None
+
+    def groups(self, default: str = "none") -> list[Group]:
+        """The groups of units as the text stands."""
+        return self._of(self.bare, default)
+
+    def meant(self, default: str) -> list[Group]:
+        """The groups of units without rules and asides that stand among them."""
+        if self._said is None:
+            said = self.bare
+            while "牵头" in said and ("第一" in said or "首" in said) and (rule := _RULE_PART.search(said)):
+                said = _blank(said, [rule.span()])
+            if "以下" in said or "下同" in said or "不再" in said:
+                said = _ASIDE.sub(lambda m: "," * len(m.group()), said)
+            self._said = said
+        return self._of(self._said, default)
+
+    def _of(self, text: str, default: str) -> list[Group]:
+        key = default if text == self.bare else f"{default} meant"
+        if key not in self._groups:
+            self._groups[key] = groups_in(text, 0, default)
+        return self._groups[key]
 
 
-def says_roles(text: str, known: Calendar, sealed: bool = False) -> bool:
+class Reader:
+    """Reads the marks of one text, the same words once."""
+
+    def __init__(self, known: Calendar) -> None:
+        self.known = known
+        self._read: dict[str, Reading] = {}
+
+    def reading(self, text: str) -> Reading:
+        """What a mark's content (a shadow) says."""
+        text = text[:LONGEST].translate(_ROUND) if "[" in text or "]" in text else text[:LONGEST]
+        if text not in self._read:
+            self._read[text] = Reading(text, self.known)
+        return self._read[text]
+
+    def roles(self, text: str, base: int, first_leads: bool, default: str = "none") -> Roles:
+        """The roles and the deadline that a mark's content says; `text` is a shadow that begins at offset `base`."""
+        read = self.reading(text)
+        found = decide(read.meant(default), first_leads)
+        spans = [(d.start, d.end) for d in read.dues] + read.ongoing
+        time = (min(s for s, _ in spans), max(e for _, e in spans)) if spans else None
+
+        def placed(units: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+            return tuple([(base + a, base + b) for a, b in units])
+
+        return Roles(
+            placed(found.leads),
+            placed(found.responsible),
+            placed(found.cooperating),
+            settle(read.dues, bool(read.ongoing)),
+            read.text[slice(*time)] if time else None,
+            tuple(read.dues),
+            found.sure,
+            (base + time[0], base + time[1]) if time else None,
+        )
+
+
+def read_roles(text: str, base: int, known: Calendar, first_leads: bool, default: str = "none") -> Roles:
+    """The roles and the deadline that one mark's content says; `text` is a shadow that begins at offset `base`."""
+    return Reader(known).roles(text, base, first_leads, default)
+
+
+_AUTHORITY = re.compile(r"(?:局|委|厅|部|署|办|集团|(?<!办事)处|科|室)$|^各")
+
+
+def says_roles(text: str, reader: Reader, sealed: bool = False) -> bool:
     """Whether a bracket's content names who is to act (or by when): what makes it a responsibility bracket.
 
-    `sealed` where the bracket stands by itself behind a full stop, at the end of its line.
+    `sealed` where the bracket stands by itself behind a full stop.
     """
     if len(text) > LONGEST:
         return False
-    text = text.translate(_ROUND)
-    label = LABEL.search(text)
+    read = reader.reading(text)
+    text = read.text
+    label = LABEL.search(text) if ":" in text else None
     if label and not text[: label.start()].strip(" ,;。、"):
         return label_word(label) != "person" or any(label_word(m) != "person" for m in LABEL.finditer(text))
-    bare, dues, ongoing = without_times(text, known)
-    core = bare.strip(" ,;。、\n\t")
-    if not core:
-        return bool(dues or ongoing) and (ongoing != [] or any(d.before for d in dues) or "完成" in text)
-    if _FIRST.search(text):
+    if not read.bare.strip(" ,;。、\n\t"):
+        found = read.dues or read.ongoing
+        return bool(found) and (read.ongoing != [] or any(d.before for d in read.dues) or "完成" in text)
+    if first_rules(text):
         return True
-    groups = groups_in(bare, 0)
+    groups = read.groups()
     names = [text[a:b] for g in groups for a, b in g.units]
-    if not names or not any(looks_like_unit(n) for n in names):
+    good = sum(map(looks_like_unit, names))
+    if not good:
         return False
     if any(g.word != "none" for g in groups):
-        return sum(map(looks_like_unit, names)) * 2 >= len(names)
-    authority = (
-        label
-        or dues
-        or sealed
-        or any(re.search(r"(?:局|委|厅|部|署|办|集团|(?<!办事)处|科|室)$|^各", n) for n in names)
-    )
+        return good * 2 >= len(names)
+    authority = label or read.dues or sealed or any(_AUTHORITY.search(n) for n in names)
     return bool(authority) and all(surely_unit(n, len(names) == 1 and not sealed) for n in names)
 
 

@@ -96,6 +96,16 @@ def _is_task_header(kinds: list[str | None], names: str, least: int = 3) -> bool
     )
 
 
+_PARTED = re.compile(r"[|\t ]")
+
+
+def _may_be_header(text: str) -> bool:
+    """Whether a line is worth asking for the names of columns."""
+    if len(text) > 200:
+        return False
+    return len(text) <= 30 and (text[0] == "序" or column_of(text) is not None) or bool(_PARTED.search(text))
+
+
 def _spaced_header(text: str) -> list[str | None]:
     """The columns a header names whose cells are parted by single spaces, with which names may also be set apart."""
     words = text.split()
@@ -116,7 +126,7 @@ def find_tables(shadow: str, lines: list[Line], known: Calendar, first_leads: bo
     at = 0
     while at < len(printed):
         line = printed[at]
-        if len(line.text) > 200:
+        if not _may_be_header(line.text):
             at += 1
             continue
         cells = cells_of(line)
