@@ -17,7 +17,7 @@ from silverbridge.domain.ledger.handouts import (
     handout_for,
     history,
     material_for,
-    task_signals,
+    task_hands,
     work_of,
 )
 from silverbridge.domain.ledger.lines import ledger_lines
@@ -341,7 +341,7 @@ def test_lists_of_both_sides(w):
     found = counts(given_by({w.city.pk}))
     assert (found["handed_out"], found["overdue"], found["closed"]) == (2, 1, 0)
     assert not work_of({w.other.pk}).exists()
-    assert str(task_signals([w.task])[w.task.pk].light) == "red"
+    assert str(task_hands([w.task])[w.task.pk].signal.light) == "red"
 
 
 def test_lines_and_signals_cost_as_many_questions_for_many_as_for_few(w, django_assert_num_queries):

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.core.errors import NotFound
 from silverbridge.domain.evidence.queries import Period, quarter_period
 from silverbridge.domain.ledger.chase_words import level_name
 from silverbridge.domain.ledger.lights import MET, NOT_MET, Signal, Standing, light_of, worst
-from silverbridge.domain.ledger.models import Chase, HandOut, Judgement, Material, Task
+from silverbridge.domain.ledger.lines import state_of
+from silverbridge.domain.ledger.models import Chase, HandOut, Judgement, Material, Notice, Task
 from silverbridge.domain.ledger.status import is_enforceable, task_statuses
 from silverbridge.domain.places.queries import today
 
@@ -29,6 +30,14 @@ class HandOutLine:
     handout: HandOut
     signal: Signal
     depth: int = 0
+
+
+@dataclass(frozen=True)
+class Hand:
+    """How a task stands: its state by its units (``state_of``; empty while nobody has it), and its light."""
+
+    state: str
+    signal: Signal
 
 
 @dataclass(frozen=True)
@@ -161,23 +170,27 @@ def chain_of(task: Task, period: Period | None = None) -> list[HandOutLine]:
     return found
 
 
-def task_signals(tasks: Iterable[Task], period: Period | None = None) -> dict[int, Signal]:
-    """The light of each task, by its id: the worst of its units' lights, or, while nobody has it, by its own deadline."""
+def task_hands(tasks: Iterable[Task], period: Period | None = None) -> dict[int, Hand]:
+    """How each task stands in its units' hands, by its id: a constant number of queries.
+
+    The light is the worst of its units' lights, or, while nobody has it, that of its own deadline; what binds nobody has none.
+    """
     tasks = list(tasks)
-    said = _said(tasks, period or quarter_period())
-    held: dict[int, list[Signal]] = {task.pk: [] for task in tasks}
-    rows = HandOut.objects.filter(task__in=held, parent__isnull=True).exclude(state=State.WITHDRAWN)
-    for row in rows:
-        held[row.task_id].append(_signal(row, said[row.task_id]))
-    day = today()
-    return {
-        task.pk: worst(held[task.pk])
-        if held[task.pk]
-        else _light(Standing(due=task.deadline, is_held=False, **said[task.pk]), day)
-        if is_enforceable(task)
-        else worst([])
-        for task in tasks
-    }
+    said, day = _said(tasks, period or quarter_period()), today()
+    held: dict[int, list[HandOut]] = {task.pk: [] for task in tasks}
+    for row in HandOut.objects.filter(task__in=held, parent__isnull=True).exclude(state=State.WITHDRAWN):
+        held[row.task_id].append(row)
+    found = {}
+    for task in tasks:
+        rows = held[task.pk]
+        if rows:
+            signal = worst([_signal(row, said[task.pk]) for row in rows])
+        elif is_enforceable(task):
+            signal = _light(Standing(due=task.deadline, is_held=False, **said[task.pk]), day)
+        else:
+            signal = worst([])
+        found[task.pk] = Hand(state_of(rows) if rows else "", signal)
+    return found
 
 
 def history(handout: HandOut) -> list[HistoryLine]:
@@ -220,3 +233,16 @@ def _signal(handout: HandOut, said: dict[str, str | None]) -> Signal:
 
 def _light(standing: Standing, day: date) -> Signal:
     return light_of(standing, day, settings.DUE_SOON_DAYS)
+
+
+def not_handed_out(reach: Iterable[int]) -> QuerySet[Task]:
+    """Confirmed tasks of confirmed notices in force that no unit has, the earliest deadline first."""
+    held = HandOut.objects.exclude(state=State.WITHDRAWN).filter(task=OuterRef("pk"))
+    rows = Task.objects.filter(
+        ~Exists(held),
+        notice__organisation__in=set(reach),
+        notice__status=Notice.Status.IN_FORCE,
+        notice__confirmed_at__isnull=False,
+        confirmed_at__isnull=False,
+    )
+    return rows.select_related("notice").order_by(F("deadline").asc(nulls_last=True), "notice", "number")
