@@ -111,10 +111,12 @@ def test_cut_joined_found_taken_out_and_brought_back(city):
     new = Task.objects.get(number=4)
     joined = {"revision": 2, "other": new.pk, "other_revision": 1}
     assert "合并为任务1" in say(city.officer_at, "task-merge", task.pk, **joined)
-    assert "前后相邻" in say(city.officer_at, "task-merge", task.pk, revision=3, other="x")
+    assert "前后相邻" in say(
+        city.officer_at, "task-merge", task.pk, revision=3, other=city.tasks[2].pk, other_revision=1
+    )
     assert "第几个字" in say(city.officer_at, "task-split", task.pk, revision=3, after="9999")
     assert "后半段是任务5" in say(city.officer_at, "task-split", task.pk, revision=3, after="6")
-    assert "还没有写原因" in say(city.officer_at, "task-remove", city.tasks[1].pk, revision=1)
+    assert "还差原因" in say(city.officer_at, "task-remove", city.tasks[1].pk, revision=1)
     shown = say(city.officer_at, "task-remove", city.tasks[1].pk, revision=1, reason="只是口号")
     assert "只是口号" in shown and "已移出" in shown
     assert "待确认" in say(city.officer_at, "task-restore", city.tasks[1].pk, revision=2)
@@ -122,7 +124,7 @@ def test_cut_joined_found_taken_out_and_brought_back(city):
         city.officer_at, "notice-add-task", city.notice.pk, passage="各区要明确专人负责，\n并把名单报市政府办公室。"
     )
     assert "人工添加" in shown and "核对任务6" in shown
-    for data, words in (({}, "还没有选条款"), ({"passage": "没有"}, "没有这样"), ({"clause": "5-2"}, "没有文字")):
+    for data, words in (({}, "还没有选条款"), ({"passage": "没有"}, "没有这样"), ({"clause": "5-2"}, "超出了原文")):
         assert words in say(city.officer_at, "notice-add-task", city.notice.pk, **data)
 
 

@@ -118,4 +118,4 @@ def places_of_head(notice: Notice) -> dict[str, list[Span]]:
 
 
 def _kept(unit: dict[str, Any]) -> Span | None:
-    return None if unit.get("start") is None or unit.get("end") is None else (unit["start"], unit["end"])
+    return (unit["start"], unit["end"]) if unit["start"] < unit["end"] else None

@@ -5,3 +5,18 @@ from .notices import Confirmable, Notice, Task
 from .signing import Correction
 
 __all__ = ["Confirmable", "Correction", "Judgement", "Notice", "Task", "TaskEvidence", "TaskIndicator"]
+from .working import Chase, HandOut, Material, Report, Step
+
+__all__ = [
+    "Chase",
+    "Confirmable",
+    "HandOut",
+    "Judgement",
+    "Material",
+    "Notice",
+    "Report",
+    "Step",
+    "Task",
+    "TaskEvidence",
+    "TaskIndicator",
+]

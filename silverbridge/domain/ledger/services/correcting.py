@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,10 +23,11 @@ from silverbridge.domain.ledger.fields import (
     notice_kept,
 )
 from silverbridge.domain.ledger.models import Correction, Notice, Task
-from silverbridge.domain.ledger.passages import Span, clause_at, printed_near
+from silverbridge.domain.ledger.passages import Span
+from silverbridge.domain.ledger.register import Register
+from silverbridge.domain.ledger.services.columns import columns, lead_of
 from silverbridge.domain.ledger.services.holding import check_span, hold, hold_notice, remember, rewrite
 from silverbridge.domain.ledger.services.rights import note, somebody_was_first
-from silverbridge.domain.places.queries import resolve
 
 LONGEST_NAME, LONGEST_WORDS = 100, 120
 
@@ -48,7 +48,7 @@ def correct_task(task: Task, wanted: TaskFields, revision: int, actor: Actor) ->
     changed = [name for name in before if before[name] != after[name]]
     if not changed:
         return now
-    rewrite(now, **_values(now, wanted, span, set(changed)))
+    rewrite(now, **columns(now, wanted, span, set(changed)))
     remember(now, Correction.Act.CORRECT, actor, [(name, before[name], after[name]) for name in changed])
     note(events.TaskCorrected(number=now.number, fields=tuple(changed)), now.object_key, actor, now.notice.organisation)
     return now
@@ -76,8 +76,9 @@ def correct_notice(notice: Notice, wanted: NoticeFields, revision: int, actor: A
     now.save(update_fields=[*changed, "revision", "confirmed_by", "confirmed_at", "updated_at"])
     if "dated" in changed:
         # Which organisation bears a name depends on the day.
+        register = Register.of(now.dated)
         for task in Task.everything.filter(notice=now).exclude(leads=[]):
-            Task.everything.filter(pk=task.pk).update(lead_organisation=resolve(task.leads[0], now.dated))
+            Task.everything.filter(pk=task.pk).update(lead_organisation=lead_of(now, task.units, register))
     remember(now, Correction.Act.CORRECT, actor, [(name, before[name], after[name]) for name in changed])
     note(events.NoticeCorrected(fields=tuple(changed)), now.object_key, actor, now.organisation)
     return now
@@ -133,54 +134,3 @@ def _units_wrong(field: str, names: Iterable[str]) -> dict[str, DomainError]:
     if len(set(names)) < len(names):
         return {field: DomainError("units", _("A unit stands here twice."), _("Leave one of them."), field)}
     return {}
-
-
-def _values(task: Task, wanted: TaskFields, span: Span, changed: set[str]) -> dict[str, Any]:
-    """The columns of the fields that changed. What a person wrote is sure, wherever the text prints it."""
-    text, values = task.notice.text, {}
-    mark = None if task.resp_start is None or task.resp_end is None else (task.resp_start, task.resp_end)
-    if "span" in changed:
-        values |= {"start": span[0], "end": span[1], "text": text[slice(*span)]}
-        if span[0] != task.start:
-            values["clause"] = clause_at(text, span[0])[:120]
-    if changed & set(ROLES):
-        values |= {role: list(getattr(wanted, role)) for role in ROLES}
-        values["units"] = _units(task, wanted, span, mark)
-        values["lead_organisation"] = resolve(wanted.leads[0], task.notice.dated) if wanted.leads else None
-    if "deadline" in changed:
-        printed = printed_near(text, wanted.deadline_text, span, mark)
-        values |= {
-            "deadline_kind": wanted.deadline_kind,
-            "deadline": wanted.deadline,
-            "deadline_text": wanted.deadline_text,
-            "deadline_start": printed[0] if printed else None,
-            "deadline_end": printed[1] if printed else None,
-            "deadline_confidence": 1.0,
-        }
-    if "recurrence" in changed:
-        values["recurrence"] = wanted.recurrence
-    if "targets" in changed:
-        values["targets"] = [_target(task, target, span, mark) for target in wanted.targets]
-    return values
-
-
-def _units(task: Task, wanted: TaskFields, span: Span, mark: Span | None) -> list[dict[str, Any]]:
-    known, units = {unit["name"]: unit for unit in task.units}, []
-    for field, role in ROLES.items():
-        for name in getattr(wanted, field):
-            unit = known.get(name)
-            if unit is None:
-                printed = printed_near(task.notice.text, name, span, mark) or (None, None)
-                unit = {"name": name, "start": printed[0], "end": printed[1], "full": None, "flags": []}
-            same = unit.get("role") == role
-            units.append(unit | {"role": role, "confidence": unit["confidence"] if same else 1.0})
-    return units
-
-
-def _target(task: Task, target: Any, span: Span, mark: Span | None) -> dict[str, Any]:
-    said = vars(target)
-    for known in task.targets:
-        if all(known[name] == value for name, value in said.items()):
-            return known
-    printed = printed_near(task.notice.text, target.words, span, mark) or (None, None)
-    return said | {"start": printed[0], "end": printed[1], "confidence": 1.0}

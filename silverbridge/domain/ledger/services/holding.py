@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.core.errors import DomainError
-from silverbridge.domain.ledger.models import Correction, Notice, Task
+from silverbridge.domain.ledger.models import Correction, HandOut, Notice, Task
 from silverbridge.domain.ledger.passages import Span, trimmed
 from silverbridge.domain.ledger.services.rights import check_keeper, somebody_was_first
 
@@ -44,6 +44,19 @@ def rewrite(task: Task, **values: Any) -> Task:
     for name, value in values.items():
         setattr(task, name, value)
     return task
+
+
+def check_not_held(task: Task) -> None:
+    """Raises DomainError while a unit has the task in hand: nobody is left with a task that is none."""
+    held = task.handouts.filter(state__in=HandOut.OPEN).select_related("organisation").first()
+    if held is not None:
+        raise DomainError(
+            "held",
+            _("%(unit)s has task %(n)s in hand."),
+            _("Take it back from the unit first."),
+            unit=held.organisation.name,
+            n=task.number,
+        )
 
 
 def next_number(notice: Notice) -> int:

@@ -15,7 +15,15 @@ from silverbridge.domain.ledger import events_signing as events
 from silverbridge.domain.ledger.fields import span_of
 from silverbridge.domain.ledger.models import Correction, Notice, Task, TaskEvidence, TaskIndicator
 from silverbridge.domain.ledger.passages import Span, clause_at, mark_after, trimmed
-from silverbridge.domain.ledger.services.holding import check_span, hold, hold_notice, next_number, remember, rewrite
+from silverbridge.domain.ledger.services.holding import (
+    check_not_held,
+    check_span,
+    hold,
+    hold_notice,
+    next_number,
+    remember,
+    rewrite,
+)
 from silverbridge.domain.ledger.services.rights import note
 
 Act = Correction.Act
@@ -40,7 +48,7 @@ def split_task(task: Task, at: int, revision: int, actor: Actor) -> tuple[Task, 
             "split", _("A task is split inside its text."), _("Choose a place between two of its sentences."), "at"
         )
     parts = Task.everything.filter(notice=now.notice, clause=now.clause).aggregate(last=Max("part"))["last"] or 1
-    beyond = [target for target in now.targets if (target.get("start") or 0) >= second[0]]
+    beyond = [target for target in now.targets if target["start"] >= second[0]]
     new = Task.objects.create(
         notice=now.notice,
         number=next_number(now.notice),
@@ -62,7 +70,8 @@ def merge_tasks(task: Task, other: Task, revisions: tuple[int, int], actor: Acto
     """Joins two neighbours into the one that comes first in the text; the other is taken out.
 
     Units of both stay, the deadline is the first's unless it has none. Figures and evidence of the other go along; its
-    judgements stay with it. Raises Forbidden, Conflict, DomainError for two that are no neighbours.
+    judgements stay with it. Raises Forbidden, Conflict, DomainError for two that are no neighbours, and while
+    a unit has the other in hand.
     """
     one, two = hold(task, revisions[0], actor), hold(other, revisions[1], actor)
     if one.pk == two.pk or one.notice_id != two.notice_id:
@@ -71,6 +80,7 @@ def merge_tasks(task: Task, other: Task, revisions: tuple[int, int], actor: Acto
     between = Task.objects.filter(notice=first.notice, start__gt=first.start, start__lt=second.start)
     if between.exists():
         raise DomainError("merge", _("Only neighbouring tasks can be merged."), _("Choose the one before or after it."))
+    check_not_held(second)
     before, taken = span_of(first), span_of(second)
     rewrite(second, removed_at=timezone.now())
     span = check_span(first.notice, (first.start, max(first.end, second.end)), [first.pk])
@@ -109,10 +119,14 @@ def add_task(notice: Notice, span: Span, actor: Actor) -> Task:
 
 @transaction.atomic
 def remove_task(task: Task, revision: int, reason: str, actor: Actor) -> Task:
-    """Takes out what is no task, and keeps it with the reason. Raises Forbidden, Conflict, DomainError without a reason."""
+    """Takes out what is no task, and keeps it with the reason. Raises Forbidden, Conflict, DomainError without a
+    reason and while a unit has it in hand.
+    """
     if not reason.strip():
         raise DomainError("reason", _("The reason is missing."), _("Say in a few words why this is no task."), "reason")
-    now = rewrite(hold(task, revision, actor), removed_at=timezone.now())
+    now = hold(task, revision, actor)
+    check_not_held(now)
+    rewrite(now, removed_at=timezone.now())
     remember(now, Act.REMOVE, actor, [("", span_of(now), None)], reason.strip()[:200])
     note(events.TaskRemoved(number=now.number), now.object_key, actor, now.notice.organisation)
     return now

@@ -64,13 +64,14 @@ class MarkedForm(OfficeForm):
             seen.add(about)
             if keys:
                 field.widget.attrs["accesskey"] = str(number)
-            field.label = format_html('<b class="tag">{}</b>{}', number, field.label)
+            bound = self[name]  # made before, perhaps, when the answers were checked
+            bound.label = format_html('<b class="tag">{}</b>{}', number, field.label)
             help_text = [str(field.help_text)] if field.help_text else []
             help_text += [gettext("As read: %(words)s") % {"words": read[about]}] if about in read else []
             help_text += [gettext("Now: %(words)s") % {"words": now[about]}] if about in now else []
             if about not in placed and self.initial.get(name) and about != "span":
                 help_text.append(gettext("Not found in the text."))
-            field.help_text = " ".join(help_text)
+            bound.help_text = " ".join(help_text)
 
 
 class TaskForm(MarkedForm):
