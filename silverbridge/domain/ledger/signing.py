@@ -106,14 +106,16 @@ def places_of_head(notice: Notice) -> dict[str, list[Span]]:
     """Where the head of a notice is printed, by the field's name; a field without a place is left out."""
     text, day = notice.text, notice.dated
     dates = [f"{day.year}年{day.month}月{day.day}日", day.isoformat()] if day else []
+    printed_day = next((place for words in dates if (place := find(text, words, len(text)))), None)
+    # Who issued it signs beside the day.
+    signed = [find(text, words, printed_day[0] if printed_day else 0) for words in notice.issuers]
     wanted = {
         "title": [notice.title],
         "document_number": [notice.document_number],
-        "issuers": notice.issuers,
-        "dated": next(([words] for words in dates if find(text, words)), []),
         "status": [notice.status_text],
     }
     found = {field: [place for words in said if (place := find(text, words))] for field, said in wanted.items()}
+    found |= {"dated": [printed_day] if printed_day else [], "issuers": [place for place in signed if place]}
     return {field: places for field, places in found.items() if places}
 
 

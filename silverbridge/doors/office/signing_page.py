@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from silverbridge.domain.ledger.models import Correction, Notice, Task
+from silverbridge.domain.ledger.models import Correction, HandOut, Notice, Task
 from silverbridge.domain.ledger.signing import corrections_of, in_order, origin_of, places_of, places_of_head, taken_out
 from silverbridge.doors.office import signing_text as shown
 from silverbridge.doors.office.chrome import office_page, supervised
@@ -67,6 +67,7 @@ def task_page(
         "targets_mark": TASK_MARKS.index("targets") + 1,
         "targets_read": said(origin.read).get("targets", ""),
         "origin": origin,
+        "held": task.handouts.filter(state__in=HandOut.OPEN).exists(),
         "stretches": shown.task_text(notice, tasks, task, marks, whole),
         "whole": whole,
         "wide": (TASK_MARKS.index("span") + 1,),
@@ -115,7 +116,11 @@ def _page(request: HttpRequest, notice: Notice, tasks: list[Task], more: dict[st
 
 def _keys(may_confirm: bool, of_task: bool) -> list[tuple[str, str]]:
     """What each key does, pressed together with Alt."""
-    keys = [("1–7" if of_task else "1–5", _("to the field of this mark")), ("S", _("save"))]
+    keys = [
+        ("Alt", _("together with")),
+        ("1–7" if of_task else "1–5", _("to the field of this mark")),
+        ("S", _("save")),
+    ]
     if may_confirm:
         keys.append(("Y", _("save, confirm, next")))
     keys += [("N", _("next")), ("P", _("previous"))]

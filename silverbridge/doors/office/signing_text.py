@@ -59,7 +59,10 @@ def task_text(
 def head_text(notice: Notice, tasks: list[Task], marks: dict[int, list[Span]]) -> list[Stretch]:
     """Where the text begins, and around every mark of the head beyond that."""
     text = notice.text
-    end = min([HEAD_CHARACTERS, len(text), *(task.start for task in tasks[:1])])
+    first = [
+        clause.start for clause in clauses_of(text) for task in tasks[:1] if clause.start <= task.start < clause.end
+    ]
+    end = min([HEAD_CHARACTERS, len(text), *(place for place in first if place > 0)])
     parts: list[Span] = [(0, end)]
     for start, stop in sorted(span for places in marks.values() for span in places):
         if stop > parts[-1][1]:

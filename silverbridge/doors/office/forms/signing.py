@@ -67,8 +67,8 @@ class MarkedForm(OfficeForm):
             bound = self[name]  # made before, perhaps, when the answers were checked
             bound.label = format_html('<b class="tag">{}</b>{}', number, field.label)
             help_text = [str(field.help_text)] if field.help_text else []
-            help_text += [gettext("As read: %(words)s") % {"words": read[about]}] if about in read else []
-            help_text += [gettext("Now: %(words)s") % {"words": now[about]}] if about in now else []
+            help_text += [gettext("As read: %(words)s.") % {"words": read[about].rstrip("。")}] if about in read else []
+            help_text += [gettext("Now: %(words)s.") % {"words": now[about].rstrip("。")}] if about in now else []
             if about not in placed and self.initial.get(name) and about != "span":
                 help_text.append(gettext("Not found in the text."))
             bound.help_text = " ".join(help_text)
