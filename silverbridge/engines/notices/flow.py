@@ -89,7 +89,10 @@ def _pair(flow: Flow, start: int | None, end: int | None) -> tuple[int | None, i
 def _task_restored(task: Task, flow: Flow, text: str) -> Task:
     mark = _pair(flow, task.resp_start, task.resp_end)
     due = _pair(flow, task.deadline_start, task.deadline_end)
+    again = _pair(flow, task.recurrence_start, task.recurrence_end)
     changes = {
+        "recurrence_start": again[0],
+        "recurrence_end": again[1],
         "resp_start": mark[0],
         "resp_end": mark[1],
         "deadline_start": due[0],

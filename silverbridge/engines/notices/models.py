@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from silverbridge.engines.calendars.rules import Rule
+
 Status = Literal["in_force", "repealed", "consultation_draft", "unknown"]
 Role = Literal["lead", "responsible", "cooperating"]
 Direction = Literal["at_least", "at_most", "equal"]
@@ -85,7 +87,8 @@ class Goal(_Frozen):
 class Task(_Frozen):
     """Something a unit has to do. `deadline` is an ISO date, "ongoing" or None; `deadline_text` is what
     was printed, at `deadline_start` to `deadline_end`. `units` are the leads, responsible and cooperating
-    units again, each where it is printed. `recurrence` is a rule of time as printed (每季度结束后10日内).
+    units again, each where it is printed. `recurrence` is a rule of time that comes again, as printed (每季度结束后10日内);
+    `rule` is it, or one that counts from something once (印发之日起30日内), for the calendar to turn into days.
     """
 
     clause: str
@@ -107,6 +110,9 @@ class Task(_Frozen):
     deadline_end: int | None = None
     deadline_confidence: float = 0.0
     recurrence: str | None = None
+    recurrence_start: int | None = None
+    recurrence_end: int | None = None
+    rule: Rule | None = None
     targets: tuple[NumberTarget, ...] = ()
 
 
