@@ -54,6 +54,15 @@ def check(text):
         assert text[goal.start : goal.end] == goal.text
         assert not any(t.start < goal.end and goal.start < t.end for t in notice.tasks)
         assert all(goal.start <= target.start and target.end <= goal.end for target in goal.targets)
+    for duty in notice.duties:
+        for field in {"who", "what", "when", "to"} & set(duty.spans):
+            a, b = duty.spans[field]
+            assert is_printed(getattr(duty, field), text[a:b])
+        assert duty.start < duty.end
+        assert 0 < duty.confidence <= 1
+    for one in notice.standing.replaced:
+        assert is_printed(one.title or one.number, text[one.start : one.end])
+    assert all(0 <= a < b <= len(text) for a, b in notice.standing.spans.values())
     return notice
 
 

@@ -17,6 +17,7 @@ from .models import Clause, ParsedNotice
 from .radicals import ordinary
 from .roles import first_rules, labels_with_colons
 from .shadow import Line, lines_of, shadow_of
+from .standing import read_standing
 from .tables import find_tables
 
 
@@ -83,7 +84,7 @@ def _parse(text: str, budget: Budget) -> ParsedNotice:
         status_text=meta.status_text,
         clauses=tuple(_clause(text, node) for node in nodes),
         tasks=tuple(found),
-        duties=tuple(duties.find_duties(text, reading, nodes, meta.addressees)),
+        duties=tuple(duties.find_duties(text, reading, nodes, meta.addressees, known)),
         addressees=meta.addressees,
         basis=meta.basis,
         warnings=tuple(_warnings(meta, found, bool(repeated))),
@@ -92,6 +93,7 @@ def _parse(text: str, budget: Budget) -> ParsedNotice:
         is_notice=why_not is None,
         why_not=why_not,
         goals=tuple(find_goals(text, reading, nodes, meaning.targets, [(t.start, t.end) for t in found])),
+        standing=read_standing(text, reading, start, end, meta.issued),
     )
 
 
