@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .models import Role, Unit
 from .register import is_bare, is_national, lent, level_of
@@ -34,6 +35,7 @@ _STOPS = re.compile(r"[。\n]")
 _INHERITED = 0.9  # a name put together is a little less sure than one printed
 
 
+@lru_cache(maxsize=4096)
 def flags_of(name: str) -> tuple[str, ...]:
     """ "expands" for a name of many of one kind (各设区市, 各县（市、区）政府), "vague" for one of nobody in particular."""
     plain = name.translate(str.maketrans("（）", "()"))

@@ -330,6 +330,8 @@ def finish(text: str, shadow: str, drafts: list[_Draft], known: Calendar) -> lis
 def _task(text: str, shadow: str, draft: _Draft, known: Calendar, part: int | None) -> Task:
     roles = draft.roles
     deadline, words, printed = roles.deadline, roles.deadline_text, roles.deadline_span
+    if printed is not None:
+        words = text[slice(*printed)]
     if deadline is None and not roles.dues:
         dues = due_in_prose(shadow[draft.start : draft.end], known)
         deadline = settle(dues, False)
