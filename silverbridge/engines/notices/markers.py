@@ -160,7 +160,7 @@ def markers_on(shadow: str, line: Line, sequence: Sequence) -> list[Marker]:
     if first:
         found.append(first)
         sequence.note(first)
-    arabic_divides = _arabic_divides(line.text)
+    arabic_divides: bool | None = None
     for match in _INLINE.finditer(shadow, line.start + 1, line.end):
         marker = marker_at(shadow, match.start(), line.end)
         if marker is None or marker.kind not in ("comma", "bracket", "arabic") or marker.text_start >= line.end:
@@ -172,8 +172,12 @@ def markers_on(shadow: str, line: Line, sequence: Sequence) -> list[Marker]:
             continue
         if found and match.start() < found[-1].text_start:
             continue
-        if not sequence.expects(marker) or (marker.kind == "arabic" and not arabic_divides):
+        if not sequence.expects(marker):
             continue
+        if marker.kind == "arabic":
+            arabic_divides = _arabic_divides(line.text) if arabic_divides is None else arabic_divides
+            if not arabic_divides:
+                continue
         found.append(marker)
         sequence.note(marker)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 LEVELS = ("省", "自治区", "直辖市", "自治州", "市", "州", "盟", "地区", "区", "县", "旗", "镇", "乡", "街道")
 # 市 opens these words, it does not say whose office it is.
@@ -39,6 +40,7 @@ _KIND = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def level_of(name: str) -> str | None:
     """The level or area that a name opens with (省, 市委, 岚桥市); None for a bare, a national or a placed name."""
     league = _LEAGUE.match(name)
@@ -57,11 +59,13 @@ def level_of(name: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def is_national(name: str) -> bool:
     """Whether a name is one of the state's own offices, banks or enterprises, which no province or city lends its name to."""
     return bool(_NATIONAL.match(name)) or (bool(_NATION_ONLY.fullmatch(name)) and not _PARTY.match(name))
 
 
+@lru_cache(maxsize=4096)
 def is_bare(name: str) -> bool:
     """Whether a name says what an office deals with but not whose office it is: 卫健委, 市场监管局."""
     if is_national(name) or level_of(name) is not None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .deadlines import Calendar, Due, due_in_mark, ongoing_in, settle
 from .units import ends_with_et_cetera, is_nothing, looks_like_unit, split_units, surely_unit
@@ -14,7 +15,9 @@ _ROUND = str.maketrans("[]", "()")
 LONGEST = 1500  # no bracket of units is longer; beyond it the text is not read as one
 _LABEL_WORD = "牵头|责任|配合|参与|参加|协办|协助|协同|主办|承办|实施|落实|负责|主责|组织实施|主要责任|第一责任"
 _LABEL_NOUN = "单位|部门|主体|处室|科室|机构|地区|地方|方"
+# What stands in front of long patterns are the characters they can begin with: most places fail there and then.
 LABEL = re.compile(
+    r"(?=[市省区县主第牵责配参协承实落负组任职工完整办推时期日节进分包挂联领备验])"
     rf"(?:(?P<unit>(?:市级|省级|区级|县级|主要|第一|主)?(?:{_LABEL_WORD})(?:\([^()]{{1,6}}\)|[及和与、/](?:{_LABEL_WORD}))*"
     rf"(?:责任)?(?:{_LABEL_NOUN})(?:[及和与、/](?:{_LABEL_WORD})(?:{_LABEL_NOUN}))*(?:及(?:责任人|负责人))?)"
     r"|(?P<short>牵头|配合|责任|参与|主办|协办|责任分工|任务分工|职责分工|工作分工)"
@@ -22,7 +25,7 @@ LABEL = re.compile(
     r"|(?P<person>(?:牵头|分管|责任|市级|县级|区级|包保|挂钩|联系)?(?:[省市县区])?(?:领导|负责人|负责同志)|责任人|责任人员|联系人|联系电话|联系方式|备注|完成情况|验收标准))"
     r"\s*(?P<note>\([^()]{0,40}\))?\s*(?P<colon>:)"
 )
-BOXED = re.compile(r"(?:\[|(?<![^\s。;])\()\s*(?P<boxed>[\u4e00-\u9fa5]{2,8})\s*[\])]:?")
+BOXED = re.compile(r"(?=[\[(])(?:\[|(?<![^\s。;])\()\s*(?P<boxed>[\u4e00-\u9fa5]{2,8})\s*[\])]:?")
 
 
 def is_label(match: re.Match[str]) -> bool:
@@ -42,8 +45,8 @@ def labels_with_colons(shadow: str) -> str:
 
 
 _FIRST = re.compile(
-    r"(?:列|排|居|位于|位列|排名|排序|排列|以)?在?(?:第一|首)(?:(?:位|个|名|家)[^,。;:()]{0,10}?|(?:的|者|为|责任|单位|部门)[^,。;:()]{0,8}?)牵头"
-    r"|牵头(?:单位|部门)[^,。;:()]{0,6}?(?:列|排|居|为)在?(?:第一|首)"
+    r"(?=[列排居位以在第首牵])(?:(?:列|排|居|位于|位列|排名|排序|排列|以)?在?(?:第一|首)(?:(?:位|个|名|家)[^,。;:()]{0,10}?|(?:的|者|为|责任|单位|部门)[^,。;:()]{0,8}?)牵头"
+    r"|牵头(?:单位|部门)[^,。;:()]{0,6}?(?:列|排|居|为)在?(?:第一|首))"
 )
 _RULE_PART = re.compile(rf"\([^()]*?(?:{_FIRST.pattern})[^()]*\)|[^,。;:()]*?(?:{_FIRST.pattern})[^,。;()]*")
 _ASIDE = re.compile(
@@ -58,6 +61,7 @@ _ADVERB = (
     r"|结合(?:本地|当地|各自)?(?:区|部门|单位)?实际)*"
 )
 _VERB = re.compile(
+    r"(?=[按照依据根结各有相法工部单本自职权任分共具主统联协组全直总为属双积认作是牵配参业指监督支负责抓落实推承])"
     rf"(?P<by>{_BY_DUTY})?(?P<adverb>{_ADVERB})(?:为|作为|是)?(?:"
     r"(?P<lead>牵头(?:单位|部门)?(?:负责|组织实施|组织|实施|落实|推进|协调|办理|抓总)?)"
     r"|(?P<divide>分工(?:负责|落实|推进|协作|抓好|实施)*)"
@@ -66,7 +70,7 @@ _VERB = re.compile(
     r"|(?P<bare>负责(?:组织实施|落实|实施|推进|组织|办理|指导|推动|具体实施)?|责任(?:单位|部门)(?=[,;。、.\s)\]]|$)"
     r"|(?P<carry>(?:(?:组织|抓好|具体)?(?:落实|实施|推进|推动|抓落实)(?:到位)?|承办)(?=[,;。、.\s)\]]|$))))"
 )
-_BY_ALONE = re.compile(rf"{_BY_DUTY}(?=[,;。)\s]|$)")
+_BY_ALONE = re.compile(rf"(?=[按照依据根结各有相法工部单本自职权任分]){_BY_DUTY}(?=[,;。)\s]|$)")
 # Quick looks before the long patterns: without one of these words they cannot match.
 _ACTS = re.compile("牵头|分工|配合|协|参与|参加|指导|监|督|统筹|支持|负责|责任|落实|实施|推|承办")
 _DUTIES = re.compile("职责|职能|权限|任务|分工")
@@ -162,8 +166,18 @@ def without_times(text: str, known: Calendar) -> tuple[str, list[Due], list[tupl
 
 
 def _units(text: str, base: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    spans = [u for u in split_units(text) if not _OUTCOME.match(text, u.start, u.end)]
-    return [(base + u.start, base + u.end) for u in spans], [(base + u.start, base + u.end) for u in spans if u.lead]
+    units, noted = [], []
+    for unit in split_units(text):
+        if not _is_outcome(text[unit.start : unit.end]):
+            units.append((base + unit.start, base + unit.end))
+            if unit.lead:
+                noted.append(units[-1])
+    return units, noted
+
+
+@lru_cache(maxsize=8192)
+def _is_outcome(name: str) -> bool:
+    return bool(_OUTCOME.match(name))
 
 
 def _grammar(text: str, base: int, default: str) -> list[Group]:
@@ -176,6 +190,18 @@ def _grammar(text: str, base: int, default: str) -> list[Group]:
     return groups
 
 
+def _word_of(verb: re.Match[str]) -> str:
+    """Which word of `Group` a match of _VERB is."""
+    lead, coop, divide, by, aid, carry = verb.group("lead", "coop", "divide", "by", "aid", "carry")
+    if lead:
+        return "lead"
+    if coop:
+        return "coop"
+    if divide or by or aid:
+        return "duty"
+    return "carry" if carry else "bare"
+
+
 def _sentence(text: str, base: int, default: str) -> list[Group]:
     """Groups of a sentence: each role word closes the list of units before it."""
     groups: list[Group] = []
@@ -184,21 +210,13 @@ def _sentence(text: str, base: int, default: str) -> list[Group]:
     if verbs and "(" in text:
         noted = [m.span() for m in _IN_BRACKETS.finditer(text)]
         verbs = [m for m in verbs if not any(a < m.start() < b for a, b in noted)]
-    if _DUTIES.search(text):
+    if any(not any(v.start() <= m.start() < v.end() for v in verbs) for m in _DUTIES.finditer(text)):
         verbs += [m for m in _BY_ALONE.finditer(text) if not any(v.start() <= m.start() < v.end() for v in verbs)]
         verbs.sort(key=lambda m: m.start())
     for match in verbs:
         if match.start() < position:
             continue
-        part = match.groupdict()
-        if part.get("lead"):
-            word = "lead"
-        elif part.get("coop"):
-            word = "coop"
-        elif part.get("divide") or part.get("by") or part.get("aid") or "divide" not in part:
-            word = "duty"
-        else:
-            word = "carry" if part.get("carry") else "bare"
+        word = "duty" if match.re is _BY_ALONE else _word_of(match)
         if default in ("lead", "coop") and word in ("duty", "bare", "carry"):
             word = default
         groups += _with(text[position : match.start()], base + position, word)

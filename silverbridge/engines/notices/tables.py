@@ -103,7 +103,7 @@ def _may_be_header(text: str) -> bool:
     """Whether a line is worth asking for the names of columns."""
     if len(text) > 200:
         return False
-    return len(text) <= 30 and (text[0] == "序" or column_of(text) is not None) or bool(_PARTED.search(text))
+    return (len(text) <= 30 and (text[0] == "序" or column_of(text) is not None)) or bool(_PARTED.search(text))
 
 
 def _spaced_header(text: str) -> list[str | None]:

@@ -306,10 +306,9 @@ def finish(text: str, shadow: str, drafts: list[_Draft], known: Calendar) -> lis
     unique: list[_Draft] = []
     for draft in sorted(drafts, key=lambda d: (d.start, d.end)):
         words = squeezed(text[draft.start : draft.end])
-        names = tuple(squeezed(text[a:b]) for a, b in (*draft.roles.leads, *draft.roles.others))
         key = (
             words,
-            names,
+            _names(text, (*draft.roles.leads, *draft.roles.others)),
             draft.roles.deadline_text,
             draft.clause.rsplit("/", 1)[-1] if len(words) >= 30 else draft.clause,
         )
@@ -327,6 +326,11 @@ def finish(text: str, shadow: str, drafts: list[_Draft], known: Calendar) -> lis
     return found
 
 
+def _names(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
+    """The units printed at these spans, each once."""
+    return tuple(dict.fromkeys(["".join(text[a:b].split()) for a, b in spans]))
+
+
 def _task(text: str, shadow: str, draft: _Draft, known: Calendar, part: int | None) -> Task:
     roles = draft.roles
     deadline, words, printed = roles.deadline, roles.deadline_text, roles.deadline_span
@@ -337,10 +341,11 @@ def _task(text: str, shadow: str, draft: _Draft, known: Calendar, part: int | No
             printed = (draft.start + dues[-1].start, draft.start + dues[-1].end)
             words = text[slice(*printed)]
 
-    def names(spans: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(squeezed(text[a:b]) for a, b in spans))
-
-    leads = names(roles.leads)
+    leads = _names(text, roles.leads)
+    responsible, cooperating, others = (
+        tuple([name for name in _names(text, spans) if name not in leads]) if spans else ()
+        for spans in (roles.responsible, roles.cooperating, roles.others)
+    )
     return Task(
         clause=draft.clause,
         part=part,
@@ -348,9 +353,9 @@ def _task(text: str, shadow: str, draft: _Draft, known: Calendar, part: int | No
         start=draft.start,
         end=draft.end,
         leads=leads,
-        responsible=tuple(n for n in names(roles.responsible) if n not in leads),
-        cooperating=tuple(n for n in names(roles.cooperating) if n not in leads),
-        others=tuple(n for n in names(roles.others) if n not in leads),
+        responsible=responsible,
+        cooperating=cooperating,
+        others=others,
         deadline=deadline,
         deadline_text=words,
         resp_start=draft.mark.start if draft.mark else None,
