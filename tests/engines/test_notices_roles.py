@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from silverbridge.engines.notices.deadlines import Calendar
-from silverbridge.engines.notices.roles import Reader, read_roles, says_roles
+from silverbridge.engines.notices.reader import Reader, read_roles, says_roles
 from silverbridge.engines.notices.shadow import shadow_of
 
 KNOWN = Calendar(date(2023, 3, 6))

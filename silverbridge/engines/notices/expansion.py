@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-<<<<<<< HEAD
-from collections.abc import Sequence
-from functools import lru_cache
-=======
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
->>>>>>> main
+from functools import lru_cache
 
 from .models import Role, Unit
 from .register import is_bare, is_national, lent, level_of
@@ -84,23 +80,21 @@ def understood(shadow: str, units: Sequence[Unit]) -> tuple[Unit, ...]:
         if own is not None:
             level = own
         elif level is not None and not flags and is_bare(name):
-            full = lent(level, unit.name)
-            found.append(
-                unit.model_copy(
-                    update={
-                        "full": full,
-                        "flags": ("inherited",),
-                        "confidence": round(unit.confidence * _INHERITED, 3),
-                    }
-                )
-            )
+            sure = round(unit.confidence * _INHERITED, 3)
+            found.append(_told(unit, sure, ("inherited",), lent(level, unit.name)))
             position = unit.end
             continue
         elif not flags or is_national(name):
             level = None
-        found.append(unit.model_copy(update={"flags": flags}) if flags != unit.flags else unit)
+        found.append(_told(unit, unit.confidence, flags) if flags != unit.flags else unit)
         position = unit.end
     return tuple(found)
+
+
+def _told(unit: Unit, confidence: float, flags: tuple[str, ...], full: str | None = None) -> Unit:
+    return Unit(
+        name=unit.name, role=unit.role, start=unit.start, end=unit.end, confidence=confidence, full=full, flags=flags
+    )
 
 
 @dataclass(frozen=True)

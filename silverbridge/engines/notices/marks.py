@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .deadlines import Calendar, is_time_like
-from .roles import LABEL, LONGEST, Reader, Roles, first_rules, label_word, says_only_roles, says_roles
+from .reader import Reader, says_only_roles, says_roles
+from .roles import LABEL, LONGEST, Roles, first_rules, label_word
 from .shadow import Line
 from .units import looks_like_unit
 
