@@ -31,12 +31,10 @@ _TAIL = re.compile(
     r"[ \n]*等[ \n]*(?P<tail>(?:各级?|国务院|中央|国家|[省市区县]级?)?(?:各?有关|各?相关|其他|其它|成员|职能|直属|驻\w{1,3})"
     r"(?:职能|行业|主管|监管|成员|责任)*(?:部门|单位|机构|企业|地区|地方|方面|组织|团体|院校)(?:[和及、](?:部门|单位|机构|企业|地区|组织|团体))?)"
 )
+_ROUND = str.maketrans("（）", "()")
 _TAIL_OPENS = ("等", " ", "\n")
 _STOPS = re.compile(r"[。\n]")
 _INHERITED = 0.9  # a name put together is a little less sure than one printed
-
-
-_ROUND = str.maketrans("（）", "()")
 
 
 @lru_cache(maxsize=4096)
@@ -52,7 +50,8 @@ def with_tails(shadow: str, units: Sequence[Unit]) -> list[Unit]:
     """The units and, behind a list left open with 等相关部门, those unnamed ones in its role: text, span, flagged vague."""
     found = list(units)
     for unit in units:
-        match = _TAIL.match(shadow, unit.end, unit.end + 40) if shadow[unit.end : unit.end + 1] in _TAIL_OPENS else None
+        opens = shadow[unit.end : unit.end + 1] in _TAIL_OPENS
+        match = _TAIL.match(shadow, unit.end, unit.end + 40) if opens else None
         if match:
             start, end = match.span("tail")
             name = squeezed(match["tail"])
@@ -122,7 +121,7 @@ _NEAREST = frozenset({"设区市", "设区的市", "地级市", "市州", "州�
 
 def kinds_of_area(name: str) -> Kinds:
     """What a name flagged "expands" stands for: 各县（市、区）政府 is every area named 县, 市 or 区."""
-    rest = re.sub("^全?[省市区县]?(?=各)", "", squeezed(name).translate(str.maketrans("（）", "()")))
+    rest = re.sub("^全?[省市区县]?(?=各)", "", squeezed(name).translate(_ROUND))
     areas: dict[str, None] = {}
     kinds: set[str] = set()
     position = 0

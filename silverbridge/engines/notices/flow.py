@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .models import Goal, NumberTarget, ParsedNotice, Task
+from .models import Duty, Goal, NumberTarget, ParsedNotice, Standing, Task
 from .unrolled import breaks_in
 from .wrapped import joins_in
 
@@ -105,7 +105,10 @@ def _pair(flow: Flow, start: int | None, end: int | None) -> tuple[int | None, i
 def _task_restored(task: Task, flow: Flow, text: str) -> Task:
     mark = _pair(flow, task.resp_start, task.resp_end)
     due = _pair(flow, task.deadline_start, task.deadline_end)
+    again = _pair(flow, task.recurrence_start, task.recurrence_end)
     changes = {
+        "recurrence_start": again[0],
+        "recurrence_end": again[1],
         "resp_start": mark[0],
         "resp_end": mark[1],
         "deadline_start": due[0],
@@ -114,6 +117,21 @@ def _task_restored(task: Task, flow: Flow, text: str) -> Task:
         "targets": _targets(task, flow, text),
     }
     return _spanned(task, flow, text, "text", **changes)
+
+
+def _duty_restored(duty: Duty, flow: Flow) -> Duty:
+    start, end = _pair(flow, duty.start, duty.end)
+    spans = {field: flow.span(*span) for field, span in duty.spans.items()}
+    return duty.model_copy(update={"start": start, "end": end, "spans": spans})
+
+
+def _standing_restored(standing: Standing, flow: Flow) -> Standing:
+    spans = {field: flow.span(*span) for field, span in standing.spans.items()}
+    replaced = []
+    for one in standing.replaced:
+        start, end = flow.span(one.start, one.end)
+        replaced.append(one.model_copy(update={"start": start, "end": end}))
+    return standing.model_copy(update={"spans": spans, "replaced": tuple(replaced)})
 
 
 def restored(notice: ParsedNotice, flow: Flow, text: str) -> ParsedNotice:
@@ -131,6 +149,8 @@ def restored(notice: ParsedNotice, flow: Flow, text: str) -> ParsedNotice:
         update={
             "clauses": clauses,
             "tasks": tuple(tasks),
+            "standing": _standing_restored(notice.standing, flow),
+            "duties": tuple(_duty_restored(duty, flow) for duty in notice.duties),
             "goals": tuple(_spanned(g, flow, text, "text", targets=_targets(g, flow, text)) for g in notice.goals),
             "body_start": begins[0] if clauses else flow.back(notice.body_start),
             "body_end": begins[-1],

@@ -8,13 +8,16 @@ from datetime import date
 from . import body, clauses, duties, tasks
 from .deadlines import Calendar, dates_in, only_year
 from .flow import flowed, restored, unchanged
+from .goals import find_goals
 from .limits import Budget
 from .marks import find_marks
+from .meaning import Meaning
 from .metadata import Metadata, read_metadata
 from .models import Clause, ParsedNotice
 from .radicals import ordinary
 from .roles import first_rules, labels_with_colons
 from .shadow import Line, lines_of, shadow_of
+from .standing import read_standing
 from .tables import find_tables
 
 
@@ -70,7 +73,8 @@ def _parse(text: str, shadow: str, budget: Budget) -> ParsedNotice:
     if not drafts:
         titles = [shadow_of(meta.title or ""), *(n.heading for n in nodes if n.kind == "title")]
         drafts = tasks.announced(reading, inside, nodes, titles) or tasks.dated(reading, nodes, known)
-    found = tasks.finish(text, reading, drafts, known)
+    meaning = Meaning(text, reading, start, end, known)
+    found = meaning.completed(text, tasks.finish(text, reading, drafts, known))
     budget.spend()
     why_not = _why_not(meta, nodes, bool(found), any(t.leads or t.others for t in found))
     return ParsedNotice(
@@ -82,7 +86,7 @@ def _parse(text: str, shadow: str, budget: Budget) -> ParsedNotice:
         status_text=meta.status_text,
         clauses=tuple(_clause(text, node) for node in nodes),
         tasks=tuple(found),
-        duties=tuple(duties.find_duties(text, reading, nodes, meta.addressees)),
+        duties=tuple(duties.find_duties(text, reading, nodes, meta.addressees, known)),
         addressees=meta.addressees,
         basis=meta.basis,
         warnings=tuple(_warnings(meta, found, bool(repeated))),
@@ -90,6 +94,8 @@ def _parse(text: str, shadow: str, budget: Budget) -> ParsedNotice:
         body_end=end,
         is_notice=why_not is None,
         why_not=why_not,
+        goals=tuple(find_goals(text, reading, nodes, meaning.targets, [(t.start, t.end) for t in found])),
+        standing=read_standing(text, reading, start, end, meta.issued),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 
 LEVELS = ("省", "自治区", "直辖市", "自治州", "市", "州", "盟", "地区", "区", "县", "旗", "镇", "乡", "街道")
@@ -83,18 +82,3 @@ def lent(level: str, name: str) -> str:
 def plain(name: str) -> str:
     """A name without spaces and with half-width brackets, as names are compared."""
     return "".join(name.split()).translate(str.maketrans("（）〔〕", "()()"))
-
-
-def spelled(name: str, words: Mapping[str, str]) -> str:
-    """One form of a name's kinds of writing: each short word of `words` as its long one, 委 and 委员会, 办 and 办公室 alike.
-
-    `words` maps short to long (卫健委: 卫生健康委员会). Longer short words go first; what is long already stays.
-    """
-    name = plain(name)
-    for short in sorted(words, key=len, reverse=True):
-        at = name.find(short)
-        if at >= 0 and words[short] not in name:
-            name = name[:at] + words[short] + name[at + len(short) :]
-            break
-    name = re.sub(r"委$", "委员会", name)
-    return re.sub(r"(?<!公)(?<!经)(?<!承)办$", "办公室", name)

@@ -334,6 +334,8 @@ def _names(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
 def _task(text: str, shadow: str, draft: _Draft, known: Calendar, part: int | None) -> Task:
     roles = draft.roles
     deadline, words, printed = roles.deadline, roles.deadline_text, roles.deadline_span
+    if printed is not None:
+        words = text[slice(*printed)]
     if deadline is None and not roles.dues:
         dues = due_in_prose(shadow[draft.start : draft.end], known)
         deadline = settle(dues, False)
