@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .deadlines import is_time_like
 from .roles import LONGEST
@@ -71,8 +72,11 @@ UNIT_COLUMNS = ("lead", "resp", "coop")
 Cell = tuple[int, int]
 
 
+@lru_cache(maxsize=4096)
 def column_of(name: str) -> str | None:
     """What a header names: serial, task, lead, resp, coop, time, person, goal, remark; None for no header."""
+    if name[-1:] in ("。", ";"):
+        return None
     name = re.sub(r"[\s*]", "", name)
     if not 1 < len(name) <= 30:
         return None

@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from silverbridge.engines.calendars.working import WorkingCalendar
 
@@ -68,6 +69,7 @@ class Due:
     with_year: bool
 
 
+@lru_cache(maxsize=4096)
 def _safe(year: int, month: int, day: int | None) -> date | None:
     last = calendar.monthrange(year, month)[1]
     if day is not None and day > last:

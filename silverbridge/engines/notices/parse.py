@@ -100,6 +100,8 @@ def _parse(text: str, shadow: str, budget: Budget) -> ParsedNotice:
 
 
 def _reindexed(lines: list[Line]) -> list[Line]:
+    if not lines or (lines[0].index == 0 and lines[-1].index == len(lines) - 1):
+        return lines
     return [Line(i, line.raw_start, line.start, line.end, line.text) for i, line in enumerate(lines)]
 
 

@@ -202,6 +202,18 @@ def _word_of(verb: re.Match[str]) -> str:
     return "carry" if carry else "bare"
 
 
+def _duty_outside(text: str, verbs: list[re.Match[str]]) -> bool:
+    """Whether a word on duties stands outside every verb found, so that it may be one by itself (按职责分工)."""
+    for word in _DUTIES.finditer(text):
+        at = word.start()
+        for verb in verbs:
+            if verb.start() <= at < verb.end():
+                break
+        else:
+            return True
+    return False
+
+
 def _sentence(text: str, base: int, default: str) -> list[Group]:
     """Groups of a sentence: each role word closes the list of units before it."""
     groups: list[Group] = []
@@ -210,7 +222,7 @@ def _sentence(text: str, base: int, default: str) -> list[Group]:
     if verbs and "(" in text:
         noted = [m.span() for m in _IN_BRACKETS.finditer(text)]
         verbs = [m for m in verbs if not any(a < m.start() < b for a, b in noted)]
-    if any(not any(v.start() <= m.start() < v.end() for v in verbs) for m in _DUTIES.finditer(text)):
+    if _duty_outside(text, verbs):
         verbs += [m for m in _BY_ALONE.finditer(text) if not any(v.start() <= m.start() < v.end() for v in verbs)]
         verbs.sort(key=lambda m: m.start())
     for match in verbs:

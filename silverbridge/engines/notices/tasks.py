@@ -37,6 +37,7 @@ _FORMAL = re.compile(r"自.{0,30}起(?:施行|实施|执行|生效)|有效期.{0
 _DEMANDS = re.compile(
     r"(?:工作|组织|有关|相关|服务|政策|推进|实施|强化|加强|具体|总体|基本)*(?:保障措施|保障|要求|组织领导|思想|原则|附则)$|总则$"
 )
+_GAPS = re.compile(r"[\s。:]")
 _STARTS_LATER = re.compile(r"^(?:到|至|自|从)")
 
 
@@ -210,7 +211,7 @@ def from_tables(nodes: list[Node], tables: list[Table]) -> list[_Draft]:
 def _announced(node: Node) -> bool:
     above: Node | None = node
     while above:
-        heading = re.sub(r"[\s。:]", "", above.heading)
+        heading = _GAPS.sub("", above.heading)
         if _NO_TASKS.fullmatch(heading) or (above is not node and _AIM.search(heading)):
             return False
         if above is not node and _ANNOUNCES.fullmatch(heading):
@@ -222,7 +223,7 @@ def _announced(node: Node) -> bool:
 def _shut_out(node: Node, headings: re.Pattern[str] = _NO_TASKS) -> bool:
     above: Node | None = node
     while above:
-        if headings.fullmatch(re.sub(r"[\s。:]", "", above.heading)):
+        if headings.fullmatch(_GAPS.sub("", above.heading)):
             return True
         above = above.parent
     return False
