@@ -36,9 +36,7 @@ class Unit:
 
 def units(task: Task) -> list[Unit]:
     """The units of a task in the order of the text; 各区人民政府 and its like are a line for each on record."""
-    return [
-        Unit(m.name, str(HandOut.Role(m.role).label), m.organisation, m.role, _why_none(m)) for m in units_of(task)
-    ]
+    return [Unit(m.name, str(HandOut.Role(m.role).label), m.organisation, m.role, _why_none(m)) for m in units_of(task)]
 
 
 def _why_none(match: UnitMatch) -> str:
