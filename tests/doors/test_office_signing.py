@@ -139,7 +139,7 @@ def test_a_whole_clause_becomes_a_task_without_its_number_and_bracket(city):
     say(city.officer_at, "notice-add-task", city.notice.pk, clause=choice)
     new = Task.objects.get(number=4)
     assert (new.text, new.clause) == (task.text, task.clause)
-    assert city.notice.text[new.resp_start : new.resp_end] == "（市民政局负责，长期坚持）"
+    assert city.notice.text[new.resp_start : new.resp_end] == "（市民政局、市残联等相关部门按职责分工负责，长期坚持）"
 
 
 def test_the_test_case_is_downloaded_when_everything_is_confirmed(city):

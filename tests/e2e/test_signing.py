@@ -162,6 +162,7 @@ def test_one_correction_without_a_script(chromium: Browser, live_server: Any, ci
     assert page.locator("mark[data-f='3'] .tag, mark[data-f='2'] .tag").first.inner_text() in ("2", "3")
     assert page.locator("label[for=id_leads] .tag").inner_text() == "2"
     page.fill("[name=leads]", "市民政局\n市残联")
+    page.fill("[name=responsible]", "")
     press(page, "button[value=next]")
     assert Task.objects.get(number=2).leads == ["市民政局", "市残联"]
     expect(page.locator("h1")).to_have_text("核对任务3")
