@@ -178,3 +178,14 @@ def test_queries_do_not_grow_with_the_units(city, django_assert_num_queries):
         units_of(task, register)
     with django_assert_num_queries(0):
         units_of(task, register)
+
+
+def test_an_adopter_adds_short_names_and_a_broken_file_stops_nothing(city, settings, tmp_path):
+    settings.OVERLAY = tmp_path
+    folder = tmp_path / "units"
+    folder.mkdir()
+    (folder / "ours.yaml").write_text("code: ours\nwords:\n  - [民政, 民生保障]\n", encoding="utf-8")
+    task = written(city, ["市民生保障局"])
+    assert codes(task) == [("市民生保障局", "lq-civil", "name")]
+    (folder / "ours.yaml").write_text("code: ours\nwords: [民政]\n", encoding="utf-8")
+    assert codes(task) == [("市民生保障局", None, None)]
