@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from silverbridge.domain.evidence.queries import versions_of
 from silverbridge.domain.ledger.models import HandOut, Judgement, Task
@@ -36,13 +35,11 @@ class Unit:
 
 
 def units(task: Task) -> list[Unit]:
-    """The units of a task in the order of the text; 各区人民政府 and its like are a line for each on record."""
-    roles = {
-        "lead": (_("Lead"), HandOut.Role.LEAD),
-        "responsible": (_("Responsible"), HandOut.Role.RESPONSIBLE),
-        "cooperating": (_("Cooperating"), HandOut.Role.COOPERATING),
-    }
-    return [Unit(m.name, roles[m.role][0], m.organisation, str(roles[m.role][1]), _why_none(m)) for m in units_of(task)]
+    """The units of a task in the order of the text; one line for each organisation that "every district" means."""
+    return [
+        Unit(match.name, str(HandOut.Role(match.role).label), match.organisation, match.role, _why_none(match))
+        for match in units_of(task)
+    ]
 
 
 def _why_none(match: UnitMatch) -> str:
@@ -50,9 +47,7 @@ def _why_none(match: UnitMatch) -> str:
         return ""
     if match.candidates:
         return _("may be: %(names)s") % {"names": "、".join(row.name for row in match.candidates)}
-    if "vague" in match.flags:
-        return _("names nobody in particular")
-    return _("no organisation of this name")
+    return _("names nobody in particular") if "vague" in match.flags else _("no organisation of this name")
 
 
 @staff_page(*KEEPERS)
