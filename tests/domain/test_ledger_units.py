@@ -189,3 +189,20 @@ def test_an_adopter_adds_short_names_and_a_broken_file_stops_nothing(city, setti
     assert codes(task) == [("市民生保障局", "lq-civil", "name")]
     (folder / "ours.yaml").write_text("code: ours\nwords: [民政]\n", encoding="utf-8")
     assert codes(task) == [("市民生保障局", None, None)]
+
+
+def test_what_a_person_corrected_counts_not_what_was_read(city):
+    task = written(city, ["市民政局"], ["市人社局"])
+    read = {"start": 0, "end": 1, "confidence": 0.9}
+    task.units = [
+        {"name": "市民政局", "role": "lead", **read},
+        {"name": "卫健委", "role": "responsible", "full": "市卫健委", "flags": ["inherited"], **read},
+        {"name": "相关部门", "role": "responsible", "flags": ["vague"], **read},
+    ]
+    assert [name for name, _code, _via in codes(task)] == ["市民政局", "市人社局"]
+    task.responsible = ["卫健委"]
+    assert codes(task) == [
+        ("市民政局", "lq-civil", "name"),
+        ("卫健委", "lq-health", "prefix"),
+        ("相关部门", None, None),
+    ]

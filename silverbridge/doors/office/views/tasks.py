@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from silverbridge.domain.evidence.queries import versions_of
 from silverbridge.domain.ledger.models import HandOut, Judgement, Task
