@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +13,9 @@ from .unrolled import breaks_in
 from .wrapped import joins_in
 
 # Typesetting leaves a little room round figures; PDF readers take it for spaces: 2023 年 6 月, 〔 2023 〕 6 号.
-_SET_APART = re.compile(r"(?<=\d) +(?=[年月日号个\])])|(?<=[年月第起\[(]) +(?=\d)|(?<=\]) +(?=\d{1,4} *号)")
-_SPACED_LABEL = re.compile(r"(?:(?<=\n)|(?<=[。;] ))(?:[牵责配完] +[头任合成] +[单部时] +[位门限])(?= *:)")
+_NUMBERED = re.compile(r"\d{1,4} *号")
+_GAP = re.compile(" +")
+_SPACED_LABEL = re.compile(r"[牵责配完](?:(?<=\n.)|(?<=[。;] .)) +[头任合成] +[单部时] +[位门限](?= *:)")
 Edit = tuple[int, int, str]  # what stands at start to end is printed as this
 
 
@@ -60,13 +62,27 @@ def unchanged(text: str) -> Flow:
     return _edited(text, [])
 
 
+def _set_apart(shadow: str) -> Iterator[tuple[int, int]]:
+    """The spaces that typesetting left round figures."""
+    for gap in _GAP.finditer(shadow):
+        start, end = gap.span()
+        before, after = shadow[start - 1 : start], shadow[end : end + 1]
+        if not before or not after:
+            continue
+        if before.isdecimal():
+            if after in "年月日号个])":
+                yield start, end
+        elif (before in "年月第起[(" and after.isdecimal()) or (before == "]" and _NUMBERED.match(shadow, end)):
+            yield start, end
+
+
 def flowed(text: str, shadow: str) -> Flow | None:
     """The text without page marks and hard line ends, and with the line ends a page has lost; None where nothing changes."""
     edits = joins_in(text, shadow)
     edits += breaks_in(shadow, [(a, b) for a, b, _ in edits])
-    edits += [(m.start(), m.end(), "") for m in _SET_APART.finditer(shadow)]
+    edits += [(a, b, "") for a, b in _set_apart(shadow)]
     for label in _SPACED_LABEL.finditer(shadow):
-        edits += [(label.start() + m.start(), label.start() + m.end(), "") for m in re.finditer(" +", label.group())]
+        edits += [(label.start() + m.start(), label.start() + m.end(), "") for m in _GAP.finditer(label.group())]
     return _edited(text, edits) if edits else None
 
 

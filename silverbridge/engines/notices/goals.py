@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import accumulate
 
 from .clauses import Node
@@ -21,6 +22,8 @@ _HORIZON = re.compile(
     r"(?:(?P<to>到|至)|(?<![\d年]))(?P<y>20\d\d)年(?:(?P<m>1[0-2]|0?[1-9])月|第?(?P<q>[一二三四1-4])季度)?(?P<e>年?底|末|中)?(?P<b>之前|以前|前)?"
     r"(?=[,、，]|[\u4e00-\u9fff])|(?P<plan>到?[“\"]?十(?P<p>[二三四五六七])五[”\"]?(?:末|期末|时期末|期间))"
 )
+_GAPS = re.compile(r"[\s。:]")
+_MAY_REACH = re.compile("20\\d\\d年|十[二三四五六七]五")  # without one of these there is no horizon
 _PLAN_END = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035, "七": 2040}
 _STOP = re.compile(r"[。!?\n]|;(?=\s*(?:到|至)?20\d\d年)|$")
 _REACH = 24  # so near its beginning a sentence names its horizon
@@ -47,6 +50,8 @@ def find_goals(
         if node.listing:
             continue
         aims = _heads_aims(node)
+        if not aims and not _MAY_REACH.search(shadow, node.text_start, node.end):
+            continue
         by: date | None = None
         for a, b in _sentences(shadow, node.text_start, node.end):
             horizon = _horizon(shadow[a : min(b, a + _REACH)])
@@ -83,13 +88,19 @@ def _heads_aims(node: Node) -> bool:
     for _ in range(3):
         if above is None:
             return False
-        heading = re.sub(r"[\s。:]", "", above.heading)
-        if len(heading) <= 20 and _HEADING.search(heading):
-            return True
-        if _ABOVE.search(heading):
-            return False
+        aims = _is_aim(above.heading)
+        if aims is not None:
+            return aims
         above = above.parent
     return False
+
+
+@lru_cache(maxsize=4096)
+def _is_aim(heading: str) -> bool | None:
+    heading = _GAPS.sub("", heading)
+    if len(heading) <= 20 and _HEADING.search(heading):
+        return True
+    return False if _ABOVE.search(heading) else None
 
 
 def _horizon(words: str) -> date | None:

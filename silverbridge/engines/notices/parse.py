@@ -29,14 +29,16 @@ def parse(text: str, seconds: float | None = None) -> ParsedNotice:
     """
     budget = Budget(math.inf if seconds is None else seconds)
     plain = ordinary(text)
-    flow = flowed(plain, shadow_of(plain))
+    shadow = shadow_of(plain)
+    flow = flowed(plain, shadow)
     if flow is None and plain == text:
-        return _parse(text, budget)
-    flow = flow or unchanged(plain)
-    return restored(_parse(flow.text, budget), flow, text)
+        return _parse(text, shadow, budget)
+    if flow is None:
+        return restored(_parse(plain, shadow, budget), unchanged(plain), text)
+    return restored(_parse(flow.text, shadow_of(flow.text), budget), flow, text)
 
 
-def _parse(text: str, budget: Budget) -> ParsedNotice:
+def _parse(text: str, shadow: str, budget: Budget) -> ParsedNotice:
     """Reads a text whose lines are those of the document.
 
     1. Match on a shadow with one form for every mark. 2. Set a second printing and page footers aside.
@@ -44,7 +46,7 @@ def _parse(text: str, budget: Budget) -> ParsedNotice:
     yields any: marks and table rows, clauses under a heading that announces tasks, dated parts of sentences.
     6. Find duties to report.
     """
-    shadow = labels_with_colons(shadow_of(text))
+    shadow = labels_with_colons(shadow)
     every = lines_of(shadow)
     repeated = body.repeated_lines(every)
     lines = [line for line in every if line.index not in repeated]
@@ -98,6 +100,8 @@ def _parse(text: str, budget: Budget) -> ParsedNotice:
 
 
 def _reindexed(lines: list[Line]) -> list[Line]:
+    if not lines or (lines[0].index == 0 and lines[-1].index == len(lines) - 1):
+        return lines
     return [Line(i, line.raw_start, line.start, line.end, line.text) for i, line in enumerate(lines)]
 
 

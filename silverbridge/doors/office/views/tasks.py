@@ -36,11 +36,8 @@ class Unit:
 
 
 def units(task: Task) -> list[Unit]:
-    """The units of a task in the order of the text; one line for each organisation that "every district" means."""
-    return [
-        Unit(match.name, str(HandOut.Role(match.role).label), match.organisation, match.role, _why_none(match))
-        for match in units_of(task)
-    ]
+    """The units of a task in the order of the text; 各区人民政府 and its like are a line for each on record."""
+    return [Unit(m.name, str(HandOut.Role(m.role).label), m.organisation, m.role, _why_none(m)) for m in units_of(task)]
 
 
 def _why_none(match: UnitMatch) -> str:
@@ -48,7 +45,9 @@ def _why_none(match: UnitMatch) -> str:
         return ""
     if match.candidates:
         return _("may be: %(names)s") % {"names": "、".join(row.name for row in match.candidates)}
-    return _("names nobody in particular") if "vague" in match.flags else _("no organisation of this name")
+    if "vague" in match.flags:
+        return _("names nobody in particular")
+    return _("no organisation of this name")
 
 
 @staff_page(*KEEPERS)
