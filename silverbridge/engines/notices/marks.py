@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .deadlines import Calendar, is_time_like
 from .reader import Reader, says_only_roles, says_roles
@@ -21,8 +21,7 @@ _HINT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A responsibility mark at `start` to `end`; `own_line` where nothing but the mark stands on its line."""
 
     start: int
@@ -32,8 +31,7 @@ class Mark:
     label: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     start: int
     end: int
     inner_start: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _GENERIC_AREA = (
     "(?:省|自治区|直辖市|设区的?市|地级市|县级市|县级|市州|州市|地市|市县|县市|区县|县区|市区|市|地|州|盟|县|区|旗|"
@@ -42,8 +42,7 @@ _LEADING = re.compile(r"(?:[\s:,;。、.*]|由(?=.)|并由|以及|及(?=.)|请(?
 _JOINER = re.compile(r"以及|及(?!其|时)|和|与")
 
 
-@dataclass(frozen=True, slots=True)
-class UnitSpan:
+class UnitSpan(NamedTuple):
     """A unit at `start` to `end` of the string it was found in; `lead` where a bracket behind the name
     says 牵头.
     """
