@@ -147,6 +147,8 @@ def _sentence_pieces(shadow: str, lines: list[Line], known: Calendar) -> list[_P
     """Last sentences of a paragraph that say nothing but who acts: 由市民政局牵头，市财政局配合。"""
     found = []
     for line in lines:
+        if not _ACTS.search(shadow, max(line.start, line.end - 170), line.end):
+            continue
         stop = line.end - line.text.endswith("。")
         begin = 1 + max(shadow.rfind(mark, line.start, stop) for mark in "。;!?")
         begin = begin or line.start
