@@ -154,6 +154,7 @@ def first_rules(shadow: str) -> list[int]:
 
 
 def blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with commas in place of these spans, so that offsets stay."""
     for a, b in spans:
         text = text[:a] + "," * (b - a) + text[b:]
     return text
