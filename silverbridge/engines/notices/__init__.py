@@ -5,18 +5,21 @@ whom.
 from .decode import UnreadableText, decode, read_file
 from .documents import read_document
 from .limits import DocumentRefused, Limits, OutOfTime
-from .models import Clause, Duty, NotANotice, ParsedNotice, Task
+from .models import Clause, Duty, Goal, NotANotice, NumberTarget, ParsedNotice, Task, Unit
 from .parse import parse
 
 __all__ = [
     "Clause",
     "DocumentRefused",
     "Duty",
+    "Goal",
     "Limits",
     "NotANotice",
+    "NumberTarget",
     "OutOfTime",
     "ParsedNotice",
     "Task",
+    "Unit",
     "UnreadableText",
     "decode",
     "parse",
