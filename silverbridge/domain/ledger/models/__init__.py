@@ -2,5 +2,18 @@
 
 from .measuring import Judgement, TaskEvidence, TaskIndicator
 from .notices import Confirmable, Notice, Task
+from .working import Chase, HandOut, Material, Report, Step
 
-__all__ = ["Confirmable", "Judgement", "Notice", "Task", "TaskEvidence", "TaskIndicator"]
+__all__ = [
+    "Chase",
+    "Confirmable",
+    "HandOut",
+    "Judgement",
+    "Material",
+    "Notice",
+    "Report",
+    "Step",
+    "Task",
+    "TaskEvidence",
+    "TaskIndicator",
+]
