@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .expansion import understood
 from .models import Role, Unit
 from .roles import Roles
 from .shadow import squeezed
@@ -12,8 +13,11 @@ _YEAR = re.compile(r"(?:19|20)[0-9０-９]{2}")
 _OPEN, _OWN, _IN_PROSE, _YEAR_GUESSED = 0.4, 0.95, 0.8, 0.85
 
 
-def units_printed(text: str, roles: Roles, confidence: float) -> tuple[Unit, ...]:
-    """The units of a mark in the order of the text, each name once, in the role that counts: a lead is no other."""
+def units_printed(text: str, shadow: str, roles: Roles, confidence: float) -> tuple[Unit, ...]:
+    """The units of a mark in the order of the text, each name once, in the role that counts: a lead is no other.
+
+    Behind them stand the unnamed ones of a list left open with 等相关部门, flagged vague.
+    """
     found: dict[tuple[str, str], Unit] = {}
     sides: tuple[tuple[Role, tuple[tuple[int, int], ...]], ...] = (
         ("lead", roles.leads),
@@ -25,7 +29,7 @@ def units_printed(text: str, roles: Roles, confidence: float) -> tuple[Unit, ...
             name = squeezed(text[start:end])
             if (role, name) not in found and ("lead", name) not in found:
                 found[role, name] = Unit(name=name, role=role, start=start, end=end, confidence=confidence)
-    return tuple(sorted(found.values(), key=lambda u: (u.start, u.end)))
+    return understood(shadow, sorted(found.values(), key=lambda u: (u.start, u.end)))
 
 
 def deadline_confidence(words: str | None, deadline: str | None, own: bool, confidence: float) -> float:

@@ -356,7 +356,7 @@ def _task(text: str, shadow: str, draft: _Draft, known: Calendar, part: int | No
         resp_start=draft.mark.start if draft.mark else None,
         resp_end=draft.mark.end if draft.mark else None,
         confidence=draft.confidence,
-        units=units_printed(text, roles, draft.confidence),
+        units=units_printed(text, shadow, roles, draft.confidence),
         deadline_start=printed[0] if printed else None,
         deadline_end=printed[1] if printed else None,
         deadline_confidence=deadline_confidence(words, deadline, bool(roles.deadline_text), draft.confidence),
