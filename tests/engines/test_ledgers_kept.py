@@ -182,7 +182,10 @@ def test_days_as_numbers():
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("2026年9月30日", date(2026, 9, 30)), ("2026.9.30", date(2026, 9, 30)), ("9月30日", date(2026, 9, 30)), ("2026年9月", None), ("已销", None), ("2026年2月30日", None)],
+    [
+        ("2026年9月30日", date(2026, 9, 30)), ("2026.9.30", date(2026, 9, 30)), ("9月30日", date(2026, 9, 30)),
+        ("2026年9月", None), ("已销", None), ("2026年2月30日", None),
+    ],
 )  # fmt: skip
 def test_a_closing_has_a_day(text, expected):
     assert day_of(Cell(text), 2026) == expected

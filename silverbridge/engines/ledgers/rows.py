@@ -226,11 +226,9 @@ def _entry(
         if len(cell.text) > _LONGEST:
             faults.append(_fault(where, column.header, "long", str(_LONGEST)))
             continue
-        words = (
-            f"{column.header.split(LEVELS)[-1]}：{cell.text}"
-            if column.field in doubled and column.field not in _LISTS
-            else cell.text
-        )
+        words = cell.text
+        if column.field in doubled and column.field not in _LISTS:
+            words = f"{column.header.split(LEVELS)[-1]}：{words}"
         text[column.field] = f"{text[column.field]}\n{words}" if column.field in text else words
         cells[column.field] = cell
         faults += _unclear(column, cell, where, year, issued)

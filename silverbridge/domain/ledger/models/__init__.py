@@ -1,5 +1,6 @@
 """The ledger (工作台账): notices, the tasks they set, what measures each task, and who judged it how."""
 
+from .kept import KeptLedger, KeptLine
 from .measuring import Judgement, TaskEvidence, TaskIndicator
 from .notices import Confirmable, Notice, Task
 from .working import Chase, HandOut, Material, Report, Step
@@ -9,6 +10,8 @@ __all__ = [
     "Confirmable",
     "HandOut",
     "Judgement",
+    "KeptLedger",
+    "KeptLine",
     "Material",
     "Notice",
     "Report",

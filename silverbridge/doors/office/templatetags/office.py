@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from silverbridge.domain.catalogue.models import Door, in_language
 from silverbridge.domain.evidence.models import Evidence, IndicatorVersion
+from silverbridge.domain.ledger.kept import masked
 from silverbridge.domain.ledger.models import Judgement, Notice
 from silverbridge.domain.ledger.status import Figure, State, TaskStatus
 from silverbridge.doors.look.templatetags.look import chip
 from silverbridge.doors.office import figures
 from silverbridge.engines.indicators import IndicatorDefinition
+from silverbridge.engines.ledgers import Grid
+from silverbridge.engines.ledgers.workbooks import address
 
 register = template.Library()
 VALIDITY = {"in_force": "ok", "repealed": "bad", "consultation_draft": "part", "unknown": "none"}
@@ -117,3 +122,24 @@ def kept_words(row: Evidence, versions: dict[tuple[str, int], IndicatorVersion])
     version = versions.get((row.result.code, row.result.version))
     name, definition = (version.name, version.definition) if version else (row.result.code, None)
     return f"{name} {figures.amount(row.value, definition)}"
+
+
+@register.filter
+def letter(column: int) -> str:
+    """A column's letters."""
+    return address(1, column)[:-1]
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A share from 0 to 1 in whole per cent."""
+    return f"{share:.0%}"
+
+
+@register.filter
+def at(grids: Sequence[Grid], n: int) -> str:
+    """The name of a sheet."""
+    return grids[n].name
+
+
+register.filter("masked", masked)
