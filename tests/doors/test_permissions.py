@@ -21,7 +21,7 @@ from silverbridge.domain.core.outbox import deliver_due
 from silverbridge.domain.intake.services import submit
 from silverbridge.domain.notify.models import Message
 from tests.domain.askings import benefit_check
-from tests.doors.office_world import SHARE, add_ledger, link, signed_in
+from tests.doors.office_world import SHARE, add_ledger, add_work, link, signed_in
 from tests.doors.permission_table import ANYONE, NOBODY, PARTNER, PROVED, SIGNED_IN, TABLE
 
 ROLES = ("anonymous", "nobody", "teller", "operator", "editor", "officer", "supervisor", "auditor", "outsider")
@@ -63,6 +63,7 @@ def parameters(world):
         "number": 1,
     }
     add_ledger(world)
+    add_work(world)
     message = Message.objects.first()
     offering = Offering.objects.filter(item="taxi").first()
     objects = {  # by the beginning of the address's name
@@ -75,7 +76,11 @@ def parameters(world):
         "office:task": world.task.pk,
         "office:link": world.task.pk,
         "office:target": world.task.pk,
+        "office:handout": world.handout.pk,
+        "office:chase": world.chase.pk,
+        "office:evidence": world.paper.pk,
     }
+    values["act"], values["file"] = "report", world.material.pk
     values["link"], values["token"] = link(world).pk, "no-such-upload"
     return values, objects, world
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from silverbridge.domain.ledger.kept import kept_lines, with_kept
 from silverbridge.domain.ledger.models import HandOut, Judgement, Material, Notice, Report, Step, Task
-from silverbridge.engines.identity.masking import mask_phone
+from silverbridge.engines.identity import mask_phone
 
 # Of several units of a task the one that is furthest behind says how the task stands.
 _LEAST_FIRST = (

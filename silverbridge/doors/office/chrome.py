@@ -30,6 +30,8 @@ def menu(held: frozenset[str], current: str) -> list[tuple[str, str, bool]]:
     entries = (
         ("home", _("What waits"), OFFICE),
         ("notices", _("Ledger"), KEEPERS),
+        ("work", _("Handed to us"), KEEPERS),
+        ("supervision", _("Supervision"), KEEPERS),
         ("indicators", _("Indicators"), KEEPERS),
         ("offerings", _("Offerings"), EDITORS),
         ("import", _("Take over lists"), SUPERVISORS),
