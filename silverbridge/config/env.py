@@ -42,6 +42,7 @@ class Env(BaseSettings):
     reserved_regions: bool = Field(False, description="admit ID numbers of unused region codes (invented people)")
     reference_digits: int = Field(8, ge=8, le=12, description="length of a reference number, a multiple of four")
     partner_limit: int = Field(1200, ge=1, description="calls one partner may make over the API in a minute")
+    staff_finds: int = Field(300, ge=1, description="searches for a person that one staff member may make in an hour")
     material_max_mb: int = Field(20, ge=1, le=200, description="largest file given as proof, in MB")
     material_types: str = Field(
         "pdf,ofd,docx,xlsx,jpg,png", description="kinds of files taken as proof, among these, comma-separated"

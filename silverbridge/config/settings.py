@@ -24,6 +24,7 @@ HELP_LINE = ENV.help_line
 RESERVED_REGIONS = ENV.reserved_regions
 REFERENCE_DIGITS = ENV.reference_digits
 PARTNER_LIMIT = ENV.partner_limit
+STAFF_FINDS = ENV.staff_finds
 INSTITUTION = ENV.institution
 MATERIAL_MAX_BYTES = ENV.material_max_mb * 1024 * 1024
 MATERIAL_TYPES = parse_types(ENV.material_types)

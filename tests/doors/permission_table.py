@@ -59,6 +59,7 @@ TABLE = {
     "desk:find": DESK,
     "desk:person-new": DESK,
     "desk:person": DESK,
+    "desk:person-merge": SUPERVISORS,
     "desk:proxy": DESK,
     "desk:requests": DESK,
     "desk:request-new": DESK,

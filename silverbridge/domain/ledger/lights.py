@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 SOON = 7  # calendar days before the due day in which a task is "due soon"
 MET, NOT_MET = "met", "not_met"  # as Judgement.Verdict and status.State write them
@@ -84,7 +83,7 @@ class Signal:
             return ngettext("%(n)s day past its day", "%(n)s days past its day", self.days) % {"n": self.days}
         if reason == Reason.DUE_SOON and self.days is not None:
             left = -self.days
-            return ngettext("%(n)s day left", "%(n)s days left", left) % {"n": left} if left else _t("due today")
+            return ngettext("%(n)s day left", "%(n)s days left", left) % {"n": left} if left else gettext("due today")
         return str(reason.label)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.ledger import services
@@ -47,21 +47,20 @@ def _look_back(row: HandOut, revision: int, form: Any, actor: Actor) -> None:
     services.look_back(row, revision, holds, data["remark"], actor, due, reason)
 
 
-_l = gettext_lazy
 ACTS: dict[str, Act] = {
     "acknowledge": Act(
-        _l("Acknowledge"),
-        _l("Acknowledge"),
-        _l("The task is acknowledged."),
+        _("Acknowledge"),
+        _("Acknowledge"),
+        _("The task is acknowledged."),
         forms.AcknowledgeForm,
         _acknowledge,
-        _l("You say that you have this task. From now on reports are awaited."),
+        _("You say that you have this task. From now on reports are awaited."),
         first=True,
     ),
     "report": Act(
-        _l("Report back"),
-        _l("Send the report"),
-        _l("The report is sent."),
+        _("Report back"),
+        _("Send the report"),
+        _("The report is sent."),
         forms.ReportForm,
         lambda row, revision, form, actor: services.report_back(
             row, revision, form.told(), actor, form.cleaned_data["files"]
@@ -69,56 +68,56 @@ ACTS: dict[str, Act] = {
         first=True,
     ),
     "material": Act(
-        _l("Supply material"),
-        _l("Supply it"),
-        _l("The material is supplied."),
+        _("Supply material"),
+        _("Supply it"),
+        _("The material is supplied."),
         forms.MaterialForm,
         lambda row, _revision, form, actor: services.supply_material(row, form.cleaned_data["files"], actor),
     ),
     "ask": Act(
-        _l("Ask to close"),
-        _l("Ask to close"),
-        _l("Closing is asked for. The other side checks it now."),
+        _("Ask to close"),
+        _("Ask to close"),
+        _("Closing is asked for. The other side checks it now."),
         forms.RemarkForm,
         lambda row, revision, form, actor: services.ask_to_close(row, revision, actor, form.cleaned_data["remark"]),
-        _l("It needs a report and at least one file as proof."),
+        _("It needs a report and at least one file as proof."),
     ),
     "verify": Act(
-        _l("Verify"),
-        _l("It is so"),
-        _l("It is verified. It can be closed now."),
+        _("Verify"),
+        _("It is so"),
+        _("It is verified. It can be closed now."),
         forms.RemarkForm,
         lambda row, revision, form, actor: services.verify(row, revision, actor, form.cleaned_data["remark"]),
-        _l("You looked at the material or at the place, and it is as the unit says."),
+        _("You looked at the material or at the place, and it is as the unit says."),
         first=True,
     ),
     "close": Act(
-        _l("Close"),
-        _l("Close the task"),
-        _l("The task is closed."),
+        _("Close"),
+        _("Close the task"),
+        _("The task is closed."),
         forms.RemarkForm,
         lambda row, revision, form, actor: services.close(row, revision, actor, form.cleaned_data["remark"]),
         first=True,
     ),
     "send-back": Act(
-        _l("Send back"),
-        _l("Send back"),
-        _l("The task is sent back to the unit."),
+        _("Send back"),
+        _("Send back"),
+        _("The task is sent back to the unit."),
         forms.SendBackForm,
         _send_back,
     ),
     "look-back": Act(
-        _l("Look back"),
-        _l("Note it"),
-        _l("The look back is noted."),
+        _("Look back"),
+        _("Note it"),
+        _("The look back is noted."),
         forms.LookBackForm,
         _look_back,
-        _l("Some time after closing: is it still so?"),
+        _("Some time after closing: is it still so?"),
     ),
     "withdraw": Act(
-        _l("Take back"),
-        _l("Take the task back"),
-        _l("The task is taken back."),
+        _("Take back"),
+        _("Take the task back"),
+        _("The task is taken back."),
         forms.ReasonForm,
         lambda row, revision, form, actor: services.withdraw(row, revision, form.cleaned_data["remark"], actor),
     ),

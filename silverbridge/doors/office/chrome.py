@@ -31,7 +31,7 @@ def menu(held: frozenset[str], current: str) -> list[tuple[str, str, bool]]:
         ("home", _("What waits"), OFFICE),
         ("notices", _("Ledger"), KEEPERS),
         ("work", _("Handed to us"), KEEPERS),
-        ("supervision", _("Supervision"), KEEPERS),
+        ("supervision", _("Supervised tasks"), KEEPERS),
         ("indicators", _("Indicators"), KEEPERS),
         ("offerings", _("Offerings"), EDITORS),
         ("import", _("Take over lists"), SUPERVISORS),

@@ -16,7 +16,7 @@ from silverbridge.domain.places.queries import today
 from silverbridge.doors.desk.chrome import DESK_ROLES, desk_page
 from silverbridge.doors.desk.doors import keyed_items
 from silverbridge.doors.desk.lists import shown
-from silverbridge.doors.desk.reach import PURPOSES, log_person, remember_found
+from silverbridge.doors.desk.reach import PURPOSES, log_person, remember_found, searched
 from silverbridge.doors.staff.access import staff_page
 
 SHOWN_TODAY = 12
@@ -57,7 +57,7 @@ def find(request: HttpRequest) -> HttpResponse:
         return redirect("desk:request", reference)
     kept = {"typed": typed, "purpose": purpose}
     try:
-        found = people.find(typed, set(request.staff.organisations))
+        found = searched(request, typed)
     except DomainError as error:
         return first_page(request, status=error.status, error=error, **kept)
     for person in found:

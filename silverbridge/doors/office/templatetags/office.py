@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from silverbridge.domain.catalogue.models import Door, in_language
 from silverbridge.domain.evidence.models import Evidence, IndicatorVersion
@@ -58,7 +58,7 @@ def verdict_chip(verdict: str) -> SafeString:
 
 
 LIGHTS = {Light.GREEN: "ok", Light.NONE: "none", Light.YELLOW: "part", Light.RED: "bad"}
-COLOURS = {Light.GREEN: _l("Green"), Light.YELLOW: _l("Yellow"), Light.RED: _l("Red")}
+COLOURS = {Light.GREEN: gettext_lazy("Green"), Light.YELLOW: gettext_lazy("Yellow"), Light.RED: gettext_lazy("Red")}
 HELD = {
     HandOut.State.HANDED_OUT: "none",
     HandOut.State.IN_PROGRESS: "wait",
