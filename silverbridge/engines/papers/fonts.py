@@ -18,6 +18,7 @@ STAND_INS = {
 }
 # Twentieths of a point: 28 characters of 16 pt less this fill the 156 mm of a line, and 29 do not fit.
 BODY_SPACING = -5
+LINE_PITCH = 579  # twentieths of a point: 22 lines in 225 mm, and 580 would let only 21 stand
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -69,4 +70,4 @@ def declare_fonts(document: Any) -> None:
         else:
             element.set(f"{{{_WORDS}}}val", "en-US")
     style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
-    style.paragraph_format.line_spacing = Pt(29)
+    style.paragraph_format.line_spacing = Pt(LINE_PITCH / 20)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .fonts import SONG, say
-
-LINE_PITCH = 580  # twentieths of a point: 225 mm in 22 lines
+from .fonts import LINE_PITCH, SONG, say
 
 
 def lay_out(document: Any) -> None:

@@ -12,13 +12,12 @@ from .refreshing import RefreshReport, refresh_evidence
 from .reporting import Told, report_back, supply_material
 
 __all__ = [
-    "KeptChoice",
-    "RefreshReport",
-    "Workbook",
     "Contact",
+    "KeptChoice",
     "Order",
     "RefreshReport",
     "Told",
+    "Workbook",
     "acknowledge",
     "ask_to_close",
     "attach_evidence",
@@ -40,8 +39,8 @@ __all__ = [
     "send_chase",
     "set_judgement",
     "set_validity",
-    "take_over_ledger",
     "supply_material",
+    "take_over_ledger",
     "unlink_indicator",
     "verify",
     "withdraw",
