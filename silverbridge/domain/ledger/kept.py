@@ -16,7 +16,11 @@ from silverbridge.engines.ledgers import KnownTask
 if TYPE_CHECKING:
     from silverbridge.domain.ledger.lines import LedgerLine
 
-_PHONE = re.compile(r"(?<!\d)(?:\+?86[\s-]?)?(?:1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[\s-]?\d{7,8}|\d{7,8})(?!\d)")
+# Mobile numbers, landlines with their area code, and without; eight figures that begin like a year are a day.
+_PHONE = re.compile(
+    r"(?<!\d)(?:\+?86[\s-]?)?"
+    r"(?:1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[\s-]?\d{7,8}|(?!(?:19|20)\d{6}(?!\d))\d{7,8})(?!\d)"
+)
 
 
 def kept_lines(notice: Notice) -> dict[int, KeptLine]:

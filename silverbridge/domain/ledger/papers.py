@@ -83,7 +83,7 @@ def task_list(notice: Notice) -> bytes:
         (str(t.number), t.text, "、".join(t.leads), "、".join((*t.responsible, *t.cooperating)), _deadline(t))
         for t in notice.tasks.order_by("number")
     )
-    table = papers.Table(("序号", "工作任务", "牵头单位", "责任（配合）单位", "完成时限"), rows, (12, 66, 26, 28, 24))
+    table = papers.Table(("序号", "工作任务", "牵头单位", "责任（配合）单位", "完成时限"), rows, (15, 57, 28, 28, 28))
     source = f"《{notice.title}》（{notice.document_number}）" if notice.document_number else f"《{notice.title}》"
     body = (papers.Paragraph(f"依据：{source}"), table)
     return papers.write_official(papers.Paper(f"{short_name(notice)}任务清单", body, day=None))

@@ -30,7 +30,7 @@ class Upload:
 def field_names() -> dict[str, str]:
     """What a column can mean, in the words of the page, in the order of a ledger."""
     return {
-        "number": _("Number"),
+        "number": _("Serial number"),
         "category": _("Kind of task"),
         "clause": _("Clause"),
         "task": _("Task"),

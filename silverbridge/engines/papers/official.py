@@ -44,6 +44,8 @@ def write_official(paper: Paper) -> bytes:
         _line(document, f"{'、'.join(paper.addressees)}：")
     _body(document, paper)
     _annexes(document, paper)
+    if paper.signer or paper.day:
+        document.paragraphs[-1].paragraph_format.keep_with_next = True  # a signature never stands on a page of its own
     _signature(document, paper)
     _foot(document, paper)
     out = io.BytesIO()
@@ -137,21 +139,23 @@ def _title(document: Any, paper: Paper) -> None:
     _line(document)
 
 
-def _balanced(title: str, most: int = 18) -> list[str]:
-    """The title in lines of at most ``most`` characters, the fewest there can be, none ending before a mark."""
-    count = -(-len(title) // most)
-    if count < 2:
-        return [title]
+def _balanced(title: str, most: int = 20) -> list[str]:
+    """The title in lines of at most ``most`` characters, the fewest there can be, of like length, broken where words allow it."""
     lines, rest = [], title
-    for left in range(count, 1, -1):
-        cut = -(-len(rest) // left)
-        while cut < len(rest) and rest[cut] in "，、。；：）》”":
-            cut += 1
-        while cut > 1 and rest[cut - 1] in "（《“":
-            cut -= 1
+    for left in range(-(-len(title) // most), 1, -1):
+        even = len(rest) / left
+        cuts = range(max(1, len(rest) - most * (left - 1)), min(most, len(rest) - 1) + 1)
+        cut = min(cuts, key=lambda at, rest=rest, even=even: abs(at - even) + _badness(rest[at - 1], rest[at]))
         lines.append(rest[:cut])
         rest = rest[cut:]
     return [line for line in [*lines, rest] if line]
+
+
+def _badness(before: str, after: str) -> int:
+    """How little a line may break between two characters: never before a closing mark, best beside a document's name."""
+    if after in "，、。；：）》”" or before in "（《“":
+        return 100
+    return 0 if before in "》”）、，" or after in "《“（" else 3 if before in "的和及" else 6
 
 
 def _body(document: Any, paper: Paper) -> None:
