@@ -51,6 +51,8 @@ def pages(w: SimpleNamespace) -> dict[str, str]:
         "notice": f"/office/notices/{w.notice.pk}/",
         "notice-repealed": f"/office/notices/{old}/",
         "text": f"/office/notices/{w.notice.pk}/text",
+        "papers": f"/office/notices/{w.notice.pk}/papers",
+        "kept": f"/office/notices/{w.notice.pk}/kept",
         "task": f"/office/tasks/{w.task.pk}/",
         "link-choose": f"/office/tasks/{w.task.pk}/link",
         "link": f"/office/tasks/{w.task.pk}/link?indicator=staffed-door-share",

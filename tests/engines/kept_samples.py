@@ -229,7 +229,22 @@ def continuing() -> bytes:
     return saved(book)
 
 
+def shared() -> bytes:
+    """One unit, day and remark merged over several tasks; a heading merged over the columns of units; a broken formula."""
+    book, s = sheet()
+    rows(s, 1, [
+        ["序号", "工作任务", "责任单位及时限", None, "工作进展", "备注"],
+        [None, None, "主办", "完成时限", None, None],
+        [1, COUNTER, "市民生服务中心", "2026年12月底", "在办", "市级督办"],
+        [2, RELATIVES, None, None, "#REF!", None],
+        [3, REASONS, "市政务服务局", "长期", "在办", None],
+    ])  # fmt: skip
+    for area in ("A1:A2", "B1:B2", "C1:D1", "E1:E2", "F1:F2", "C3:C4", "D3:D4", "F3:F5"):
+        s.merge_cells(area)
+    return saved(book)
+
+
 LAYOUTS: dict[str, Callable[[], bytes]] = {
     f.__name__: f
-    for f in (plain, titled, merged, apart, several_sheets, monthly, formulas, wordy, shuffled, continuing)
+    for f in (plain, titled, merged, apart, several_sheets, monthly, formulas, wordy, shuffled, continuing, shared)
 }

@@ -81,6 +81,11 @@ EXPECTED = {
         ((4,), 1, END, "", None, "市民生服务中心", ""),
         ((5,), None, date(2026, 5, 31), "", None, "市文旅局", ""),
     ],
+    "shared": [
+        ((3,), 1, END, "", None, "市民生服务中心", ""),
+        ((4,), 2, END, "", None, "市民生服务中心", ""),
+        ((5,), 3, "ongoing", "", None, "市政务服务局", ""),
+    ],
     "continuing": [
         ((2, 3), 1, END, "", None, "市民生服务中心", ""),
         ((4,), 2, "ongoing", "", None, "市民政局", ""),
@@ -136,6 +141,18 @@ def test_hidden_rows_are_read_and_said():
     _layout, joins, _reading = taken(kept.several_sheets())
     assert [it.entry.hidden for it in joins] == [False, True, False]
     assert [fault.code for fault in joins[1].entry.faults] == ["hidden"]
+
+
+def test_a_cell_merged_over_several_tasks_holds_for_each():
+    _layout, joins, _reading = taken(kept.shared())
+    assert [it.entry.remarks for it in joins] == ["市级督办"] * 3
+
+
+def test_an_error_in_a_cell_is_never_taken_for_words():
+    _layout, joins, _reading = taken(kept.shared())
+    assert [it.entry.progress for it in joins] == ["在办", "", "在办"]
+    (fault,) = joins[1].entry.faults
+    assert (fault.address, fault.code, fault.mild) == ("E4", "error", False) and "#REF!" in fault.chinese
 
 
 def test_units_are_divided_outside_brackets_only():
