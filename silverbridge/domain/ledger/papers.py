@@ -81,7 +81,7 @@ def task_list(notice: Notice) -> bytes:
     """The tasks of a notice as a DOCX: what, who, by when."""
     rows = tuple(
         (str(t.number), t.text, "、".join(t.leads), "、".join((*t.responsible, *t.cooperating)), _deadline(t))
-        for t in notice.tasks.order_by("number")
+        for t in notice.tasks.order_by("start", "number")
     )
     table = papers.Table(("序号", "工作任务", "牵头单位", "责任（配合）单位", "完成时限"), rows, (15, 57, 28, 28, 28))
     source = f"《{notice.title}》（{notice.document_number}）" if notice.document_number else f"《{notice.title}》"

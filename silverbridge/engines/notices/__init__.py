@@ -5,7 +5,7 @@ whom.
 from .decode import UnreadableText, decode, read_file
 from .documents import read_document
 from .limits import DocumentRefused, Limits, OutOfTime
-from .models import Clause, Duty, Goal, NotANotice, NumberTarget, ParsedNotice, Task, Unit
+from .models import Clause, Duty, Goal, NotANotice, NumberTarget, ParsedNotice, Replaced, Standing, Task, Unit
 from .parse import parse
 
 __all__ = [
@@ -18,6 +18,8 @@ __all__ = [
     "NumberTarget",
     "OutOfTime",
     "ParsedNotice",
+    "Replaced",
+    "Standing",
     "Task",
     "Unit",
     "UnreadableText",

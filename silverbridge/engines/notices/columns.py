@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .deadlines import is_time_like
 from .roles import LONGEST
@@ -41,7 +42,9 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "person",
-        re.compile(r"\S{0,6}(?:领导|责任人员?|负责人|联系人|联络员|负责同志|人员|包抓人)(?:\(.*\))?|.{0,4}电话|联系方式"),
+        re.compile(
+            r"\S{0,6}(?:领导|责任人员?|负责人|联系人|联络员|负责同志|人员|包抓人)(?:\(.*\))?|.{0,4}电话|联系方式"
+        ),
     ),
     (
         "goal",
@@ -49,7 +52,12 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:工作|年度|预期|总体|绩效|阶段性?)?(?:目标|成果|指标|成效|产出|成果形式|目标值|完成标志)(?:任务)?|类\s*别|领\s*域|.{0,4}类别|.{0,4}领域|分类|一级.*|重点方向|板块|环节|方面|场景|服务场景"
         ),
     ),
-    ("remark", re.compile(r"备\s*注|说明|属性|依据|完成情况|进展(?:情况)?|(?:监督|考核|验收|推进)(?:方式|标准|办法)|落实情况|任务来源|来源")),
+    (
+        "remark",
+        re.compile(
+            r"备\s*注|说明|属性|依据|完成情况|进展(?:情况)?|落实情况|任务来源|来源|(?:监督|考核|验收|推进)(?:方式|标准|办法)"
+        ),
+    ),
     (
         "task",
         re.compile(
@@ -64,8 +72,11 @@ UNIT_COLUMNS = ("lead", "resp", "coop")
 Cell = tuple[int, int]
 
 
+@lru_cache(maxsize=4096)
 def column_of(name: str) -> str | None:
     """What a header names: serial, task, lead, resp, coop, time, person, goal, remark; None for no header."""
+    if name[-1:] in ("。", ";"):
+        return None
     name = re.sub(r"[\s*]", "", name)
     if not 1 < len(name) <= 30:
         return None

@@ -10,7 +10,8 @@ from .columns import SERIAL, UNIT_COLUMNS, Cell, assign, column_of, fits, with_b
 from .deadlines import Calendar
 from .markers import annex_at
 from .pieces import GLUE, cells_from, header_in_pieces, pieces_of
-from .roles import LONGEST, Group, Roles, decide, groups_in, read_roles
+from .reader import read_roles
+from .roles import LONGEST, Group, Roles, decide, groups_in
 from .shadow import Line, trimmed
 from .titles import looks_like_title
 from .units import is_nothing
@@ -103,7 +104,7 @@ def _may_be_header(text: str) -> bool:
     """Whether a line is worth asking for the names of columns."""
     if len(text) > 200:
         return False
-    return len(text) <= 30 and (text[0] == "序" or column_of(text) is not None) or bool(_PARTED.search(text))
+    return (len(text) <= 30 and (text[0] == "序" or column_of(text) is not None)) or bool(_PARTED.search(text))
 
 
 def _spaced_header(text: str) -> list[str | None]:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.core.errors import Conflict, DomainError
 from silverbridge.domain.ledger import events_papers
 from silverbridge.domain.ledger.models import KeptLedger, KeptLine, Notice, Task
-from silverbridge.domain.ledger.services.rights import check_keeper, note
+from silverbridge.domain.ledger.services.holding import hold_notice, next_number
+from silverbridge.domain.ledger.services.rights import note
 from silverbridge.domain.places.queries import resolve
 from silverbridge.engines.ledgers import Entry
 
@@ -48,9 +48,9 @@ def take_over_ledger(
     The notice's own tasks are not changed. Raises Forbidden; DomainError where nothing is chosen, a cell is still wrong, a
     task is chosen twice or unknown; Conflict where this upload was taken over already. Then nothing is written.
     """
-    check_keeper(actor, notice.organisation_id)
     _check(choices)
     with transaction.atomic():
+        notice = hold_notice(notice.pk, actor)
         try:
             with transaction.atomic():
                 ledger = KeptLedger.objects.create(
@@ -106,14 +106,12 @@ def _check(choices: Sequence[KeptChoice]) -> None:
 
 def _task(notice: Notice, entry: Entry) -> Task:
     """A task the notice's text does not hold: it stands behind the others and wants confirmation like any other."""
-    # Counted over every row there is, so that a number is never given twice.
-    last = Task._base_manager.filter(notice=notice).aggregate(last=Max("number"))["last"] or 0
     units = entry.lead or entry.responsible[:1]
     end = len(notice.text)
     kinds = {"date": Task.Deadline.DATE, "ongoing": Task.Deadline.ONGOING}
     return Task.objects.create(
         notice=notice,
-        number=last + 1,
+        number=next_number(notice),
         clause=entry.clause[:120],
         text=entry.words,
         start=end,

@@ -13,9 +13,9 @@ from silverbridge.domain.ledger.models import HandOut, Judgement, Task
 from silverbridge.domain.ledger.queries import evidence_for, task_for, task_line
 from silverbridge.domain.ledger.services.judging import judging_handout
 from silverbridge.domain.ledger.services.rights import may_hold
+from silverbridge.domain.ledger.units import UnitMatch, units_of
 from silverbridge.domain.ledger.waiting import last_computed
 from silverbridge.domain.places.models import Organisation
-from silverbridge.domain.places.queries import resolve
 from silverbridge.doors.office.chrome import KEEPERS, office_page, page_of, supervised
 from silverbridge.doors.office.figures import overdue_days, why_not_binding
 from silverbridge.doors.office.forms.ledger import JudgeForm
@@ -27,24 +27,28 @@ from silverbridge.engines.indicators import parts
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit as the notice names it, what it is to do, and which organisation on record it is (None: not known)."""
+    """A unit as the notice names it, what it is to do, and which organisation on record it is; ``note`` says why it is none."""
 
     name: str
     role: str
     organisation: Organisation | None
     code: str
+    note: str = ""
 
 
 def units(task: Task) -> list[Unit]:
-    """The units of a task in the order of their roles."""
-    roles = (
-        (task.leads, _("Lead"), HandOut.Role.LEAD),
-        (task.responsible, _("Responsible"), HandOut.Role.RESPONSIBLE),
-        (task.cooperating, _("Cooperating"), HandOut.Role.COOPERATING),
-    )
-    return [
-        Unit(name, role, resolve(name, task.notice.dated), str(code)) for names, role, code in roles for name in names
-    ]
+    """The units of a task in the order of the text; 各区人民政府 and its like are a line for each on record."""
+    return [Unit(m.name, str(HandOut.Role(m.role).label), m.organisation, m.role, _why_none(m)) for m in units_of(task)]
+
+
+def _why_none(match: UnitMatch) -> str:
+    if match.organisation:
+        return ""
+    if match.candidates:
+        return _("may be: %(names)s") % {"names": "、".join(row.name for row in match.candidates)}
+    if "vague" in match.flags:
+        return _("names nobody in particular")
+    return _("no organisation of this name")
 
 
 @staff_page(*KEEPERS)
