@@ -7,6 +7,7 @@ from typing import Any
 
 from ..limits import ReaderMissing
 from ..models import Clause, ParsedNotice
+from ..shadow import squeezed
 from .akn_meta import NAMESPACE, Register, metadata
 from .akn_text import Mark, Writer, shape_of
 
@@ -104,10 +105,13 @@ def _tree(body: Any, clauses: list[Clause], writer: Writer, ids: _Ids) -> None:
 
 
 def _marks(notice: ParsedNotice, register: Register) -> list[Mark]:
-    """Units and dates where they are printed, none across another."""
-    found = []
+    """Units and dates where they are printed, none across another; a unit that somebody wrote otherwise is marked nowhere."""
+    found, body = [], notice.to_text()
     for task in notice.tasks:
         for unit in task.units:
+            printed = body[unit.start - notice.body_start : unit.end - notice.body_start]
+            if squeezed(printed) != squeezed(unit.name):
+                continue
             found.append(Mark(unit.start, unit.end, "organization", {"refersTo": f"#{register.of(unit.name)}"}))
         if task.deadline_start is not None and task.deadline_end is not None and task.deadline not in (None, "ongoing"):
             found.append(Mark(task.deadline_start, task.deadline_end, "date", {"date": str(task.deadline)}))
