@@ -46,12 +46,12 @@ def join(entries: Sequence[Entry], tasks: Sequence[KnownTask]) -> list[Join]:
     Rows under one merged task are one entry where the notice has that task as one, and entries of their own where the notice
     has a task for each of their measures.
     """
-    pictures = [(task, _Picture(task.text), frozenset(task.units)) for task in tasks]
+    index = _Index(tasks)
     groups: dict[int, list[Entry]] = {}
     for entry in entries:
         groups.setdefault(entry.group, []).append(entry)
-    items = [item for rows in groups.values() for item in _divided(rows, pictures)]
-    likeness = [[_alike(item, *picture) for picture in pictures] for item in items]
+    items = [item for rows in groups.values() for item in _divided(rows, index)]
+    likeness = [_alike(item, index) for item in items]
     pairs = best_pairs(likeness, _LEAST)
     return [_joined(n, item, likeness, pairs, tasks) for n, item in enumerate(items)]
 
@@ -72,56 +72,75 @@ def _joined(
     return Join(item, tasks[found].number, round(mine, 2), mine < _SURE or close, choices)
 
 
-class _Picture:
-    """A text as the pairs of its characters, for comparing."""
-
-    def __init__(self, text: str) -> None:
-        said = _NOISE.sub("", unicodedata.normalize("NFKC", _LEADING.sub("", text)).lower())
-        self.pairs = (
-            Counter(said[i : i + 2] for i in range(len(said) - 1)) if len(said) > 1 else Counter([said] if said else [])
-        )
-        self.size = sum(self.pairs.values())
-
-    def like(self, other: _Picture) -> float:
-        """Dice's measure, or how much of the shorter text stands in the longer one, where that is long enough to tell."""
-        if not self.size or not other.size:
-            return 0.0
-        small, large = (self, other) if self.size <= other.size else (other, self)
-        both = sum(min(count, large.pairs[pair]) for pair, count in small.pairs.items())
-        dice, within = 2 * both / (self.size + other.size), both / small.size
-        return max(dice, 0.92 * within if small.size >= 5 else 0.0)
+def _pairs_of(text: str) -> Counter[str]:
+    """A text as the pairs of its characters, without its number and marks, for comparing."""
+    said = _NOISE.sub("", unicodedata.normalize("NFKC", _LEADING.sub("", text)).lower())
+    return Counter(said[i : i + 2] for i in range(len(said) - 1)) if len(said) > 1 else Counter([said] if said else [])
 
 
-def _divided(rows: list[Entry], pictures: list[tuple[KnownTask, _Picture, frozenset[str]]]) -> list[Entry]:
+class _Index:
+    """The tasks by the pairs of characters they hold, so that a text is compared only with tasks it shares something with."""
+
+    def __init__(self, tasks: Sequence[KnownTask]) -> None:
+        self.tasks, self.units = tasks, [frozenset(task.units) for task in tasks]
+        self.sizes: list[int] = []
+        self._holding: dict[str, list[tuple[int, int]]] = {}
+        for n, task in enumerate(tasks):
+            pairs = _pairs_of(task.text)
+            self.sizes.append(pairs.total())
+            for pair, count in pairs.items():
+                self._holding.setdefault(pair, []).append((n, count))
+
+    def like(self, text: str) -> dict[int, float]:
+        """How alike the tasks are that share anything with a text, from 0 to 1.
+
+        Dice's measure, or how much of the shorter text stands in the longer one, where that is long enough to tell.
+        """
+        own, both = _pairs_of(text), Counter[int]()
+        for pair, count in own.items():
+            for n, times in self._holding.get(pair, ()):
+                both[n] += min(count, times)
+        found, size = {}, own.total()
+        for n, shared in both.items():
+            small = min(size, self.sizes[n])
+            dice = 2 * shared / (size + self.sizes[n])
+            found[n] = max(dice, 0.92 * shared / small if small >= 5 else 0.0)
+        return found
+
+
+def _divided(rows: list[Entry], index: _Index) -> list[Entry]:
     """The rows of one merged task as one entry, or each on its own where that is more like the notice."""
     whole = combined(rows)
-    if len(rows) == 1 or not pictures or not all(row.measures for row in rows):
+    if len(rows) == 1 or not all(row.measures for row in rows) or len({row.measures for row in rows}) < len(rows):
         return [whole]
-    if len({row.measures for row in rows}) < len(rows):
-        return [whole]
-    task = _Picture(whole.task)
-    as_one = max((task.like(picture) for _task, picture, _units in pictures), default=0.0)
-    each, met = [], set()
+    as_one = max(index.like(whole.task).values(), default=0.0)
+    each, met = 0.0, set()
     for row in rows:
-        said = _Picture(row.measures)
-        best = max(range(len(pictures)), key=lambda t, said=said: said.like(pictures[t][1]))
-        each.append(said.like(pictures[best][1]))
-        met.add(best)
-    apart = sum(each) / len(each) > as_one and len(met) == len(rows)
-    return rows if apart else [whole]
+        said = index.like(row.measures)
+        if said:
+            best = max(said, key=lambda n, said=said: (said[n], -n))
+            each += said[best] / len(rows)
+            met.add(best)
+    return rows if each > as_one and len(met) == len(rows) else [whole]
 
 
-def _alike(entry: Entry, task: KnownTask, picture: _Picture, units: frozenset[str]) -> float:
-    """How likely an entry is a task: mostly by words; a clause, a number and units add to it."""
-    said = [text for text in (entry.task, entry.measures, f"{entry.task}{entry.measures}") if text]
-    words = max((_Picture(text).like(picture) for text in said), default=0.0)
-    if words < 0.15:
-        return 0.0
-    clause = _clause_fits(entry.clause, task.clause)
-    number = entry.number.isdecimal() and int(entry.number) == task.number
+def _alike(entry: Entry, index: _Index) -> list[float]:
+    """How likely an entry is each task: mostly by words; a clause, a number and units add to it."""
+    words: dict[int, float] = {}
+    for text in dict.fromkeys((entry.task, entry.measures, f"{entry.task}{entry.measures}")):
+        for n, alike in index.like(text).items():
+            words[n] = max(words.get(n, 0.0), alike)
     named = frozenset((*entry.lead, *entry.responsible, *entry.cooperating))
-    shared = len(named & units) / len(named | units) if named and units else 0.0
-    return min(1.0, 0.86 * words + (0.08 if clause else 0.0) + (0.06 if number else 0.0) + 0.06 * shared)
+    found = [0.0] * len(index.tasks)
+    for n, alike in words.items():
+        if alike < 0.15:
+            continue
+        task, units = index.tasks[n], index.units[n]
+        clause = _clause_fits(entry.clause, task.clause)
+        number = entry.number.isdecimal() and int(entry.number) == task.number
+        shared = len(named & units) / len(named | units) if named and units else 0.0
+        found[n] = min(1.0, 0.86 * alike + (0.08 if clause else 0.0) + (0.06 if number else 0.0) + 0.06 * shared)
+    return found
 
 
 def _clause_fits(said: str, path: str) -> bool:

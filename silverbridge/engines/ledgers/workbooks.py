@@ -6,6 +6,7 @@ Nothing in it is ever run or followed: no macro, no formula, no link. A formula 
 from __future__ import annotations
 
 import io
+import re
 import time
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -22,6 +23,7 @@ _MIB = 2**20
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 # Beyond fifteen digits a spreadsheet keeps a number only roughly.
 _ROUGH = 10**15
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -269,7 +271,8 @@ def _cell(value: Any, note: str) -> Cell:
             return Cell(f"{value:.5E}", number=float(value), note="rough")
         text = str(int(value)) if value == int(value) else f"{value:.10g}"
         return Cell(text, number=float(value), note=note)
-    text = str(value).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").strip()
+    text = str(value).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
+    text = _CONTROL.sub("", text).strip()
     wrong = text.startswith("#") and text.rstrip("!?").upper() in (
         "#REF",
         "#N/A",
