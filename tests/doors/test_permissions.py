@@ -80,7 +80,7 @@ def parameters(world):
         "office:chase": world.chase.pk,
         "office:evidence": world.paper.pk,
     }
-    values["act"], values["file"] = "report", world.material.pk
+    values["act"], values["file"], values["form"] = "report", world.material.pk, "ledger"
     values["link"], values["token"] = link(world).pk, "no-such-upload"
     return values, objects, world
 

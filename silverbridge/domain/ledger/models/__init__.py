@@ -1,5 +1,6 @@
 """The ledger (工作台账): notices, the tasks they set, what measures each task, who judged it how, and what was corrected."""
 
+from .kept import KeptLedger, KeptLine
 from .measuring import Judgement, TaskEvidence, TaskIndicator
 from .notices import Confirmable, Notice, Task
 from .signing import Correction
@@ -12,6 +13,8 @@ __all__ = [
     "Confirmable",
     "HandOut",
     "Judgement",
+    "KeptLedger",
+    "KeptLine",
     "Material",
     "Notice",
     "Report",

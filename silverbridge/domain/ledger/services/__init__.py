@@ -7,6 +7,7 @@ from .correcting import correct_notice, correct_task
 from .handing import Contact, Order, acknowledge, hand_on, hand_out, withdraw
 from .importing import import_notice
 from .judging import set_judgement
+from .keeping import KeptChoice, Workbook, take_over_ledger
 from .linking import attach_evidence, link_indicator, unlink_indicator
 from .refreshing import RefreshReport, refresh_evidence
 from .reporting import Told, report_back, supply_material
@@ -14,9 +15,11 @@ from .shaping import add_task, merge_tasks, remove_task, restore_task, split_tas
 
 __all__ = [
     "Contact",
+    "KeptChoice",
     "Order",
     "RefreshReport",
     "Told",
+    "Workbook",
     "acknowledge",
     "add_task",
     "ask_to_close",
@@ -46,6 +49,7 @@ __all__ = [
     "set_validity",
     "split_task",
     "supply_material",
+    "take_over_ledger",
     "unlink_indicator",
     "verify",
     "withdraw",
