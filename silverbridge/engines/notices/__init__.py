@@ -2,13 +2,17 @@
 whom.
 """
 
+from .compare import Change, compare
 from .decode import UnreadableText, decode, read_file
 from .documents import read_document
 from .limits import DocumentRefused, Limits, OutOfTime
 from .models import Clause, Duty, NotANotice, ParsedNotice, Task
 from .parse import parse
+from .repeals import Repealed, repealed_by
+from .rewording import Piece, reworded
 
 __all__ = [
+    "Change",
     "Clause",
     "DocumentRefused",
     "Duty",
@@ -16,10 +20,15 @@ __all__ = [
     "NotANotice",
     "OutOfTime",
     "ParsedNotice",
+    "Piece",
+    "Repealed",
     "Task",
     "UnreadableText",
+    "compare",
     "decode",
     "parse",
     "read_document",
     "read_file",
+    "repealed_by",
+    "reworded",
 ]
