@@ -15,6 +15,7 @@ from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.core.errors import Bilingual, DomainError
 from silverbridge.domain.ledger import events
 from silverbridge.domain.ledger.models import Notice, Task
+from silverbridge.domain.ledger.services.proposing import propose_predecessors
 from silverbridge.domain.ledger.services.rights import check_keeper, note
 from silverbridge.domain.places.models import Organisation
 from silverbridge.domain.places.queries import resolve
@@ -121,6 +122,7 @@ def _write(
     units = {name: resolve(name, parsed.date) for name in names}
     Task.objects.bulk_create(_task(row, n, task, units) for n, task in enumerate(parsed.tasks, start=1))
     note(events.NoticeImported(status=row.status, tasks=len(parsed.tasks)), row.object_key, actor, organisation)
+    propose_predecessors(row, actor)
     return row
 
 
