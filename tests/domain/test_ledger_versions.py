@@ -184,7 +184,7 @@ def test_a_plan_can_be_called_off_before_its_day(ledger):
 def test_who_may_and_what_may_not(ledger):
     with pytest.raises(Forbidden):
         plan_effect(ledger.succession, today(), ledger.clerk)
-    with pytest.raises(DomainError, match="(?i)confirm|核对") as refused:
+    with pytest.raises(DomainError) as refused:
         plan_effect(ledger.succession, today(), ledger.boss)
     assert refused.value.code == "unconfirmed"
     draft = import_notice(DRAFT, "d", ledger.clerk, ledger.city)

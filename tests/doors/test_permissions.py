@@ -19,8 +19,11 @@ from silverbridge.domain.accounts.services import make_partner
 from silverbridge.domain.catalogue.models import Offering
 from silverbridge.domain.core.outbox import deliver_due
 from silverbridge.domain.intake.services import submit
+from silverbridge.domain.ledger.models import Succession
+from silverbridge.domain.ledger.services import import_notice
 from silverbridge.domain.notify.models import Message
 from tests.domain.askings import benefit_check
+from tests.domain.version_texts import NEW, OLD
 from tests.doors.office_world import SHARE, add_ledger, link, signed_in
 from tests.doors.permission_table import ANYONE, NOBODY, PARTNER, PROVED, SIGNED_IN, TABLE
 
@@ -63,6 +66,8 @@ def parameters(world):
         "number": 1,
     }
     add_ledger(world)
+    for text in (OLD, NEW):
+        import_notice(text, "version.txt", world.clerk, world.city)
     message = Message.objects.first()
     offering = Offering.objects.filter(item="taxi").first()
     objects = {  # by the beginning of the address's name
@@ -72,6 +77,7 @@ def parameters(world):
         "office:offering": offering.pk,
         "office:notice": world.notice.pk,
         "office:tasks": world.notice.pk,
+        "office:succession": Succession.objects.get().pk,
         "office:task": world.task.pk,
         "office:link": world.task.pk,
         "office:target": world.task.pk,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.core.errors import NotFound
-from silverbridge.domain.ledger.models import Notice, Succession, Task
+from silverbridge.domain.ledger.models import Notice, Succession, Task, TaskFate
 from silverbridge.engines.notices import Change, compare
 
 
@@ -109,3 +109,16 @@ def waiting_successions(organisations: set[int]) -> QuerySet[Succession]:
     """Successions that wait for somebody: proposed, or chosen without a day; oldest first."""
     states = (Succession.State.PROPOSED, Succession.State.CHOSEN)
     return _successions().filter(new__organisation__in=organisations, state__in=states).order_by("pk")
+
+
+def replaceable(new: Notice) -> QuerySet[Notice]:
+    """The notices of the same ledger whose place this one may take: not itself, not repealed ones, none taken already."""
+    rows = Notice.objects.filter(organisation=new.organisation_id).exclude(pk=new.pk)
+    taken = Succession.objects.filter(state__in=[Succession.State.PLANNED, Succession.State.IN_EFFECT]).values("old")
+    return rows.exclude(status=Notice.Status.REPEALED).exclude(pk__in=taken).defer("text").order_by("-dated", "-pk")
+
+
+def fates_of(task: Task) -> list[TaskFate]:
+    """What a task became, or what it came from, when its notice was replaced; oldest first."""
+    rows = TaskFate.objects.filter(Q(old=task) | Q(new=task)).select_related("old", "new", "succession__new")
+    return list(rows.order_by("pk"))

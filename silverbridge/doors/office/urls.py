@@ -16,6 +16,7 @@ from silverbridge.doors.office.views import (
     refreshing,
     rows,
     tasks,
+    versions,
 )
 
 app_name = "office"
@@ -33,6 +34,12 @@ urlpatterns = [
     path("notices/<int:pk>/confirm", confirming.notice, name="notice-confirm"),
     path("notices/<int:pk>/confirm-tasks", confirming.tasks, name="tasks-confirm"),
     path("notices/<int:pk>/validity", confirming.validity, name="notice-validity"),
+    path("notices/<int:pk>/replaces", versions.replaces, name="notice-replaces"),
+    path("versions/<int:pk>/", versions.succession, name="succession"),
+    path("versions/<int:pk>/choose", versions.choose, name="succession-choose"),
+    path("versions/<int:pk>/aside", versions.aside, name="succession-aside"),
+    path("versions/<int:pk>/effect", versions.effect, name="succession-effect"),
+    path("versions/<int:pk>/off", versions.call_off, name="succession-off"),
     path("tasks/<int:pk>/", tasks.task, name="task"),
     path("tasks/<int:pk>/confirm", confirming.task, name="task-confirm"),
     path("tasks/<int:pk>/judge", judging.judge, name="task-judge"),

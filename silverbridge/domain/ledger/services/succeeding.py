@@ -36,7 +36,7 @@ def choose_predecessor(new: Notice, old: Notice, actor: Actor) -> Succession:
             "predecessor",
             _("A notice replaces another one of the same ledger."),
             _("Choose one of those shown."),
-            "old",
+            "replaces",
         )
     row, is_new = Succession.objects.get_or_create(old=old, new=new, defaults=_decided(_State.CHOSEN, actor))
     if not is_new:
