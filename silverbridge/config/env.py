@@ -40,6 +40,7 @@ class Env(BaseSettings):
     reserved_regions: bool = Field(False, description="admit ID numbers of unused region codes (invented people)")
     reference_digits: int = Field(8, ge=8, le=12, description="length of a reference number, a multiple of four")
     partner_limit: int = Field(1200, ge=1, description="calls one partner may make over the API in a minute")
+    staff_finds: int = Field(300, ge=1, description="searches for a person that one staff member may make in an hour")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="lowest level that is logged")
 
     @field_validator("keys")

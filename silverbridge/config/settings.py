@@ -24,6 +24,7 @@ HELP_LINE = ENV.help_line
 RESERVED_REGIONS = ENV.reserved_regions
 REFERENCE_DIGITS = ENV.reference_digits
 PARTNER_LIMIT = ENV.partner_limit
+STAFF_FINDS = ENV.staff_finds
 INSTITUTION = ENV.institution
 SHIPPED = PACKAGE / "shipped"
 OVERLAY = ENV.overlay

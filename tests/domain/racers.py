@@ -5,13 +5,17 @@ from __future__ import annotations
 import time
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.models import User
 from silverbridge.domain.capacity.models import Session
 from silverbridge.domain.capacity.services import take
-from silverbridge.domain.core.errors import Conflict
+from silverbridge.domain.catalogue.models import Offering
+from silverbridge.domain.catalogue.services import check_red_lines, close_offering
+from silverbridge.domain.core.errors import Conflict, DomainError
 from silverbridge.domain.core.outbox import HANDLERS, deliver_due
 from silverbridge.domain.intake.models import ServiceRequest
 from silverbridge.domain.intake.services import advance, submit
 from silverbridge.domain.people.models import Person
+from silverbridge.domain.places.queries import today
 from tests.domain.askings import benefit_check
 
 
@@ -41,14 +45,34 @@ def take_places_without_the_lock(session_id: int, door: str, tries: int) -> int:
 
 def accept(request_id: int, revision: int, user_id: int) -> str:
     """One clerk accepts."""
-    from silverbridge.domain.accounts.models import User
-
     request = ServiceRequest.objects.get(pk=request_id)
     try:
         advance(request, "accepted", Actor.staff(User.objects.get(pk=user_id)), revision)
     except Conflict:
         return "conflict"
     return "moved"
+
+
+def close_door(offering_id: int, user_id: int) -> str:
+    """An editor closes one offering; says what came of it."""
+    offering = Offering.objects.select_related("organisation", "place").get(pk=offering_id)
+    try:
+        close_offering(offering, Actor.staff(User.objects.get(pk=user_id)))
+    except DomainError as error:
+        return error.code
+    return "closed"
+
+
+def close_door_without_the_lock(offering_id: int, user_id: int) -> str:
+    """The same with look and write apart: how it goes wrong."""
+    offering = Offering.objects.select_related("organisation").get(pk=offering_id)
+    try:
+        check_red_lines(offering.item, offering.organisation, without=offering_id)
+    except DomainError as error:
+        return error.code
+    time.sleep(0.5)  # the moment between look and write, made long enough for every process
+    Offering.objects.filter(pk=offering_id).update(valid_until=today())
+    return "closed"
 
 
 def submit_with(key: str, session: str) -> str:

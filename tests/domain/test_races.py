@@ -4,6 +4,8 @@ import pytest
 
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.capacity.models import Session
+from silverbridge.domain.catalogue import queries as catalogue
+from silverbridge.domain.catalogue.definitions import STAFFED
 from silverbridge.domain.core import outbox
 from silverbridge.domain.core.models import Event
 from silverbridge.domain.intake.models import ServiceRequest
@@ -39,6 +41,27 @@ def test_two_clerks_accept_one_request(live_world):
     results = in_parallel("tests.domain.racers:accept", [[request.pk, request.revision, pk] for pk in clerks])
     assert sorted(results) == ["conflict", "conflict", "conflict", "moved"]
     assert Event.objects.filter(name="intake.request.accepted").count() == 1
+
+
+def closing(live_world, how: str) -> tuple[list[str], set[str]]:
+    """Two editors at once close the last two staffed doors; what each was told, and the doors that stay."""
+    rows = catalogue.offerings("taxi").filter(organisation=live_world.city)
+    staffed = list(rows.filter(door__in=STAFFED).values_list("pk", flat=True))
+    assert len(staffed) == 2
+    said = in_parallel(f"tests.domain.racers:{how}", [[pk, live_world.editor.pk] for pk in staffed])
+    return sorted(said), set(rows.all().values_list("door", flat=True))
+
+
+def test_two_editors_never_close_the_last_two_staffed_doors(live_world):
+    said, left = closing(live_world, "close_door")
+    assert said == ["closed", "red_line_1"]
+    assert left & set(STAFFED)
+
+
+def test_without_the_lock_both_close_and_nobody_human_is_left(live_world):
+    said, left = closing(live_world, "close_door_without_the_lock")
+    assert said == ["closed", "closed"]  # the race is real
+    assert not left & set(STAFFED)
 
 
 def test_one_key_pressed_four_times_at_once(live_world):

@@ -1,6 +1,7 @@
 """The red lines of DESIGN.md, each at its point of enforcement. 6 and 9 are tested over every URL of the portal."""
 
 import copy
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,27 @@ def test_1_an_organisation_keeps_a_staffed_door(world):
     with pytest.raises(DomainError) as error:
         close_offering(rows.get(door="phone"), editor)
     assert error.value.code == "red_line_1"
+
+
+def test_1_a_staffed_door_cannot_be_let_run_out(world):
+    rows = catalogue.offerings("taxi").filter(organisation=world.city)
+    editor, soon_over = Actor.staff(world.editor), Terms(valid_until=today() + timedelta(days=30))
+    change_offering(rows.get(door="counter"), editor, soon_over)
+    with pytest.raises(DomainError) as error:
+        change_offering(rows.get(door="phone"), editor, soon_over)
+    assert error.value.code == "red_line_1" and str(soon_over.valid_until.year) in str(error.value)
+    later = Terms(valid_from=today() + timedelta(days=20))
+    open_offering("taxi", world.city, "counter", editor, later, world.hall)
+    change_offering(rows.get(door="phone"), editor, soon_over)
+
+
+def test_an_editor_who_looked_at_older_terms_is_told(world):
+    rows, editor = catalogue.offerings("taxi").filter(organisation=world.city), Actor.staff(world.editor)
+    first, second = rows.get(door="phone"), rows.get(door="phone")
+    change_offering(first, editor, Terms(wait_minutes=5))
+    with pytest.raises(Conflict):
+        change_offering(second, editor, Terms(wait_minutes=9))
+    assert rows.get(door="phone").wait_minutes == 5
 
 
 def test_2_a_fee_takes_cash(world):

@@ -23,6 +23,15 @@ from tests.doors.desk_world import found, signed_in, taxi, taxi_form, zh
 NEW = "/desk/requests/new/taxi/"
 
 
+def test_searches_of_one_hour_are_limited(world, settings):
+    """Whoever looks up one person after the other is stopped; a colleague is not."""
+    settings.STAFF_FINDS = 2
+    clerk = signed_in(world.operator)
+    assert [found(clerk).status_code for _n in range(3)] == [302, 302, 429]
+    assert "系统管理员" in found(clerk).content.decode()
+    assert found(signed_in(world.teller)).status_code == 302
+
+
 @pytest.mark.parametrize("typed", ["lgl 6027", "李桂兰 6027", "liguilan 6027", PHONE_LI, ID_LI])
 def test_somebody_is_found_and_the_find_is_logged(world, typed):
     client = signed_in(world.operator)

@@ -13,7 +13,7 @@ from silverbridge.domain.core.models import Event
 from silverbridge.domain.places.queries import today
 from tests.doors.office_world import at, say, signed_in, text
 
-TERMS = {"cash": "on", "phone": "12345"}
+TERMS = {"cash": "on", "phone": "12345", "revision": "1"}
 
 
 @pytest.fixture
@@ -44,6 +44,17 @@ def test_terms_are_changed(world, editor):
     assert row.valid_until.isoformat() == "2099-01-01"
     assert all(f'value="{value}"' in page for value in ("08:30", "17:00", "3.50", "2099-01-01"))
     assert Event.objects.filter(name="catalogue.offering.changed").last().data["change"] == "changed"
+
+
+def test_the_second_of_two_editors_sees_what_the_first_saved(world, editor):
+    row = offering(world)
+    assert "办理条件已保存" in say(editor, "offering", row.pk, **TERMS, wait_minutes="5")
+    page = say(editor, "offering", row.pk, **TERMS, wait_minutes="9")
+    assert "刚刚有别人改过" in page and "目前保存的条件" in page and "<dd>5</dd>" in page
+    assert offering(world).wait_minutes == 5
+    assert 'name="revision" value="2"' in page and 'value="9"' in page
+    say(editor, "offering", row.pk, **TERMS | {"revision": "2"}, wait_minutes="9")
+    assert offering(world).wait_minutes == 9
 
 
 def test_an_unknown_wait_is_not_a_zero(world, editor):

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Request, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 SHOTS = os.environ.get("SHOTS", "")
@@ -85,6 +85,15 @@ def window(
     page.on("console", lambda said: page.faults.append(said.text) if "Content Security Policy" in said.text else None)
     page.on("request", lambda request: page.asked.append(request.url))
     return page
+
+
+def press(page: Page, what: str | Locator) -> None:
+    """Presses a button or a link that opens a page, and comes back when the new page stands.
+
+    A bare click comes back while the old page still shows: what is looked for next may then be found on it, or on neither.
+    """
+    with page.expect_navigation():
+        (page.locator(what).first if isinstance(what, str) else what).click()
 
 
 def shot(page: Page, name: str) -> None:

@@ -17,7 +17,7 @@ from silverbridge.domain.evidence.loading import load_indicators
 from silverbridge.domain.ledger.models import Notice
 from silverbridge.domain.notify.models import Message
 from tests.conftest import PHONE_LI_MIN
-from tests.e2e.browser import DESKTOP, browser_test, window
+from tests.e2e.browser import DESKTOP, browser_test, press, window
 from tests.e2e.office_walk import at_office, sign_in
 from tests.e2e.test_desk_taxi import at_desk
 from tests.e2e.test_portal_browser import ask, press_next, to_who
@@ -30,19 +30,19 @@ def upload_and_agree(page: Page, base: str, w: SimpleNamespace) -> str:
     """The officer uploads the notice and links a figure; the supervisor confirms all of it. Returns the task's address."""
     page.goto(base + "/office/notices/upload")
     page.set_input_files("[name=file]", FILE)
-    page.click("main form .btn-main")
+    press(page, "main form .btn-main")
     page.wait_for_selector("#task-1")
     notice = Notice.objects.get()
     task = notice.tasks.get(text__contains=TASK)
     page.goto(f"{base}/office/tasks/{task.pk}/link?indicator=staffed-door-share")
     page.fill("[name=target]", "30")
-    page.click("main form .btn-main")
+    press(page, "main form .btn-main")
     sign_in(page, base, w.supervisor)
     page.goto(f"{base}/office/notices/{notice.pk}/")
-    page.click("button:has-text('确认这份文件'), form[action$='/confirm'] .btn-main")
-    page.locator("form[action$='/confirm-tasks'] button").first.click()
+    press(page, "button:has-text('确认这份文件'), form[action$='/confirm'] .btn-main")
+    press(page, page.locator("form[action$='/confirm-tasks'] button").first)
     page.goto(f"{base}/office/tasks/{task.pk}/")
-    page.locator("form[action*='/links/'][action$='/confirm'] button").first.click()
+    press(page, page.locator("form[action*='/links/'][action$='/confirm'] button").first)
     return f"{base}/office/tasks/{task.pk}/"
 
 
@@ -70,7 +70,7 @@ def taken_at_the_desk(page: Page, item: str, door: str, fill: dict[str, str]) ->
     """Somebody of the staff finds 李奶奶 and takes a request for her."""
     page.fill("#find", "lgl 6027")
     page.press("#find", "Enter")
-    page.locator("a.item", has_text=item).click()
+    press(page, page.locator("a.item", has_text=item))
     page.wait_for_selector("#taking")
     if page.locator(f"[name=door][value={door}]").count():
         page.check(f"[name=door][value={door}]", force=True)
@@ -118,14 +118,14 @@ def test_a_request_from_any_door_becomes_evidence_for_a_clause(
     assert told.state == Message.State.READY
 
     office.goto(task)
-    office.locator("form[action$='/evidence/refresh'] button").first.click()
+    press(office, office.locator("form[action$='/evidence/refresh'] button").first)
     office.goto(task)
     measured = office.inner_text("main")
     assert "50%" in measured.replace(" ", "").replace(".0", "")  # telephone and counter, of four
     assert "没有数据" not in office.inner_text(".page-head")
-    office.locator("a[href*='/rows']").first.click()
+    press(office, office.locator("a[href*='/rows']").first)
     office.fill("[name=purpose]", "核对任务1")
-    office.click("main .btn-main")
+    press(office, "main .btn-main")
     office.wait_for_selector("table")
     rows = office.inner_text("table")
     assert "李**" in rows

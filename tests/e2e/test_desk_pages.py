@@ -18,6 +18,7 @@ from tests.e2e.browser import (
     PHONE,
     axe_faults,
     browser_test,
+    press,
     shot,
     sideways,
     small_targets,
@@ -128,34 +129,34 @@ def test_pages_that_say_what_is_wrong_have_no_fault(
         found[name] = faulty(page)
 
     page.fill("#find", "李桂兰")
-    page.click("main .btn-main")
+    press(page, "main .btn-main")
     page.wait_for_selector("#find-error")
     measure("find")
     page.fill("#find", "zwr 9999")
-    page.click("main .btn-main")
+    press(page, "main .btn-main")
     page.wait_for_selector("#found")
     measure("nobody")
     page.fill("#find", "lgl 6027")
-    page.click("main .btn-main")
+    press(page, "main .btn-main")
     page.wait_for_selector("[data-key]")
     person = page.url
     page.goto(f"{live_server.url}/desk/requests/new/taxi/?person={taxi_form(live_world)['person']}")
     page.check("#said-yes")
     page.fill("[name=q-to]", "远" * 70)
     page.check("#said-yes")
-    page.click("#taking .btn-main")
+    press(page, "#taking .btn-main")
     page.wait_for_selector(".err-box")
     measure("taking")
     page.goto(f"{live_server.url}/desk/people/new")
     page.check("[name=channel][value=call]")
-    page.click("main .btn-main")
+    press(page, "main .btn-main")
     page.wait_for_selector(".err-box")
     measure("person-new")
     page.goto(person + "proxy")
     page.fill("[name=until]", "2027-02-30")
     page.fill("[name=relation]", "女儿")
     page.check("[name=granted][value=seen]")
-    page.click("main .btn-main")
+    press(page, "main .btn-main")
     page.wait_for_selector(".err-box")
     measure("proxy")
     assert {name: faults for name, faults in found.items() if faults} == {}

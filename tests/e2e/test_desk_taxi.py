@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from silverbridge.domain.intake.models import ServiceRequest
 from tests.doors.desk_world import check, signed_in, taxi
-from tests.e2e.browser import DESKTOP, browser_test, shot, window
+from tests.e2e.browser import DESKTOP, browser_test, press, shot, window
 
 pytestmark = browser_test
 MOST_KEYS = 25
@@ -133,11 +133,11 @@ def test_two_clerks_at_once(chromium: Browser, live_server: Any, live_world: Sim
     path = f"/desk/requests/{row.reference}/"
     first = at_desk(chromium, live_server, live_world.operator, path)
     second = at_desk(chromium, live_server, live_world.teller, path)
-    first.click("#move-accepted button")
+    press(first, "#move-accepted button")
     first.wait_for_selector("#move-assigned")
     second.locator("summary", has_text="不能办").click()
     second.fill("#move-decline textarea", "今天车都派完了")
-    second.click("#move-decline button.btn")
+    press(second, "#move-decline button.btn")
     second.wait_for_selector(".err-box[role=alert]")
     shot(second, "two-clerks")
     page = second.inner_text("main")
@@ -166,8 +166,7 @@ def test_all_moves_of_one_request(chromium: Browser, live_server: Any, live_worl
                 field.locator(f"xpath=self::*[@value='{value}']").check()
             else:
                 field.fill(value)
-        form.locator("button").first.click()
-        page.wait_for_load_state()
+        press(page, form.locator("button").first)
         row.refresh_from_db()
         assert row.state == expected, (verb, page.inner_text("main")[:900])
 
@@ -211,15 +210,14 @@ def test_a_check_needs_to_be_surer_first(chromium: Browser, live_server: Any, li
     """What the item's least assurance forbids is said beside the way to mend it."""
     row = check(live_world)
     page = at_desk(chromium, live_server, live_world.teller, f"/desk/requests/{row.reference}/")
-    page.click("#move-accepted button")
+    press(page, "#move-accepted button")
     page.wait_for_selector("#move-done")
-    page.click("#move-done button")
+    press(page, "#move-done button")
     page.wait_for_selector(".err-box, .field .err")
     row.refresh_from_db()
     assert row.state == "accepted"
     page.check("#move-assurance [name=assurance][value='3']")
-    page.click("#move-assurance button")
-    page.wait_for_load_state()
+    press(page, "#move-assurance button")
     page.fill("#move-done textarea", "当面核对过，养老金照发")
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("#move-reopen", state="attached")

@@ -16,6 +16,7 @@ from tests.e2e.browser import (
     PHONE,
     axe_faults,
     browser_test,
+    press,
     shot,
     sideways,
     small_targets,
@@ -82,27 +83,27 @@ def walk(page: Page, base: str, w: SimpleNamespace, tag: str) -> dict[str, list[
         assert page.locator("h1").count() == 1, name
         look(name)
     page.goto(f"{base}/office/tasks/{w.task.pk}/rows?part=numerator")
-    page.click("main .btn-main")
+    press(page, "main .btn-main")
     look("purpose-error")
     page.fill("[name=purpose]", "核对任务1")
-    page.click("main .btn-main")
+    press(page, "main .btn-main")
     page.wait_for_selector("table")
     look("rows")
     page.goto(f"{base}/office/notices/upload")
     page.fill("[name=text]", "今天天气很好。")
-    page.click("main .btn-main")
+    press(page, "main .btn-main")
     page.wait_for_selector("#id_file-error")
     look("upload-error")
     page.goto(f"{base}/office/offerings/new/")
     page.fill("[name=fee]", "5")
     page.uncheck("[name=cash]")
-    page.click("main .btn-main")
+    press(page, "main .btn-main")
     page.wait_for_selector("#id_cash-error")
     look("red-line")
     page.goto(f"{base}/office/import/places/")
     rows = "编码,机构编码,类别,名称\nhall-9,anlan,办事大厅,新街服务中心\nhall-8,nowhere,办事大厅,老街\n"
     page.set_input_files("[name=file]", {"name": "places.csv", "mimeType": "text/csv", "buffer": rows.encode()})
-    page.click("main .btn-main")
+    press(page, "main .btn-main")
     page.wait_for_selector("dl.figs")
     look("import-review")
     sign_in(page, base, w.auditor)

@@ -13,7 +13,7 @@ from silverbridge.domain.accounts.models import Access
 from silverbridge.domain.evidence.loading import load_indicators
 from silverbridge.domain.ledger.models import Notice
 from tests.domain.evidence_world import NOTICE, ask
-from tests.e2e.browser import DESKTOP, browser_test
+from tests.e2e.browser import DESKTOP, browser_test, press
 from tests.e2e.office_walk import at_office, sign_in
 
 pytestmark = browser_test
@@ -28,27 +28,27 @@ def city(live_world: SimpleNamespace, settings: Any, tmp_path: Path) -> SimpleNa
     return live_world
 
 
-def press(page: Page, name: str) -> None:
+def press_named(page: Page, name: str) -> None:
     """Presses the button or link of this name."""
-    page.locator("main").locator("button, a").filter(has_text=name).first.click()
+    press(page, page.locator("main").locator("button, a").filter(has_text=name).first)
 
 
 def take_in_and_link(page: Page, base: str) -> Notice:
     """许岚 uploads the notice and links its first task to the share of staffed doors."""
     page.goto(base + "/office/")
-    press(page, "录入文件")
+    press_named(page, "录入文件")
     file = {"name": "notice.txt", "mimeType": "text/plain", "buffer": NOTICE.encode("gb18030")}
     page.set_input_files("[name=file]", file)
-    press(page, "读取")
+    press_named(page, "读取")
     expect(page.locator(".notice")).to_contain_text("文件已读取")
     expect(page.locator("#task-1 .chip")).to_contain_text("没有数据")
     assert page.locator("mark").count() >= 4
-    page.click("#task-1 th a")
-    press(page, "关联指标")
-    page.locator("li", has_text="人工渠道占比").get_by_role("link").click()
+    press(page, "#task-1 th a")
+    press_named(page, "关联指标")
+    press(page, page.locator("li", has_text="人工渠道占比").get_by_role("link"))
     page.fill("[name=target]", "50")
     page.fill("[name=min_sample]", "30")
-    press(page, "关联")
+    press_named(page, "关联")
     expect(page.locator(".figure")).to_contain_text("没有数据，不是零")
     return Notice.objects.get()
 
@@ -56,11 +56,11 @@ def take_in_and_link(page: Page, base: str) -> Notice:
 def confirm_all(page: Page, base: str, row: Notice) -> None:
     """何文 confirms the notice, its tasks and the target."""
     page.goto(f"{base}/office/notices/{row.pk}/")
-    press(page, "确认文件")
-    press(page, "确认本页3项任务")
+    press_named(page, "确认文件")
+    press_named(page, "确认本页3项任务")
     expect(page.locator("#task-1")).to_contain_text("已确认")
-    page.click("#task-1 th a")
-    press(page, "确认目标")
+    press(page, "#task-1 th a")
+    press_named(page, "确认目标")
     expect(page.locator(".figure")).to_contain_text("不差，都已确认")
 
 
@@ -74,13 +74,13 @@ def test_from_notice_to_rows(chromium: Browser, live_server: Any, city: SimpleNa
     confirm_all(page, base, row)
     for n in range(30):
         ask(city, f"k{n}", "phone" if n % 3 else "web")
-    press(page, "重新计算")
+    press_named(page, "重新计算")
     expect(page.locator(".figure .big")).to_have_text("66.7%")
     expect(page.locator(".figure .chip").first).to_contain_text("已达到")
     expect(page.locator(".figure")).to_contain_text("20 / 30")
-    press(page, "查看分子明细")
+    press_named(page, "查看分子明细")
     page.fill("[name=purpose]", "核对任务1")
-    press(page, "查看明细")
+    press_named(page, "查看明细")
     expect(page.locator("tbody tr")).to_have_count(20)
     expect(page.locator("tbody tr").first).to_contain_text("李**")
     assert "李桂兰" not in page.content()

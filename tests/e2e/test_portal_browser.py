@@ -21,6 +21,7 @@ from tests.e2e.browser import (
     PHONE,
     axe_faults,
     browser_test,
+    press,
     shot,
     sideways,
     small_targets,
@@ -45,14 +46,14 @@ BEGINNINGS = [
 
 def press_next(page: Page) -> None:
     """The main button of the page."""
-    page.click("main .btn-main")
+    press(page, "main .btn-main")
 
 
 def to_who(page: Page, base: str, for_whom: str = "self") -> int:
     """From home to the page "who"; returns how many pages were seen, that one included."""
     page.goto(base + "/")
-    page.click("a.door:has-text('养老金资格认证')")
-    page.click(f"button[value={for_whom}]")
+    press(page, "a.door:has-text('养老金资格认证')")
+    press(page, f"button[value={for_whom}]")
     page.check("input[value=call]")
     press_next(page)
     page.check("input[value=here]")
@@ -89,7 +90,7 @@ def test_an_elder_asks_on_a_phone_without_javascript(
     page.fill("[name=id_number]", ID_LI)
     press_next(page)
     assert "看看对不对" in page.inner_text("h1")
-    page.click(".answers a[href*='/q/living/']")
+    press(page, ".answers a[href*='/q/living/']")
     assert page.is_checked("input[value=here]")
     page.check("input[value=care-home]")
     press_next(page)
@@ -166,7 +167,7 @@ def test_following_with_the_right_and_the_wrong_telephone(
     other.fill("[name=phone]", PHONE_LI)
     press_next(other)
     assert "已收到" in other.inner_text(".chip")
-    other.click("text=撤回这件事")
+    press(other, "text=撤回这件事")
     press_next(other)
     assert "已撤回" in other.inner_text(".chip")
     assert ServiceRequest.objects.get().state == "withdrawn"
@@ -180,8 +181,8 @@ def test_size_and_contrast_survive_without_javascript(
     """Chosen in the middle of asking: the page comes back, larger and yellow on black, and stays so."""
     page = window(chromium, live_server.url, java_script_enabled=False)
     to_who(page, live_server.url)
-    page.click("button[name=size][value='30']")
-    page.click("button[name=theme][value=dark]")
+    press(page, "button[name=size][value='30']")
+    press(page, "button[name=theme][value=dark]")
     assert page.url.endswith("/who/")
     page.reload()
     root = page.locator("html")
@@ -197,7 +198,7 @@ def visit_all(page: Page, base: str, look: Any) -> None:
         page.goto(base + address)
         look(address)
     page.goto(base + "/items/benefit-check/")
-    page.click("button[value=self]")
+    press(page, "button[value=self]")
     look("question")
     press_next(page)
     page.wait_for_selector(".err-box")
@@ -205,7 +206,7 @@ def visit_all(page: Page, base: str, look: Any) -> None:
     page.check("input[value=call]")
     press_next(page)
     page.wait_for_selector("input[value=here]")
-    page.click("button[name=save]")
+    press(page, "button[name=save]")
     page.wait_for_url("**/saved/")
     look("saved")
     page.goto(base + "/items/benefit-check/")
@@ -236,7 +237,7 @@ def visit_rest(page: Page, base: str, look: Any) -> None:
     for address in (f"/follow/{reference}/", f"/follow/{reference}/withdraw/", "/", "/items/taxi/"):
         page.goto(base + address)
         look(address.replace(reference, "N"))
-    page.click("button[value=other]")
+    press(page, "button[value=other]")
     page.check("input[value=help]")
     press_next(page)
     page.wait_for_selector("[name=reference]")

@@ -61,6 +61,7 @@ class Offering(Stamped, Dated):
     cash = models.BooleanField(default=True)
     phone = models.CharField(max_length=20, blank=True)
     note = models.CharField(max_length=80, blank=True)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["item", "door", "pk"]

@@ -7,6 +7,8 @@ from datetime import date, time
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
@@ -14,10 +16,10 @@ from silverbridge.domain.catalogue import queries
 from silverbridge.domain.catalogue.definitions import STAFFED
 from silverbridge.domain.catalogue.events import OfferingChanged
 from silverbridge.domain.catalogue.models import Offering
-from silverbridge.domain.core.errors import DomainError, Invalid
+from silverbridge.domain.core.errors import Conflict, DomainError, Invalid
 from silverbridge.domain.core.journal import Circumstances, record
 from silverbridge.domain.core.models import random_key
-from silverbridge.domain.places.models import Dated, Organisation, Place
+from silverbridge.domain.places.models import Organisation, Place
 from silverbridge.domain.places.queries import today
 
 
@@ -66,16 +68,26 @@ def check_terms(item: str, door: str, terms: Terms) -> None:
 
 
 def check_red_lines(item: str, organisation: Organisation, without: int | None = None) -> None:
-    """An item offered by an organisation keeps a staffed door (red line 1). Raises DomainError."""
-    rows = queries.offerings(item).filter(organisation=organisation).exclude(pk=without)
-    doors = set(rows.values_list("door", flat=True))
-    if doors and not doors & set(STAFFED):
-        raise DomainError(
-            "red_line_1",
-            _("Then nobody could ask a human being for this (red line 1)."),
-            _("Open a telephone, counter or home-visit offering first."),
-            "door",
-        )
+    """An item offered by an organisation keeps a staffed door (red line 1), today and on every later day. Raises DomainError."""
+    rows = queries.offerings_of([organisation.pk], item).exclude(pk=without)
+    spans = [(row.door, row.valid_from, row.valid_until) for row in rows]
+    # Between two of these days nothing begins or ends.
+    days = {today()} | {day for _door, *ends in spans for day in ends if day and day > today()}
+    for day in sorted(days):
+        doors = {door for door, first, end in spans if first <= day and (end is None or day < end)}
+        if doors and not doors & set(STAFFED):
+            raise DomainError(
+                "red_line_1",
+                _("From %(day)s on nobody could ask a human being for this (red line 1)."),
+                _("Open a telephone, counter or home-visit offering first."),
+                "door",
+                day=day,
+            )
+
+
+def _one_at_a_time(organisation: Organisation) -> None:
+    """Waits for other edits of the organisation's offerings: of the last two staffed doors only one can then close."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
 
 
 def _note(offering: Offering, actor: Actor, change: str) -> None:
@@ -98,6 +110,7 @@ def open_offering(
 ) -> Offering:
     """Offers an item through one more door. Raises Invalid or DomainError."""
     check_terms(item, door, terms)
+    _one_at_a_time(organisation)
     fields = {k: v for k, v in vars(terms).items() if k != "valid_from"}
     offering = Offering.objects.create(
         item=item,
@@ -113,13 +126,24 @@ def open_offering(
 
 
 @transaction.atomic
-def change_offering(offering: Offering, actor: Actor, terms: Terms) -> Offering:
-    """Sets new terms. Raises Invalid or DomainError; an offering that ends is checked like one that closes."""
+def change_offering(offering: Offering, actor: Actor, terms: Terms, revision: int | None = None) -> Offering:
+    """Sets new terms; an offering that ends is checked like one that closes.
+
+    ``revision`` is the one that was shown to whoever decided; without it the one ``offering`` was read with. Raises Invalid,
+    DomainError, or Conflict when somebody changed the offering since.
+    """
     check_terms(offering.item, offering.door, terms)
-    for name, value in vars(terms).items():
-        if name != "valid_from" or value is not None:
-            setattr(offering, name, value)
-    offering.save()
+    _one_at_a_time(offering.organisation)
+    changes = {name: value for name, value in vars(terms).items() if name != "valid_from" or value is not None}
+    seen = offering.revision if revision is None else revision
+    rows = Offering.objects.filter(pk=offering.pk, revision=seen)
+    if not rows.update(**changes, revision=F("revision") + 1, updated_at=timezone.now()):
+        raise Conflict(
+            "offering_changed",
+            _("Somebody else changed these terms a moment ago."),
+            _("Compare your terms with theirs, then save again."),
+        )
+    offering.refresh_from_db()
     check_red_lines(offering.item, offering.organisation)
     _note(offering, actor, "changed")
     return offering
@@ -127,7 +151,9 @@ def change_offering(offering: Offering, actor: Actor, terms: Terms) -> Offering:
 
 @transaction.atomic
 def close_offering(offering: Offering, actor: Actor, on: date | None = None) -> None:
-    """Ends an offering. Raises DomainError when the item would lose its last staffed door."""
+    """Ends an offering; one that has ended stays as it is. Raises DomainError when the item would lose its last staffed door."""
+    _one_at_a_time(offering.organisation)
     check_red_lines(offering.item, offering.organisation, without=offering.pk)
-    Offering.objects.filter(Dated.on(today()), pk=offering.pk).update(valid_until=on or today())
-    _note(offering, actor, "closed")
+    ended = Offering.objects.exclude(valid_until__lte=today()).filter(pk=offering.pk)
+    if ended.update(valid_until=on or today(), revision=F("revision") + 1, updated_at=timezone.now()):
+        _note(offering, actor, "closed")

@@ -13,14 +13,11 @@ from silverbridge.domain.core.ciphers import digest
 from silverbridge.domain.core.errors import Throttled
 from silverbridge.domain.core.models import Attempt
 
+BY_TELEPHONE = _("Wait %(n)s minutes, or telephone us: a person helps at once.")
 
-def _throttled(seconds: int) -> Throttled:
-    return Throttled(
-        "throttled",
-        _("This was tried too often just now."),
-        _("Wait %(n)s minutes, or telephone us: a person helps at once."),
-        n=max(1, seconds // 60),
-    )
+
+def _throttled(seconds: int, mend: str = BY_TELEPHONE) -> Throttled:
+    return Throttled("throttled", _("This was tried too often just now."), mend, n=max(1, seconds // 60))
 
 
 def check_attempts(guard: str, who: str, limit: int, seconds: int) -> None:
@@ -30,8 +27,8 @@ def check_attempts(guard: str, who: str, limit: int, seconds: int) -> None:
         raise _throttled(seconds)
 
 
-def count_attempt(guard: str, who: str, limit: int, seconds: int) -> None:
-    """Counts one try of ``who`` at ``guard``. Raises Throttled beyond ``limit`` tries in a window of ``seconds``."""
+def count_attempt(guard: str, who: str, limit: int, seconds: int, mend: str = BY_TELEPHONE) -> None:
+    """Counts one try of ``who`` at ``guard``. Raises Throttled, which says ``mend``, beyond ``limit`` tries in ``seconds``."""
     window = int(timezone.now().timestamp()) // seconds
     hashed = digest(who, f"attempt {guard}")
     rows = Attempt.objects.filter(guard=guard, digest=hashed, window=window)
@@ -41,7 +38,7 @@ def count_attempt(guard: str, who: str, limit: int, seconds: int) -> None:
             rows.update(count=F("count") + 1)
         over = rows.filter(count__gt=limit).exists()
     if over:
-        raise _throttled(seconds)
+        raise _throttled(seconds, mend)
 
 
 def forget_old_attempts() -> int:

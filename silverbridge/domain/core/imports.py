@@ -7,6 +7,7 @@ Nothing is written when any row is wrong, unless the caller asks for the good ro
 from __future__ import annotations
 
 import re
+from abc import ABCMeta, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -155,7 +156,11 @@ class Slug(widgets.Widget):
         return value
 
 
-class SheetResource(resources.Resource):
+class _Declared(ABCMeta, type(resources.Resource)):
+    """Lets a resource, whose columns are gathered by a metaclass of its own, also leave methods to its subclasses."""
+
+
+class SheetResource(resources.Resource, metaclass=_Declared):
     """A kind of list. Subclasses declare columns and say how a row is known (``key``), found and written."""
 
     kind: ClassVar[str]
@@ -172,17 +177,17 @@ class SheetResource(resources.Resource):
         self.actor, self.seen = actor, {}
         self.reach = None if reach is None else set(reach)
 
+    @abstractmethod
     def key(self, row: Mapping[str, str]) -> tuple[str, ...]:
         """What makes a row the same as another; empty parts mean it cannot be told."""
-        raise NotImplementedError
 
+    @abstractmethod
     def find(self, row: Mapping[str, str]) -> Any:
         """What this row would update, or None."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, values: SimpleNamespace, known: Any) -> None:
         """Calls the services for one clean row. May raise DomainError."""
-        raise NotImplementedError
 
     def organisations(self, row: Mapping[str, str]) -> set[str]:
         """Codes of the organisations a row would write to, those of the record it would update included."""

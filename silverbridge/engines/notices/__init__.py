@@ -6,7 +6,7 @@ from .compare import Change, compare
 from .decode import UnreadableText, decode, read_file
 from .documents import read_document
 from .limits import DocumentRefused, Limits, OutOfTime
-from .models import Clause, Duty, NotANotice, ParsedNotice, Task
+from .models import Clause, Duty, Goal, NotANotice, NumberTarget, ParsedNotice, Task, Unit
 from .parse import parse
 from .repeals import Repealed, repealed_by
 from .rewording import Piece, reworded
@@ -16,13 +16,16 @@ __all__ = [
     "Clause",
     "DocumentRefused",
     "Duty",
+    "Goal",
     "Limits",
     "NotANotice",
+    "NumberTarget",
     "OutOfTime",
     "ParsedNotice",
     "Piece",
     "Repealed",
     "Task",
+    "Unit",
     "UnreadableText",
     "compare",
     "decode",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import Any
 
-from .models import ParsedNotice
+from .models import Goal, NumberTarget, ParsedNotice, Task
 from .unrolled import breaks_in
 from .wrapped import joins_in
 
@@ -69,6 +70,36 @@ def flowed(text: str, shadow: str) -> Flow | None:
     return _edited(text, edits) if edits else None
 
 
+def _spanned(part: Any, flow: Flow, text: str, words: str = "", **changes: Any) -> Any:
+    """A part of a notice with its span that of the given text, and the field `words` what is printed there."""
+    start, end = flow.span(part.start, part.end)
+    if words:
+        changes[words] = text[start:end]
+    return part.model_copy(update={"start": start, "end": end, **changes})
+
+
+def _targets(part: Task | Goal, flow: Flow, text: str) -> tuple[NumberTarget, ...]:
+    return tuple(_spanned(target, flow, text, "words") for target in part.targets)
+
+
+def _pair(flow: Flow, start: int | None, end: int | None) -> tuple[int | None, int | None]:
+    return (None, None) if start is None or end is None else flow.span(start, end)
+
+
+def _task_restored(task: Task, flow: Flow, text: str) -> Task:
+    mark = _pair(flow, task.resp_start, task.resp_end)
+    due = _pair(flow, task.deadline_start, task.deadline_end)
+    changes = {
+        "resp_start": mark[0],
+        "resp_end": mark[1],
+        "deadline_start": due[0],
+        "deadline_end": due[1],
+        "units": tuple(_spanned(unit, flow, text) for unit in task.units),
+        "targets": _targets(task, flow, text),
+    }
+    return _spanned(task, flow, text, "text", **changes)
+
+
 def restored(notice: ParsedNotice, flow: Flow, text: str) -> ParsedNotice:
     """What was read from the copy, with its spans and texts those of the given text."""
     begins = [flow.back(c.start) for c in notice.clauses] + [flow.back(notice.body_end)]
@@ -79,18 +110,12 @@ def restored(notice: ParsedNotice, flow: Flow, text: str) -> ParsedNotice:
         )
         for c, a, b in zip(notice.clauses, begins[:-1], begins[1:], strict=True)
     )
-    tasks = []
-    for task in notice.tasks:
-        start, end = flow.span(task.start, task.end)
-        mark = (None, None)
-        if task.resp_start is not None and task.resp_end is not None:
-            mark = flow.span(task.resp_start, task.resp_end)
-        changes = {"start": start, "end": end, "text": text[start:end], "resp_start": mark[0], "resp_end": mark[1]}
-        tasks.append(task.model_copy(update=changes))
+    tasks = [_task_restored(task, flow, text) for task in notice.tasks]
     return notice.model_copy(
         update={
             "clauses": clauses,
             "tasks": tuple(tasks),
+            "goals": tuple(_spanned(g, flow, text, "text", targets=_targets(g, flow, text)) for g in notice.goals),
             "body_start": begins[0] if clauses else flow.back(notice.body_start),
             "body_end": begins[-1],
         }

@@ -8,6 +8,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 Status = Literal["in_force", "repealed", "consultation_draft", "unknown"]
+Role = Literal["lead", "responsible", "cooperating"]
+Direction = Literal["at_least", "at_most", "equal"]
 
 
 class NotANotice(ValueError):
@@ -34,9 +36,56 @@ class Clause(_Frozen):
     level: int
 
 
+class Unit(_Frozen):
+    """A unit as printed at `start` to `end`, white space aside, with its role and how sure the reading is, from 0 to 1.
+
+    `full` is the name with the area that the units before it lend (省数字办、卫健委: 省卫健委), None where nothing is
+    lent. Flags: "vague" names nobody in particular, "expands" names many of one kind (各设区市), "inherited" has a
+    `full` name.
+    """
+
+    name: str
+    role: Role
+    start: int
+    end: int
+    confidence: float
+    full: str | None = None
+    flags: tuple[str, ...] = ()
+
+
+class NumberTarget(_Frozen):
+    """A figure to reach, printed at `start` to `end`: `what` is counted, `value` in `unit`, to be reached as a floor,
+    a ceiling or exactly.
+
+    `unit` is "%", "percentage points", "times" or the printed measure word (个, 张, 平方米, 分钟).
+    """
+
+    words: str
+    what: str
+    value: float
+    unit: str
+    direction: Direction
+    start: int
+    end: int
+    confidence: float
+
+
+class Goal(_Frozen):
+    """An aim the text states at `start` to `end`: `by` is the last day of its horizon (到2025年底), None where it has none."""
+
+    clause: str
+    text: str
+    by: date | None
+    start: int
+    end: int
+    confidence: float
+    targets: tuple[NumberTarget, ...] = ()
+
+
 class Task(_Frozen):
     """Something a unit has to do. `deadline` is an ISO date, "ongoing" or None; `deadline_text` is what
-    was printed.
+    was printed, at `deadline_start` to `deadline_end`. `units` are the leads, responsible and cooperating
+    units again, each where it is printed. `recurrence` is a rule of time as printed (每季度结束后10日内).
     """
 
     clause: str
@@ -53,6 +102,12 @@ class Task(_Frozen):
     resp_start: int | None
     resp_end: int | None
     confidence: float
+    units: tuple[Unit, ...] = ()
+    deadline_start: int | None = None
+    deadline_end: int | None = None
+    deadline_confidence: float = 0.0
+    recurrence: str | None = None
+    targets: tuple[NumberTarget, ...] = ()
 
 
 class Duty(_Frozen):
@@ -85,6 +140,7 @@ class ParsedNotice(_Frozen):
     body_end: int
     is_notice: bool
     why_not: str | None
+    goals: tuple[Goal, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Everything as plain JSON values."""

@@ -88,6 +88,7 @@ class Roles:
     deadline_text: str | None = None
     dues: tuple[Due, ...] = ()
     sure: bool = True
+    deadline_span: tuple[int, int] | None = None
 
     @property
     def others(self) -> tuple[tuple[int, int], ...]:
@@ -285,15 +286,16 @@ def read_roles(
     bare = _ASIDE.sub(lambda m: "," * len(m.group()), bare)
     roles = decide(groups_in(bare, base, default), first_leads)
     spans = [(d.start, d.end) for d in dues] + ongoing
-    words = text[min(s for s, _ in spans) : max(e for _, e in spans)] if spans else None
+    time = (min(s for s, _ in spans), max(e for _, e in spans)) if spans else None
     return Roles(
         roles.leads,
         roles.responsible,
         roles.cooperating,
         settle(dues, bool(ongoing)),
-        words,
+        text[slice(*time)] if time else None,
         tuple(dues),
         roles.sure,
+        (base + time[0], base + time[1]) if time else None,
     )
 
 

@@ -11,7 +11,7 @@ from .deadlines import Calendar
 from .markers import annex_at
 from .pieces import GLUE, cells_from, header_in_pieces, pieces_of
 from .roles import LONGEST, Group, Roles, decide, groups_in, read_roles
-from .shadow import Line
+from .shadow import Line, trimmed
 from .titles import looks_like_title
 from .units import is_nothing
 
@@ -317,6 +317,7 @@ def _row_of(
     groups: list[Group] = []
     deadline = words = None
     dues: tuple = ()
+    printed: tuple[int, int] | None = None
     for kind, found in columns:
         if not found or kind not in ("lead", "resp", "coop", "time"):
             continue
@@ -327,10 +328,11 @@ def _row_of(
         if kind == "time":
             timed = read_roles(text, a, sheet.known, False)
             deadline, words, dues = timed.deadline, text.strip(), timed.dues
+            printed = trimmed(shadow, a, a + len(text)) if words else None
         elif not is_nothing(text):
             groups += groups_in(with_breaks_as_marks(text), a, kind)
     roles = decide(groups, sheet.first_leads, frozenset(k for k in kinds if k in ("lead", "coop")))
     if len(shadow[start:end].strip()) < 4 or (roles.empty and deadline is None and len(cells) < len(kinds) - 1):
         return None
-    roles = Roles(roles.leads, roles.responsible, roles.cooperating, deadline, words, dues, roles.sure)
+    roles = Roles(roles.leads, roles.responsible, roles.cooperating, deadline, words, dues, roles.sure, printed)
     return Row(serial, start, end, cells[0][0], cells[-1][1], roles)

@@ -13,6 +13,7 @@ from .deadlines import Calendar, Due, due_in_prose, settle
 from .markers import BULLET
 from .marks import Mark
 from .models import Task
+from .printed import deadline_confidence, units_printed
 from .roles import Roles
 from .shadow import Line, squeezed, trimmed
 from .tables import Table
@@ -186,6 +187,7 @@ def _timed(roles: Roles, other: Roles) -> Roles:
         other.deadline_text,
         other.dues,
         roles.sure,
+        other.deadline_span,
     )
 
 
@@ -288,7 +290,10 @@ def _parts(shadow: str, a: int, b: int, node: Node, known: Calendar) -> list[_Dr
         while e > s and shadow[e - 1] in ",、":
             e -= 1
         if e - s >= 6:
-            roles = Roles(deadline=settle(inside, False), deadline_text=text[inside[0].start : inside[-1].end])
+            a_due, b_due = inside[0].start, inside[-1].end
+            roles = Roles(
+                deadline=settle(inside, False), deadline_text=text[a_due:b_due], deadline_span=(a + a_due, a + b_due)
+            )
             found.append(_Draft(node, s, e, roles, None, node.path, 0.5))
     return found
 
@@ -324,12 +329,13 @@ def finish(text: str, shadow: str, drafts: list[_Draft], known: Calendar) -> lis
 
 def _task(text: str, shadow: str, draft: _Draft, known: Calendar, part: int | None) -> Task:
     roles = draft.roles
-    deadline, words = roles.deadline, roles.deadline_text
+    deadline, words, printed = roles.deadline, roles.deadline_text, roles.deadline_span
     if deadline is None and not roles.dues:
         dues = due_in_prose(shadow[draft.start : draft.end], known)
         deadline = settle(dues, False)
         if dues:
-            words = text[draft.start + dues[-1].start : draft.start + dues[-1].end]
+            printed = (draft.start + dues[-1].start, draft.start + dues[-1].end)
+            words = text[slice(*printed)]
 
     def names(spans: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(squeezed(text[a:b]) for a, b in spans))
@@ -350,4 +356,8 @@ def _task(text: str, shadow: str, draft: _Draft, known: Calendar, part: int | No
         resp_start=draft.mark.start if draft.mark else None,
         resp_end=draft.mark.end if draft.mark else None,
         confidence=draft.confidence,
+        units=units_printed(text, shadow, roles, draft.confidence),
+        deadline_start=printed[0] if printed else None,
+        deadline_end=printed[1] if printed else None,
+        deadline_confidence=deadline_confidence(words, deadline, bool(roles.deadline_text), draft.confidence),
     )

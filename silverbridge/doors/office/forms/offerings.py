@@ -90,8 +90,14 @@ class TermsForm(OfficeForm):
 
 
 def terms_of(offering: Offering) -> dict[str, Any]:
-    """The terms an offering has, to start the form with."""
-    return {name: getattr(offering, name) for name in TERMS}
+    """The terms an offering has, to start the form with, and which revision they are."""
+    return {name: getattr(offering, name) for name in (*TERMS, "revision")}
+
+
+class ChangeForm(TermsForm):
+    """Other terms for an offering, decided while looking at one revision of it."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class OfferingForm(TermsForm):

@@ -17,7 +17,7 @@ from silverbridge.domain.catalogue.services import change_offering, close_offeri
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.places.queries import today
 from silverbridge.doors.office.chrome import EDITORS, KEEPERS, attempt, office_page, own_organisation, page_of
-from silverbridge.doors.office.forms.offerings import OfferingForm, TermsForm, terms_of
+from silverbridge.doors.office.forms.offerings import TERMS, ChangeForm, OfferingForm, terms_of
 from silverbridge.doors.office.refusals import show
 from silverbridge.doors.staff.access import staff_page
 
@@ -65,29 +65,40 @@ def new(request: HttpRequest) -> HttpResponse:
 def offering(request: HttpRequest, pk: int) -> HttpResponse:
     """One offering: its terms, to read and to change."""
     row = offering_for(pk, request.staff.organisations)
-    form = TermsForm(request.POST or None, initial=terms_of(row))
+    form = ChangeForm(request.POST or None, initial=terms_of(row))
     if request.method == "POST" and form.is_valid():
         try:
-            change_offering(row, request.staff.actor, form.terms())
+            change_offering(row, request.staff.actor, form.terms(), form.cleaned_data["revision"])
         except DomainError as refusal:
             show(form, refusal)
             row = offering_for(pk, request.staff.organisations)
+            # Whoever has seen what is kept now may save again.
+            form.data = form.data.copy()
+            form.data["revision"] = row.revision
         else:
             messages.success(request, _("The terms are saved."))
             return redirect("office:offering", pk)
     return _offering_page(request, row, form)
 
 
-def _offering_page(request: HttpRequest, row: Offering, form: TermsForm) -> HttpResponse:
+def _offering_page(request: HttpRequest, row: Offering, form: ChangeForm) -> HttpResponse:
     version = versions(row.item)[0]
+    stale = form.is_bound and form.cleaned_data.get("revision", row.revision) != row.revision
     shown = {
         "offering": row,
         "version": version,
         "form": form,
+        "kept": [(form[name].label, _in_words(getattr(row, name))) for name in TERMS] if stale else (),
         "open_now": open_now(row),
         "ended": bool(row.valid_until and row.valid_until <= today()),
     }
     return office_page(request, "offering", shown, "offerings")
+
+
+def _in_words(value: object) -> object:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return _("not stated") if value in (None, "") else value
 
 
 @staff_page(*EDITORS)

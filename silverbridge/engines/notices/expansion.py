@@ -1,0 +1,92 @@
+"""What a unit's name stands for: one office, many of a kind, nobody in particular, or an office whose level stands before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .models import Unit
+from .register import is_bare, is_national, lent, level_of
+from .shadow import squeezed
+
+_AREA = (
+    "(?:设区的?市|地级市|县级市|市州|州市|地市|市地|市县|县市|区县|县区|市区|乡镇|镇街|镇乡|街镇|乡|镇|街道|社区|自治州|自治县|"
+    "省|自治区|直辖市|市|地|州|盟|县|区|旗|功能区|园区|开发区|村)"
+)
+_NOTE = r"(?:\([^()]{0,12}\))?"
+_OFFICE = r"(?:人民政府|政府|党委|管委会|办事处|[\u4e00-\u9fff]{0,12}?(?:局|委|办|厅|院|所|中心|支行|分行|支局|分局|网点|机构))?"
+_EXPANDS = re.compile(
+    rf"(?:全?[省市区县])?各(?:{_AREA}{_NOTE})(?:[、和及与]?各?{_AREA}{_NOTE})*{_OFFICE}{_NOTE}$"
+    r"|各[\u4e00-\u9fff]{2,14}(?:分局|分行|支行|支局|分公司|分中心|网点|营业部)$"
+    r"|(?:各)?(?:县|市|区)(?:\((?:[市县区]、?)+\))(?:人民政府|政府)?$"
+)
+_VAGUE = re.compile(
+    r"(?:各|[省市区县]|各级|国务院|中央)?(?:级|直|属)*(?:各?有关|各?相关|其他|其它|各级|成员|职能|责任|行业主管|主管|行业|监管)"
+    r"[\u4e00-\u9fff、]{0,12}$|各(?:部门|单位|地区?|地方|方面|部门单位|委办局|企业|机构|成员单位|责任单位|行业)+(?:[、和及][\u4e00-\u9fff]{2,6})?$"
+    r"|(?:部门|单位|地方|属地|当地政府|社会力量|有条件的地区)$"
+)
+_TAIL = re.compile(
+    r"[ \n]*等[ \n]*(?P<tail>(?:各级?|国务院|中央|国家|[省市区县]级?)?(?:各?有关|各?相关|其他|其它|成员|职能|直属|驻\w{1,3})"
+    r"(?:职能|行业|主管|监管|成员|责任)*(?:部门|单位|机构|企业|地区|地方|方面|组织|团体|院校)(?:[和及、](?:部门|单位|机构|企业|地区|组织|团体))?)"
+)
+_STOPS = re.compile(r"[。\n]")
+_INHERITED = 0.9  # a name put together is a little less sure than one printed
+
+
+def flags_of(name: str) -> tuple[str, ...]:
+    """ "expands" for a name of many of one kind (各设区市, 各县（市、区）政府), "vague" for one of nobody in particular."""
+    plain = name.translate(str.maketrans("（）", "()"))
+    if _EXPANDS.fullmatch(plain) and not re.fullmatch("各地(?:区|方)?", plain):
+        return ("expands",)
+    return ("vague",) if _VAGUE.fullmatch(plain) else ()
+
+
+def with_tails(shadow: str, units: Sequence[Unit]) -> list[Unit]:
+    """The units and, behind a list left open with 等相关部门, those unnamed ones in its role: text, span, flagged vague."""
+    found = list(units)
+    for unit in units:
+        match = _TAIL.match(shadow, unit.end, unit.end + 40)
+        if match:
+            start, end = match.span("tail")
+            name = squeezed(match["tail"])
+            found.append(
+                Unit(name=name, role=unit.role, start=start, end=end, confidence=unit.confidence, flags=("vague",))
+            )
+    return sorted(found, key=lambda u: (u.start, u.end))
+
+
+def understood(shadow: str, units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """The units of one task, each with what its name stands for.
+
+    A bare name takes the level of the unit before it (省数字办、卫健委: 省卫健委). A national or placed name, an area, a
+    full stop and a line end stop that: what follows them waits for a level of its own.
+    """
+    level: str | None = None
+    position: int | None = None
+    found = []
+    for unit in with_tails(shadow, units):
+        name = unit.name.translate(str.maketrans("（）", "()"))
+        flags = unit.flags or flags_of(name)
+        if position is not None and _STOPS.search(shadow, position, max(position, unit.start)):
+            level = None
+        own = None if flags else level_of(name)
+        if own is not None:
+            level = own
+        elif level is not None and not flags and is_bare(name):
+            full = lent(level, unit.name)
+            found.append(
+                unit.model_copy(
+                    update={
+                        "full": full,
+                        "flags": ("inherited",),
+                        "confidence": round(unit.confidence * _INHERITED, 3),
+                    }
+                )
+            )
+            position = unit.end
+            continue
+        elif not flags or is_national(name):
+            level = None
+        found.append(unit.model_copy(update={"flags": flags}) if flags != unit.flags else unit)
+        position = unit.end
+    return tuple(found)
