@@ -77,7 +77,7 @@ def parameters(world):
         "office:offering": offering.pk,
         "office:notice": world.notice.pk,
         "office:tasks": world.notice.pk,
-        "office:succession": Succession.objects.get().pk,
+        "office:succession": Succession.objects.first().pk,
         "office:task": world.task.pk,
         "office:link": world.task.pk,
         "office:target": world.task.pk,

@@ -16,18 +16,17 @@ from silverbridge.domain.ledger.models import Notice
 from silverbridge.domain.ledger.queries import notice_for, notices_for, task_lines
 from silverbridge.domain.ledger.services import choose_predecessor, import_notice
 from silverbridge.domain.ledger.status import State
-from silverbridge.domain.ledger.versions import successions_of
+from silverbridge.domain.ledger.versions import replaceable, successions_of
 from silverbridge.domain.ledger.waiting import last_computed
 from silverbridge.doors.office import marking
 from silverbridge.doors.office.chrome import KEEPERS, office_page, own_organisation, page_of, supervised
 from silverbridge.doors.office.figures import CHIPS, overdue_days, why_not_binding, why_not_yet
 from silverbridge.doors.office.forms.ledger import UploadForm
-from silverbridge.doors.office.forms.versions import PredecessorForm
 from silverbridge.doors.office.periods import choices, quarter_of
 from silverbridge.doors.office.refusals import show
 from silverbridge.doors.staff.access import staff_page
 
-TASKS_PER_PAGE = 12
+TASKS_PER_PAGE, CHOICES = 12, 200
 
 
 @staff_page(*KEEPERS)
@@ -92,20 +91,16 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "may_confirm": row.organisation_id in supervised(request),
         "why_not": why_not_binding(row.status) or why_not_yet(row),
         "successions": successions_of(row),
-        "may_choose": _may_choose(row),
+        "others": _others(row),
         "statuses": Notice.Status.choices,
         "last_computed": last_computed({figure.link.scope for line in lines for figure in line.status.figures}),
     }
     return office_page(request, "notice", shown, "notices")
 
 
-def _may_choose(row: Notice) -> PredecessorForm | None:
-    """The form that names a predecessor, where there is anything to name and the notice may take its place."""
-    if row.status == Notice.Status.REPEALED:
-        return None
-    form = PredecessorForm(row, auto_id="r-%s")
-    form.fields["old"].widget.attrs["class"] = "txt"
-    return form if form.fields["old"].queryset.exists() else None
+def _others(row: Notice) -> list[Notice]:
+    """The notices whose place this one may take; none for one that is repealed itself."""
+    return [] if row.status == Notice.Status.REPEALED else list(replaceable(row)[:CHOICES])
 
 
 @staff_page(*KEEPERS)
