@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from silverbridge.domain.catalogue.models import Door, in_language
 from silverbridge.domain.evidence.models import Evidence, IndicatorVersion
-from silverbridge.domain.ledger.models import Judgement, Notice, Succession
+from silverbridge.domain.ledger.models import Answer, Consultation, Judgement, Notice, Succession
 from silverbridge.domain.ledger.status import Figure, State, TaskStatus
 from silverbridge.doors.look.templatetags.look import chip
 from silverbridge.doors.office import differing, figures
+from silverbridge.engines.identity import mask_name, mask_phone
 from silverbridge.engines.indicators import IndicatorDefinition
 
 register = template.Library()
@@ -54,6 +55,24 @@ def succession_chip(row: Succession) -> SafeString:
     return chip(
         {"in_effect": "ok", "planned": "wait", "set_aside": "none"}.get(row.state, "part"), row.get_state_display()
     )
+
+
+@register.simple_tag
+def consultation_chip(row: Consultation) -> SafeString:
+    """Whether comments are taken, and whether the answers are out: shape and word."""
+    if row.is_open:
+        return chip("wait", _("Comments are taken"))
+    return chip("ok", _("Answered")) if row.answers_at else chip("part", _("To be answered"))
+
+
+@register.simple_tag
+def verdict_of(answer: Answer) -> SafeString:
+    """What became of a comment: shape and word."""
+    return chip({"accepted": "ok", "partly": "part"}.get(answer.verdict, "none"), answer.get_verdict_display())
+
+
+register.filter("masked_name", mask_name)
+register.filter("masked_phone", mask_phone)
 
 
 @register.filter

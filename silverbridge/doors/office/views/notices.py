@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from silverbridge.domain.core.errors import DomainError
-from silverbridge.domain.ledger.models import Notice
+from silverbridge.domain.ledger.models import Consultation, Notice
 from silverbridge.domain.ledger.queries import notice_for, notices_for, task_lines
 from silverbridge.domain.ledger.services import choose_predecessor, import_notice
 from silverbridge.domain.ledger.status import State
@@ -90,6 +90,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "quarter": quarter,
         "may_confirm": row.organisation_id in supervised(request),
         "why_not": why_not_binding(row.status) or why_not_yet(row),
+        "consultation": Consultation.objects.filter(notice=row).defer("clauses").first(),
         "successions": successions_of(row),
         "others": _others(row),
         "statuses": Notice.Status.choices,

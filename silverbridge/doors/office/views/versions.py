@@ -34,7 +34,7 @@ def replaces(request: HttpRequest, pk: int) -> HttpResponse:
     new = notice_for(pk, set(request.staff.organisations))
     form = PredecessorForm(new, request.POST)
     if not form.is_valid():
-        return attempt(request, lambda: _refuse(), "", reverse("office:notice", args=[pk]))
+        return attempt(request, _refuse, "", reverse("office:notice", args=[pk]))
     row = services.choose_predecessor(new, form.cleaned_data["old"], request.staff.actor)
     return redirect("office:succession", row.pk)
 
