@@ -12,6 +12,8 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[2]
+# Kinds of files that can be told by their first bytes.
+FILE_KINDS = ("pdf", "ofd", "docx", "xlsx", "jpg", "png")
 
 
 class Refusal(Exception):
@@ -41,6 +43,14 @@ class Env(BaseSettings):
     reference_digits: int = Field(8, ge=8, le=12, description="length of a reference number, a multiple of four")
     partner_limit: int = Field(1200, ge=1, description="calls one partner may make over the API in a minute")
     staff_finds: int = Field(300, ge=1, description="searches for a person that one staff member may make in an hour")
+    material_max_mb: int = Field(20, ge=1, le=200, description="largest file given as proof, in MB")
+    material_types: str = Field(
+        "pdf,ofd,docx,xlsx,jpg,png", description="kinds of files taken as proof, among these, comma-separated"
+    )
+    acknowledge_days: int = Field(3, ge=1, description="working days a unit has to acknowledge a task handed to it")
+    report_days: int = Field(30, ge=1, description="calendar days between reports on a task in hand")
+    chase_ladder: str = Field("1,5,10", description="days late at which each level of chasing is due, comma-separated")
+    due_soon_days: int = Field(7, ge=0, description="days before its due day in which a task turns yellow")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="lowest level that is logged")
 
     @field_validator("keys")
@@ -48,6 +58,26 @@ class Env(BaseSettings):
     def check_keys(cls, text: str) -> str:
         """Each key is VERSION:BASE64 and decodes to 32 bytes."""
         parse_keys(text)
+        return text
+
+    @field_validator("material_types")
+    @classmethod
+    def check_types(cls, text: str) -> str:
+        """Each is a kind of file whose first bytes are known."""
+        unknown = sorted(set(parse_types(text)) - set(FILE_KINDS))
+        if unknown or not parse_types(text):
+            raise ValueError(
+                f"choose among {', '.join(FILE_KINDS)}; not known: {', '.join(unknown) or 'nothing given'}"
+            )
+        return text
+
+    @field_validator("chase_ladder")
+    @classmethod
+    def check_ladder(cls, text: str) -> str:
+        """Days that grow, from 1."""
+        steps = parse_ladder(text)
+        if not steps or steps[0] < 1 or list(steps) != sorted(set(steps)):
+            raise ValueError("give whole numbers of days that grow, as 1,5,10")
         return text
 
     @model_validator(mode="after")
@@ -73,6 +103,16 @@ class Env(BaseSettings):
             self.https = "https" in self.model_fields_set and self.https
             self.reserved_regions = True
         return self
+
+
+def parse_types(text: str) -> tuple[str, ...]:
+    """Kinds of files, in small letters."""
+    return tuple(filter(None, (part.strip().lower() for part in text.split(","))))
+
+
+def parse_ladder(text: str) -> tuple[int, ...]:
+    """Days late, one per level. Raises ValueError for anything but whole numbers."""
+    return tuple(int(part) for part in text.split(",") if part.strip())
 
 
 def parse_keys(text: str) -> dict[int, bytes]:

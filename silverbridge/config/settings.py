@@ -5,7 +5,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from silverbridge.config.env import env, parse_keys
+from silverbridge.config.env import env, parse_keys, parse_ladder, parse_types
 from silverbridge.config.logs import LOGGING  # noqa: F401 - read by Django
 
 ENV = env()
@@ -26,6 +26,12 @@ REFERENCE_DIGITS = ENV.reference_digits
 PARTNER_LIMIT = ENV.partner_limit
 STAFF_FINDS = ENV.staff_finds
 INSTITUTION = ENV.institution
+MATERIAL_MAX_BYTES = ENV.material_max_mb * 1024 * 1024
+MATERIAL_TYPES = parse_types(ENV.material_types)
+ACKNOWLEDGE_DAYS = ENV.acknowledge_days
+REPORT_DAYS = ENV.report_days
+CHASE_LADDER = parse_ladder(ENV.chase_ladder)
+DUE_SOON_DAYS = ENV.due_soon_days
 SHIPPED = PACKAGE / "shipped"
 OVERLAY = ENV.overlay
 

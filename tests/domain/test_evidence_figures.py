@@ -8,8 +8,9 @@ from django.conf import settings as django_settings
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.accounts.models import Access
 from silverbridge.domain.catalogue.queries import item as current_item
-from silverbridge.domain.core.errors import DomainError, NotFound
+from silverbridge.domain.core.errors import DomainError, Forbidden, NotFound
 from silverbridge.domain.core.models import Event
+from silverbridge.domain.core.sealed import Upload
 from silverbridge.domain.evidence.export import export_events
 from silverbridge.domain.evidence.loading import load_indicators
 from silverbridge.domain.evidence.models import IndicatorResult, IndicatorVersion
@@ -181,11 +182,12 @@ def test_evidence_of_three_kinds(served):
     officer, city = Actor.staff(served.officer), served.city
     measured = keep_measurement(compute_indicator(SHARE, YEAR, {city.pk}), city, officer)
     seen = record_inspection(city, YEAR, "两处柜台都有座椅。", Coverage(2, 5, 12), officer)
-    signed = attest(city, YEAR, "安政办函〔2026〕3号", b"%PDF-1.7 ...", Coverage(), officer)
+    signed = attest(city, YEAR, "安政办函〔2026〕3号", Upload("函.pdf", b"%PDF-1.7 ..."), Coverage(), officer)
     assert [e.kind for e in evidence_of({city.pk})] == ["attested", "inspected", "measured"]
     assert (measured.sample, measured.value) == (3, pytest.approx(1 / 3))
     assert (seen.coverage, seen.sample, signed.coverage) == (0.4, 12, None)
     assert evidence_of({served.other.pk}).count() == 0
+    assert (signed.file.content, signed.document_digest) == (b"%PDF-1.7 ...", signed.file.digest)
     facts = Event.objects.filter(name="evidence.recorded")
     assert facts.count() == 3
     assert "座椅" not in "".join(str(e.data) for e in facts)
@@ -198,9 +200,28 @@ def test_evidence_that_says_nothing_is_refused(served):
         lambda: keep_measurement(nothing, city, officer),
         lambda: record_inspection(city, YEAR, " ", Coverage(), officer),
         lambda: record_inspection(city, YEAR, "看过。", Coverage(5, 2), officer),
-        lambda: attest(city, YEAR, "函", b"", Coverage(), officer),
+        lambda: attest(city, YEAR, "函", Upload("函.pdf", b""), Coverage(), officer),
         lambda: record_inspection(city, YEAR[::-1], "看过。", Coverage(), officer),
     ):
         with pytest.raises(DomainError):
             attempt()
     assert evidence_of({city.pk}).count() == 0
+
+
+def test_evidence_is_put_on_file_only_by_who_keeps_that_ledger(served):
+    figure, city = compute_indicator(SHARE, YEAR, {served.city.pk}), served.city
+    paper = Upload("函.pdf", b"%PDF-1.7")
+    for user in (served.teller, served.editor, served.auditor, served.outsider):
+        actor = Actor.staff(user)
+        for attempt in (
+            lambda actor=actor: keep_measurement(figure, city, actor),
+            lambda actor=actor: record_inspection(city, YEAR, "看过。", Coverage(), actor),
+            lambda actor=actor: attest(city, YEAR, "函", paper, Coverage(), actor),
+        ):
+            with pytest.raises(Forbidden):
+                attempt()
+    # Who keeps the city's ledger also writes about the branches it administers, and about nobody else.
+    officer = Actor.staff(served.officer)
+    assert record_inspection(served.north, YEAR, "看过。", Coverage(), officer).organisation == served.north
+    with pytest.raises(Forbidden):
+        record_inspection(served.other, YEAR, "看过。", Coverage(), officer)

@@ -278,6 +278,9 @@ def test_an_unlinked_figure_is_gone(ledger):
     with pytest.raises(Forbidden):
         unlink_indicator(link, Actor.staff(ledger.teller))
     unlink_indicator(link, ledger.clerk)
+    unlink_indicator(link, ledger.clerk)
+    said = list(Event.objects.filter(name="ledger.indicator.unlinked").values_list("data", flat=True))
+    assert said == [{"indicator": SHARE, "confirmed": False}]
     assert task_status(Task.objects.get(pk=ledger.task.pk), ledger.period).figures == ()
 
 

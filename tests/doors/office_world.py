@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,10 +14,16 @@ from django.utils import translation
 from django.utils.html import escape
 
 from silverbridge.domain.accounts.actors import Actor
-from silverbridge.domain.accounts.models import User
+from silverbridge.domain.accounts.models import Role, User
+from silverbridge.domain.accounts.services import grant, save_user
+from silverbridge.domain.core.sealed import Upload
 from silverbridge.domain.evidence.loading import load_indicators
-from silverbridge.domain.ledger.models import Notice, TaskIndicator
+from silverbridge.domain.evidence.services import Coverage, attest
+from silverbridge.domain.ledger import services
+from silverbridge.domain.ledger.models import HandOut, Notice, TaskIndicator
 from silverbridge.domain.ledger.services import import_notice, link_indicator
+from silverbridge.domain.places.queries import today
+from tests.conftest import PASSWORD, SINCE
 from tests.domain.evidence_world import NOTICE
 
 SHARE = "staffed-door-share"
@@ -51,6 +58,27 @@ def add_ledger(w: SimpleNamespace) -> SimpleNamespace:
     w.boss, w.clerk = Actor.staff(w.supervisor), Actor.staff(w.officer)
     w.notice = import_notice(NOTICE, "notice.txt", w.clerk, w.city)
     w.task = w.notice.tasks.get(number=1)
+    return w
+
+
+def add_work(w: SimpleNamespace) -> SimpleNamespace:
+    """The first task in the hands of the north, with material, a proposed chase, and a signed document on file."""
+    clerk = save_user("officer-north", "郑岚", PASSWORD, w.hall)
+    grant(clerk, Role.OFFICER, w.north, SINCE)
+    w.north_clerk = Actor.staff(clerk)
+    services.confirm_notice(w.notice, w.clerk)
+    services.confirm_task(w.task, w.clerk)
+    order = services.Order("lead", services.Contact("郑岚", "13800006029"), today() + timedelta(20))
+    w.handout = services.hand_out(w.task, w.north, order, w.boss)
+    services.acknowledge(w.handout, 1, w.north_clerk)
+    services.supply_material(w.handout, [Upload("现场.pdf", b"%PDF-1.7 hall")], w.north_clerk)
+    w.material = w.handout.materials.get()
+    HandOut.objects.filter(pk=w.handout.pk).update(due=today() - timedelta(2))
+    services.propose_chases()
+    w.chase = w.handout.chases.get()
+    w.handout.refresh_from_db()
+    period, paper = (today(), today()), Upload("函.pdf", b"%PDF-1.7 letter")
+    w.paper = attest(w.city, period, "安政办函〔2026〕3号", paper, Coverage(), w.clerk)
     return w
 
 

@@ -25,7 +25,7 @@ from silverbridge.domain.notify.models import Message
 from tests.domain.askings import benefit_check
 from tests.domain.test_ledger_consulting import put_out, say
 from tests.domain.version_texts import NEW, OLD
-from tests.doors.office_world import SHARE, add_ledger, link, signed_in
+from tests.doors.office_world import SHARE, add_ledger, add_work, link, signed_in
 from tests.doors.permission_table import ANYONE, NOBODY, PARTNER, PROVED, SIGNED_IN, TABLE
 
 ROLES = ("anonymous", "nobody", "teller", "operator", "editor", "officer", "supervisor", "auditor", "outsider")
@@ -71,6 +71,7 @@ def parameters(world):
         import_notice(text, "version.txt", world.clerk, world.city)
     put_out(world)
     said = say(world, key="said")
+    add_work(world)
     message = Message.objects.first()
     offering = Offering.objects.filter(item="taxi").first()
     objects = {  # by the beginning of the address's name
@@ -90,8 +91,12 @@ def parameters(world):
         "office:task": world.task.pk,
         "office:link": world.task.pk,
         "office:target": world.task.pk,
+        "office:handout": world.handout.pk,
+        "office:chase": world.chase.pk,
+        "office:evidence": world.paper.pk,
     }
     values["n"], values["comment"] = 1, said.reference
+    values["act"], values["file"] = "report", world.material.pk
     values["link"], values["token"] = link(world).pk, "no-such-upload"
     return values, objects, world
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from silverbridge.domain.core import outbox
 from silverbridge.domain.notify.models import Message
 from silverbridge.domain.people.models import Channel, Person
+from silverbridge.domain.people.services import Claim, save_person
 from tests.doors.desk_world import check, taxi, taxi_form
 from tests.e2e.browser import (
     DESKTOP,
@@ -160,4 +161,28 @@ def test_pages_that_say_what_is_wrong_have_no_fault(
     page.wait_for_selector(".err-box")
     measure("proxy")
     assert {name: faults for name, faults in found.items() if faults} == {}
+    page.context.close()
+
+
+@pytest.mark.parametrize(("view", "size"), [(PHONE, 30), (DESKTOP, 18)])
+def test_two_records_are_compared_and_merged(
+    chromium: Browser, live_server: Any, live_world: SimpleNamespace, view: dict[str, int], size: int
+) -> None:
+    """A supervisor finds the other record, sees both, merges them; no page has a fault."""
+    other = save_person(Claim("李桂兰", "", "13800006055", ""), live_world.city, need_id=False)
+    taxi(live_world, "again", person=other, address="柳巷1号")
+    page = at_desk(chromium, live_server, live_world.supervisor, viewport=view, size=size)
+    page.fill("#find", "lgl 6027")
+    press(page, "main .btn-main")
+    press(page, "a[href$='/merge']")
+    shot(page, f"merge-{view['width']}-{size}")
+    faults = faulty(page)
+    page.fill("[name=other]", "lgl 6055")
+    press(page, "main .btn-main")
+    page.check("[name=phone][value=other]")
+    shot(page, f"merge-compare-{view['width']}-{size}")
+    faults += faulty(page)
+    press(page, "main .btn-main")
+    assert "并来1件办件" in page.inner_text("main") and "6055" in page.inner_text("main")
+    assert faults == [] and page.faults == []
     page.context.close()

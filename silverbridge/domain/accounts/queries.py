@@ -34,6 +34,20 @@ def organisations(user: User, allowed: Iterable[str]) -> set[int]:
     return found
 
 
+def speaks_for(user: User, allowed: Iterable[str], organisation: int, not_for: int | None = None) -> bool:
+    """Whether the user holds one of these roles for an organisation today, by a grant that does not also reach ``not_for``.
+
+    Of two sides that face each other, whoever stands above both speaks for neither by that.
+    """
+    for grant in grants(user).filter(role__in=list(allowed)):
+        reach = {grant.organisation_id}
+        if grant.scope != Scope.OWN:
+            reach |= below(grant.organisation, grant.scope)
+        if organisation in reach and (not_for is None or not_for not in reach):
+            return True
+    return False
+
+
 def needs_second_factor(user: User) -> bool:
     """Supervisors and auditors sign in with a second factor."""
     return bool(roles(user) & {Role.SUPERVISOR, Role.AUDITOR})

@@ -71,24 +71,34 @@ def newest_version() -> int:
     return next(iter(settings.FIELD_KEYS))
 
 
-def encrypt(plain: str, column: str) -> str:
-    """Seals a text for one column: ``VERSION.CIPHER.BASE64``. Bound to the column, so a value moved elsewhere fails to open."""
+def seal(plain: bytes, column: str) -> str:
+    """Seals bytes for one column: ``VERSION.CIPHER.BASE64``. Bound to the column, so a value moved elsewhere fails to open."""
     version, name = newest_version(), settings.FIELD_CIPHER
     provider, nonce = PROVIDERS[name], os.urandom(NONCE)
     key = derived_key(settings.FIELD_KEYS[version], f"field {name}", provider.key_bytes)
-    sealed = provider.seal(key, nonce, plain.encode(), column.encode())
+    sealed = provider.seal(key, nonce, plain, column.encode())
     return f"{version}.{name}.{base64.b64encode(nonce + sealed).decode()}"
 
 
-def decrypt(stored: str, column: str) -> str:
-    """Opens what ``encrypt`` sealed, with whichever key version it names. Raises Undecipherable."""
+def unseal(stored: str, column: str) -> bytes:
+    """Opens what ``seal`` sealed, with whichever key version it names. Raises Undecipherable."""
     try:
         version, name, body = stored.split(".", 2)
         provider, raw = PROVIDERS[name], base64.b64decode(body)
         key = derived_key(settings.FIELD_KEYS[int(version)], f"field {name}", provider.key_bytes)
-        return provider.open(key, raw[:NONCE], raw[NONCE:], column.encode()).decode()
+        return provider.open(key, raw[:NONCE], raw[NONCE:], column.encode())
     except (KeyError, ValueError, InvalidTag) as error:
         raise Undecipherable(f"{column}: key missing or bytes changed") from error
+
+
+def encrypt(plain: str, column: str) -> str:
+    """Seals a text for one column."""
+    return seal(plain.encode(), column)
+
+
+def decrypt(stored: str, column: str) -> str:
+    """Opens what ``encrypt`` sealed. Raises Undecipherable."""
+    return unseal(stored, column).decode()
 
 
 def version_of(stored: str) -> int:

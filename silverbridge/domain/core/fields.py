@@ -40,3 +40,16 @@ class EncryptedJSONField(EncryptedTextField):
 
     def to_python(self, value: Any) -> Any:
         return value
+
+
+class EncryptedBytesField(EncryptedTextField):
+    """Bytes, such as a file, sealed as one text. Empty bytes cannot be told from none, so none are kept."""
+
+    def get_prep_value(self, value: Any) -> str | None:
+        return None if value is None else ciphers.seal(bytes(value), self.column_name())
+
+    def from_db_value(self, value: str | None, _expression: Any, _connection: Any) -> bytes | None:
+        return None if value is None else ciphers.unseal(value, self.column_name())
+
+    def to_python(self, value: Any) -> Any:
+        return value

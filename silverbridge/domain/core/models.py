@@ -7,6 +7,8 @@ import uuid
 from django.db import models
 from django.utils import timezone
 
+from silverbridge.domain.core.fields import EncryptedBytesField
+
 
 class Stamped(models.Model):
     """Base of most tables: when the row was made and last changed."""
@@ -121,3 +123,18 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.guard} {self.window}: {self.count}"
+
+
+class SealedFile(models.Model):
+    """A file kept in the database, sealed: what was given as proof. Never changed; its digest shows that it is the same."""
+
+    object_key = models.CharField(max_length=32, unique=True, default=random_key)
+    name = models.CharField(max_length=200, help_text="as the giver called it")
+    kind = models.CharField(max_length=10, help_text="as pdf or png, told by its first bytes and its name")
+    size = models.PositiveBigIntegerField(help_text="in bytes, before sealing")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the bytes before sealing")
+    content = EncryptedBytesField()
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self) -> str:
+        return self.name

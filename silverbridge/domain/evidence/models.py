@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.models import User
-from silverbridge.domain.core.models import Stamped, random_key
+from silverbridge.domain.core.models import SealedFile, Stamped, random_key
 from silverbridge.domain.core.versions import DefinitionVersion
 from silverbridge.domain.places.models import Organisation
 from silverbridge.engines.indicators import IndicatorDefinition
@@ -152,6 +152,9 @@ class Evidence(Stamped):
     sample = models.PositiveIntegerField(null=True)
     document = models.CharField(max_length=200, blank=True, help_text="title or number of the signed document")
     document_digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the document")
+    file = models.OneToOneField(
+        SealedFile, models.PROTECT, null=True, related_name="+", help_text="the signed document itself"
+    )
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -13,8 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.models import Role
+from silverbridge.domain.accounts.rights import check_role_over
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.core.journal import Circumstances, record
+from silverbridge.domain.core.sealed import Upload, keep_file
 from silverbridge.domain.evidence import events
 from silverbridge.domain.evidence.export import events_table
 from silverbridge.domain.evidence.models import Evidence, IndicatorResult
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     import ibis
 
 Kind = Evidence.Kind
+RECORDERS = (Role.OFFICER, Role.SUPERVISOR)
 
 
 def compute_indicator(
@@ -74,7 +77,11 @@ class Coverage:
 
 @transaction.atomic
 def keep_measurement(result: IndicatorResult, organisation: Organisation, actor: Actor) -> Evidence:
-    """Puts a computed figure on file as it is now; a later computation does not change it. Raises DomainError without data."""
+    """Puts a computed figure on file as it is now; a later computation does not change it.
+
+    Raises Forbidden, DomainError without data.
+    """
+    check_role_over(actor, organisation, RECORDERS)
     if result.state == IndicatorResult.State.NO_DATA:
         raise DomainError("no_data", _("There is no data to put on file."), _("Wait until something was measured."))
     row = Evidence(
@@ -87,7 +94,8 @@ def keep_measurement(result: IndicatorResult, organisation: Organisation, actor:
 def record_inspection(
     organisation: Organisation, period: Period, summary: str, coverage: Coverage, actor: Actor
 ) -> Evidence:
-    """Puts on file what a person saw. Raises DomainError without words, or when more were seen than there are."""
+    """Puts on file what a person saw. Raises Forbidden, DomainError without words, or when more were seen than there are."""
+    check_role_over(actor, organisation, RECORDERS)
     if not summary.strip():
         raise DomainError("summary", _("The finding is missing."), _("Say in a sentence what was seen."), "summary")
     row = Evidence(kind=Kind.INSPECTED, organisation=organisation, summary=summary.strip()[:400])
@@ -96,10 +104,14 @@ def record_inspection(
 
 @transaction.atomic
 def attest(
-    organisation: Organisation, period: Period, document: str, content: bytes, coverage: Coverage, actor: Actor
+    organisation: Organisation, period: Period, document: str, upload: Upload | None, coverage: Coverage, actor: Actor
 ) -> Evidence:
-    """Puts a signed document on file by its title and digest. Raises DomainError without either."""
-    if not document.strip() or not content:
+    """Puts a signed document on file: its title, its digest and, sealed, the document itself.
+
+    Raises Forbidden, DomainError without title or file, or for a file that cannot be taken (``check_upload``).
+    """
+    check_role_over(actor, organisation, RECORDERS)
+    if not document.strip() or upload is None or not upload.data:
         raise DomainError(
             "document", _("The signed document is missing."), _("Give its title and its file."), "document"
         )
@@ -107,7 +119,8 @@ def attest(
         kind=Kind.ATTESTED,
         organisation=organisation,
         document=document.strip()[:200],
-        document_digest=hashlib.sha256(content).hexdigest(),
+        document_digest=upload.digest,
+        file=keep_file(upload),
     )
     return _keep(_covering(row, coverage), period, actor)
 

@@ -66,7 +66,9 @@ def for_staff(reference: str, organisations: set[int]) -> ServiceRequest:
 
 def recent(person: Person, organisations: Iterable[int], limit: int = 5) -> list[ServiceRequest]:
     """Somebody's latest requests with these organisations."""
-    return list(_full().filter(person=person, organisation__in=list(organisations)).order_by("-pk")[:limit])
+    # One that came in while two records were being merged hangs on the record merged away.
+    theirs = Q(person=person) | Q(person__merged_into=person)
+    return list(_full().filter(theirs, organisation__in=list(organisations)).order_by("-pk")[:limit])
 
 
 def look_up(reference: str, phone: str, who: str) -> ServiceRequest:

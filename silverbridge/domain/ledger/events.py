@@ -53,6 +53,15 @@ class IndicatorLinked(Payload):
 
 
 @register
+class IndicatorUnlinked(Payload):
+    """An indicator measures a task no longer."""
+
+    event: ClassVar[str] = "ledger.indicator.unlinked"
+    indicator: Code
+    confirmed: bool
+
+
+@register
 class TargetConfirmed(Payload):
     """A supervisor agreed with the target."""
 

@@ -1,4 +1,4 @@
-"""Writes about people: records, proxies, merge and erasure."""
+"""Writes about people: records, proxies and erasure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from silverbridge.domain.core.journal import Circumstances, record
 from silverbridge.domain.core.models import random_key
 from silverbridge.domain.core.references import make_reference
 from silverbridge.domain.people import index
-from silverbridge.domain.people.events import PersonErased, PersonMerged, ProxyGranted, ProxyRevoked
+from silverbridge.domain.people.events import PersonErased, ProxyGranted, ProxyRevoked
 from silverbridge.domain.people.models import Assurance, Channel, Person, Proxy
 from silverbridge.domain.people.queries import by_id_number, subject
 from silverbridge.domain.places.models import Organisation
@@ -222,18 +222,3 @@ def erase_person(person: Person, actor: Actor) -> None:
     )
     record(PersonErased(), where)
     person.refresh_from_db()
-
-
-@transaction.atomic
-def merge_people(keep: Person, duplicate: Person, actor: Actor) -> None:
-    """Two records are one person: the duplicate points to the one kept and can no longer be found."""
-    if keep.pk == duplicate.pk or duplicate.merged_into_id:
-        raise DomainError("merge", _("These are the same record already."), _("Choose another record."), "duplicate")
-    record(
-        PersonMerged(),
-        Circumstances(random_key(), actor.kind, subject(duplicate), organisation=keep.organisation.code),
-    )
-    Proxy.objects.filter(principal=duplicate).exclude(agent=keep).update(principal=keep)
-    Proxy.objects.filter(agent=duplicate).exclude(principal=keep).update(agent=keep)
-    duplicate.index.all().delete()
-    Person.objects.filter(pk=duplicate.pk).update(merged_into=keep)

@@ -14,8 +14,8 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Model
 
-from silverbridge.domain.core.ciphers import decrypt, digest, encrypt, newest_version
-from silverbridge.domain.core.fields import EncryptedTextField
+from silverbridge.domain.core.ciphers import digest, newest_version, seal, unseal
+from silverbridge.domain.core.fields import EncryptedBytesField, EncryptedTextField
 from silverbridge.domain.intake.models import ServiceRequest
 from silverbridge.domain.ledger.consulting import PURPOSE
 from silverbridge.domain.ledger.models import Comment
@@ -23,6 +23,7 @@ from silverbridge.domain.people import index
 from silverbridge.domain.people.models import Person
 
 BATCH = 200
+FILES = 4  # sealed files are large, so few at a time
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ def _column(table: str, key: str, field: EncryptedTextField) -> Step:
             cursor.execute(f"SELECT count(*) {source}", old)
             return cursor.fetchone()[0]
 
+    batch = FILES if isinstance(field, EncryptedBytesField) else BATCH
+
     def work() -> Iterator[int]:
         last = None
         select = f"SELECT {quote(key)}, {quote(field.column)} {source}"
@@ -68,11 +71,11 @@ def _column(table: str, key: str, field: EncryptedTextField) -> Step:
         while True:
             after, values = ("", []) if last is None else (f" AND {quote(key)} > %s", [last])
             with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(f"{select}{after} ORDER BY {quote(key)} LIMIT {BATCH}", [*old, *values])
+                cursor.execute(f"{select}{after} ORDER BY {quote(key)} LIMIT {batch}", [*old, *values])
                 rows = cursor.fetchall()
                 name = field.column_name()
                 # The old value stands in the condition: who edits the row meanwhile wins, and sealed it newly anyway.
-                cursor.executemany(change, [(encrypt(decrypt(text, name), name), pk, text) for pk, text in rows])
+                cursor.executemany(change, [(seal(unseal(text, name), name), pk, text) for pk, text in rows])
             if not rows:
                 return
             last = rows[-1][0]

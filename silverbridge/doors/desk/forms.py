@@ -115,3 +115,14 @@ class ProxyForm(forms.Form):
             return date.fromisoformat(check_answer(DAY, text))
         except DomainError as error:
             raise forms.ValidationError(str(error)) from error
+
+
+class MergeForm(forms.Form):
+    """The record that is the same person: by what staff type, or chosen from those found."""
+
+    other = forms.CharField(
+        label=_("The other record"),
+        required=False,
+        help_text=_("Whole ID number or telephone, or name and last four digits: lm 6028."),
+    )
+    other_pk = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils import translation
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 from silverbridge.domain.accounts.services import log_access
+from silverbridge.domain.core.attempts import count_attempt
+from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.intake import queries as intake
 from silverbridge.domain.intake.models import ServiceRequest
 from silverbridge.domain.people.models import Person
-from silverbridge.domain.people.queries import acts_for, living_records
+from silverbridge.domain.people.queries import acts_for, find, living_records
 
 FOUND = "desk_found"
 REMEMBERED = 40
+TOO_MANY = gettext_lazy("Wait %(n)s minutes. Whoever runs this system can raise the limit.")
 PURPOSES = {
     "take": gettext_noop("Taking a request by telephone or at the counter"),
     "follow": gettext_noop("Saying how a request stands"),
@@ -21,6 +25,7 @@ PURPOSES = {
     "tell": gettext_noop("Telling somebody a result"),
     "work": gettext_noop("Working on a request"),
     "supervise": gettext_noop("Supervision"),
+    "merge": gettext_noop("Comparing two records of one person"),
 }
 
 
@@ -41,6 +46,31 @@ def remember_found(request: HttpRequest, person: Person, purpose: str) -> None:
 def log_person(request: HttpRequest, person: Person, what: str, purpose: str) -> None:
     """Writes down that somebody's data were read."""
     log_access(request.staff.actor, what, purpose_words(purpose), person.organisation, person.subject_key)
+
+
+def find_people(request: HttpRequest, typed: str, purpose: str) -> list[Person]:
+    """Whom the typed words find in one's organisations, at least one; each person shown is a logged read.
+
+    Raises DomainError for words that are not exact enough and for nobody, Throttled for too many searches in an hour.
+    """
+    found = searched(request, typed)
+    if not found:
+        raise DomainError(
+            "find.nobody",
+            gettext_lazy("Nobody is found by this."),
+            gettext_lazy("Compare the number, or register the person first."),
+            "find",
+        )
+    for person in found:
+        remember_found(request, person, purpose)
+        log_person(request, person, "person.find", purpose)
+    return found
+
+
+def searched(request: HttpRequest, typed: str) -> list[Person]:
+    """Whom the typed words find; the search counts towards the hour's limit. Raises DomainError, Throttled."""
+    count_attempt("staff.find", str(request.user.pk), settings.STAFF_FINDS, 3600, TOO_MANY)
+    return find(typed, set(request.staff.organisations))
 
 
 def log_request(request: HttpRequest, row: ServiceRequest, what: str, purpose: str = "work") -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from silverbridge.doors.desk.views import home, papers, people, proxies, requests, taking, telling, worklist
+from silverbridge.doors.desk.views import home, merging, papers, people, proxies, requests, taking, telling, worklist
 
 app_name = "desk"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("find", home.find, name="find"),
     path("people/new", people.new, name="person-new"),
     path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/merge", merging.merge, name="person-merge"),
     path("people/<int:pk>/proxy", proxies.proxy, name="proxy"),
     path("requests/", worklist.requests, name="requests"),
     path("requests/new/<slug:item>/", taking.new, name="request-new"),

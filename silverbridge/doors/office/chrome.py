@@ -32,6 +32,8 @@ def menu(held: frozenset[str], current: str) -> list[tuple[str, str, bool]]:
         ("home", _("What waits"), OFFICE),
         ("notices", _("Ledger"), KEEPERS),
         ("consultations", _("Drafts for comment"), COMMENT_TAKERS),
+        ("work", _("Handed to us"), KEEPERS),
+        ("supervision", _("Supervised tasks"), KEEPERS),
         ("indicators", _("Indicators"), KEEPERS),
         ("offerings", _("Offerings"), EDITORS),
         ("import", _("Take over lists"), SUPERVISORS),

@@ -13,5 +13,8 @@ def names(what: str) -> str:
         "request.page": _("A service request"),
         "request.slip": _("Slip of a request"),
         "evidence.rows": _("Rows behind a figure"),
+        "ledger.contact": _("Telephone of whom to chase"),
+        "ledger.material": _("Supporting material"),
+        "evidence.file": _("Signed document"),
         "access.search": _("Search in the access log"),
     }.get(what, what)

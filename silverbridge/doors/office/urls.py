@@ -4,9 +4,12 @@ from django.urls import path
 
 from silverbridge.doors.office.views import (
     access,
+    chases,
     confirming,
     consulting,
     filing,
+    handing,
+    handouts,
     home,
     imports,
     indicators,
@@ -19,6 +22,7 @@ from silverbridge.doors.office.views import (
     taking,
     tasks,
     versions,
+    working,
 )
 
 app_name = "office"
@@ -60,6 +64,17 @@ urlpatterns = [
     path("tasks/<int:pk>/links/<int:link>/keep", filing.keep, name="link-keep"),
     path("tasks/<int:pk>/evidence", filing.new, name="task-evidence"),
     path("tasks/<int:pk>/rows", rows.rows, name="task-rows"),
+    path("tasks/<int:pk>/hand-out", handing.out, name="task-hand-out"),
+    path("work/", working.work, name="work"),
+    path("supervision/", working.supervision, name="supervision"),
+    path("handouts/<int:pk>/", handouts.handout, name="handout"),
+    path("handouts/<int:pk>/hand-on", handing.on, name="handout-on"),
+    path("handouts/<int:pk>/files/<int:file>", handouts.material, name="handout-file"),
+    path("handouts/<int:pk>/<slug:act>", handouts.do, name="handout-do"),
+    path("chases/<int:pk>/", chases.chase, name="chase"),
+    path("chases/<int:pk>/send", chases.send, name="chase-send"),
+    path("chases/<int:pk>/drop", chases.drop, name="chase-drop"),
+    path("evidence/<int:pk>/file", filing.file, name="evidence-file"),
     path("evidence/refresh", refreshing.refresh, name="refresh"),
     path("indicators/", indicators.indicator_list, name="indicators"),
     path("indicators/<slug:code>/", indicators.indicator, name="indicator"),

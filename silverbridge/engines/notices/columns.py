@@ -8,48 +8,63 @@ from .deadlines import is_time_like
 from .roles import LONGEST
 from .units import is_nothing, looks_like_unit, split_units
 
+_LEVEL = r"(?:(?:国家|自治区|市|省|区|县|州|镇|街道|旗|局)(?:级|直|属)?|中央)?"
+_UNIT_NOUN = r"(?:单位|部门|处室|科室|股室|主体|机构|地区|地方|方)"
+_WITH_NOTE = r"(?:\(.*\))?"
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("serial", re.compile(r"序\s*号|编号|序列|No\.?")),
     (
         "lead",
-        re.compile(r"(?:市级|省级|区级|县级)?(?:牵头|主办|主责)(?:责任)?(?:单位|部门|处室|科室|市级部门)?(?:\(.*\))?"),
+        re.compile(
+            rf"{_LEVEL}(?:总?牵头|主办|主责)(?:责任|负责|落实|组织实施|实施|协调)?{_LEVEL}{_UNIT_NOUN}?{_WITH_NOTE}"
+            rf"|(?:第一|主体)责任{_UNIT_NOUN}{_WITH_NOTE}"
+        ),
     ),
     (
         "coop",
         re.compile(
-            r"(?:市级|省级|区级|县级)?(?:主要)?(?:配合|协办|参与|参加|协助|协同)(?:责任)?(?:单位|部门|处室|科室)(?:\(.*\))?"
+            rf"{_LEVEL}(?:主要)?(?:协同|协助|协作|配合|协办|参与|参加|支持)(?:配合|责任|落实|协助|实施|参与)?{_UNIT_NOUN}{_WITH_NOTE}"
         ),
     ),
     (
         "resp",
         re.compile(
-            r"(?:市级|省级|区级|县级)?(?:主要)?(?:责任|承办|落实|实施|负责)(?:单位|部门|主体|处室|科室|分工)(?:\(.*\))?|责任(?:单位|部门)及.*|任务分工|职责分工|工作分工|责任分工"
+            rf"{_LEVEL}(?:主要)?(?:责任|承办|落实|实施|负责|承接|执行|组织实施|责任落实|具体责任)(?:{_UNIT_NOUN}|分工){_WITH_NOTE}"
+            rf"|责任(?:单位|部门)(?:及|和|与|、).*|任务分工|职责分工|工作分工|责任分工"
         ),
     ),
     (
         "time",
         re.compile(
-            r"(?:完成|整改|办结|推进|落实|实施|计划)?(?:完成)?(?:时限|时间|期限|日期|进度|节点)(?:要求|节点|安排|进度|计划)?(?:\(.*\))?|时间节点|完成时限要求"
+            r"(?:完成|整改|办结|推进|落实|实施|计划|工作|拟|要求)?(?:完成)?(?:时限|时间|期限|日期|进度|节点)(?:要求|节点|安排|进度|计划|表)?(?:\(.*\))?|时间节点|完成时限要求|时序进度|序时进度"
         ),
     ),
     (
         "person",
-        re.compile(r"(?:牵头|分管|责任|市级|联系|包保|具体)?(?:领导|责任人|负责人|联系人|负责同志|人员)|联系电话"),
+        re.compile(
+            r"\S{0,6}(?:领导|责任人员?|负责人|联系人|联络员|负责同志|人员|包抓人)(?:\(.*\))?|.{0,4}电话|联系方式"
+        ),
     ),
     (
         "goal",
         re.compile(
-            r"(?:工作|年度|预期|总体|绩效|阶段性?)?(?:目标|成果|指标|成效|产出|成果形式|目标值|完成标志)(?:任务)?|类\s*别|领\s*域|.{0,4}类别|.{0,4}领域|分类|一级.*|重点方向|板块|环节|方面"
+            r"(?:工作|年度|预期|总体|绩效|阶段性?)?(?:目标|成果|指标|成效|产出|成果形式|目标值|完成标志)(?:任务)?|类\s*别|领\s*域|.{0,4}类别|.{0,4}领域|分类|一级.*|重点方向|板块|环节|方面|场景|服务场景"
         ),
     ),
-    ("remark", re.compile(r"备\s*注|说明|属性|依据|完成情况|进展(?:情况)?")),
+    (
+        "remark",
+        re.compile(
+            r"备\s*注|说明|属性|依据|完成情况|进展(?:情况)?|(?:监督|考核|验收|推进)(?:方式|标准|办法)|落实情况|任务来源|来源"
+        ),
+    ),
     (
         "task",
         re.compile(
-            r"(?:重点|主要|具体|工作|年度|目标|改革|整治|服务|建设|核心)*(?:工作)?(?:任务|事项|项目|内容|措施|举措|要点|要求|安排|工作|行动|清单|名称)(?:及(?:要求|目标|内容|措施|标准|安排|举措)|内容|名称|事项|清单|措施|举措|分解)*|(?:政策|服务|改革)\S{0,4}"
+            r"(?:重点|主要|具体|工作|年度|目标|改革|整治|服务|建设|核心|民生|实事|惠民|推进|行动|政策|创新|整改|落实|实施|助老|便民|任务)*(?:工作)?(?:任务|事项|项目|内容|措施|举措|要点|要求|安排|工作|行动|清单|名称|办法)(?:(?:及|和|与|、)(?:要求|目标|内容|措施|标准|安排|举措|任务|时限)|内容|名称|事项|清单|措施|举措|分解|目标)*|目标(?:及|和|与)任务|(?:政策|服务|改革)\S{0,4}"
         ),
     ),
 )
+_YEAR = re.compile(r"^(?:(?:19|20)\d\d)?年度?(?=.{2})|^(?:本|今)年度?(?=.{2})")
 _RULED = re.compile(r"[|\t]")
 SERIAL = re.compile(r"\(?(\d{1,3})\)?\s*[.、]?$")
 UNIT_COLUMNS = ("lead", "resp", "coop")
@@ -61,7 +76,10 @@ def column_of(name: str) -> str | None:
     name = re.sub(r"[\s*]", "", name)
     if not 1 < len(name) <= 30:
         return None
-    return next((kind for kind, pattern in _COLUMNS if pattern.fullmatch(name)), None)
+    kind = next((kind for kind, pattern in _COLUMNS if pattern.fullmatch(name)), None)
+    if kind is None and (bare := _YEAR.sub("", name)) != name:
+        return column_of(bare)
+    return kind
 
 
 def cut_short(line: str) -> bool:
@@ -106,6 +124,13 @@ def assign(shadow: str, cells: list[Cell], kinds: list[str]) -> list[tuple[str, 
     right.
     """
     ruled = bool(_RULED.search(shadow[cells[0][1] : cells[-1][0]])) and "\n" not in shadow[cells[0][0] : cells[-1][1]]
+    if ruled and len(cells) == len(kinds) and cells[-1][0] == cells[-1][1]:
+        # The first column is merged downwards and its cell left out, so that all others stand one too far left.
+        moved = list(zip(cells[:-1], kinds[1:], strict=True))
+        if all(fits(shadow[a:b], k) for (a, b), k in moved) and not all(
+            fits(shadow[a:b], k) for (a, b), k in zip(cells, kinds, strict=True)
+        ):
+            return [(k, [c]) for c, k in moved]
     if len(cells) == len(kinds) and (
         ruled or all(fits(shadow[a:b], k) for (a, b), k in zip(cells, kinds, strict=True))
     ):

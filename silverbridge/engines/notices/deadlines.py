@@ -31,6 +31,8 @@ _ONGOING = re.compile(
     r"(?:并|且|需|须|要)?(?:长期|常年|持续|常态化|常态|全年|始终|经常性?|日常)(?:性|化|地)?"
     r"(?:坚持|推进|推动|实施|开展|落实|执行|进行|抓好|完善|任务|工作|有效|组织|深化|优化|加强|提升|巩固|做好|[,、和及])*"
 )
+_LASTING = re.compile("长期|常|持续|全年|始终|日常")
+_DATED = re.compile("[年季底末内终月度]")
 _RECURRING = re.compile(r"(?:每年|每季度?|每月|每周|每半年|次年|次月|每|隔年)[^,。;]{0,4}$")
 _NOT_DUE = re.compile(r"^[^,。;]{0,2}(?:出生|参加|取得|已|建成的|年满|登记的|制定的|发布的|印发的|竣工|入职|退休|注册)")
 _PAST_WINDOW = re.compile(r"(?:有效期[^。;]{0,6}|截[至止]|自|从)$")
@@ -89,6 +91,8 @@ def _month_day(match: re.Match[str]) -> tuple[int, int | None]:
 def _matches(text: str) -> list[re.Match[str]]:
     found = list(_NUMERIC.finditer(text))
     taken = {i for m in found for i in range(*m.span())}
+    if not _DATED.search(text):
+        return found
     for match in _DATE.finditer(text):
         said = any(match[g] for g in ("y", "rel", "m", "q", "h", "e"))
         bare_tail = match["e"] in ("底", "末", "内") and not (match["y"] or match["rel"])
@@ -132,8 +136,8 @@ def _recurs(text: str, start: int) -> bool:
 
 def due_in_prose(text: str, known: Calendar) -> list[Due]:
     """The dates in running text something is due by: those with 前, and N days from the date of issue."""
-    found = []
-    for due in dates_in(text, known):
+    found: list[Due] = []
+    for due in dates_in(text, known) if "前" in text else ():
         before = text[max(0, due.start - 8) : due.start]
         if not due.before or _recurs(text, due.start) or _PAST_WINDOW.search(before):
             continue
@@ -148,7 +152,9 @@ def due_in_prose(text: str, known: Calendar) -> list[Due]:
 
 def due_within(text: str, known: Calendar) -> list[Due]:
     """`印发之日起30日内`, counted from the date of issue; None where that is unknown."""
-    found = []
+    found: list[Due] = []
+    if "内" not in text:
+        return found
     for match in _WITHIN.finditer(text):
         count, unit = chinese_number(match["n"]), match["u"]
         value: date | None = None
@@ -175,11 +181,13 @@ def due_in_mark(text: str, known: Calendar) -> list[Due]:
 
 def ongoing_in(text: str) -> list[tuple[int, int]]:
     """Where a bracket or cell says that a task has no end: 长期坚持, 持续推进, 常态化."""
-    found = []
+    found: list[tuple[int, int]] = []
+    if not _LASTING.search(text):
+        return found
     for match in _ONGOING.finditer(text):
         before = text[match.start() - 1] if match.start() else ","
         after = text[match.end()] if match.end() < len(text) else ","
-        follows_date = before in "前底末月日年成"
+        follows_date = before in "前底末月日年成内"
         if (before in ",;。:、( \n\t" or follows_date) and after in ",;。、) \n\t.":
             found.append(match.span())
     return found

@@ -9,9 +9,10 @@ from .models import Duty
 from .units import looks_like_unit
 
 _REPORT = re.compile(
-    r"(?<![申汇举填预通情海日周晚年月季快速应呈填])(?:形成[^,。;]{0,12})?(?:报送(?:至|到|给)?|上报(?:至|到)?|报至|抄报|反馈(?:至|到|给)|提交(?:至|到|给)?|"
-    r"报备(?:至|到)|报告(?:至|到)|(?:汇总后?|集中|统一|书面|一并|同时|及时|定期|分别|逐级)报(?:送|告)?(?:至|到|给)?|前报|内报|日报(?=[省市区县国])|报(?![告送表名备销警道考价废刊案复酬批])(?=[省市区县州国我本各]|[\u4e00-\u9fa5]{2,14}(?:局|委|厅|办|处|部|会|行|中心)))"
+    r"(?<=[年月季周日度])(?:逐级|书面)?报送(?:至|到|给)?|(?<![申汇举填预通情海日周晚年月季快速应呈填])(?:形成[^,。;]{0,12})?(?:报送(?:至|到|给)?|上报(?:至|到)?|报至|抄报|反馈(?:至|到|给)|提交(?:至|到|给)?|"
+    r"报备(?:至|到)|报告(?:至|到)|(?:汇总后?|集中|统一|书面|一并|同时|及时|定期|分别|逐级)报(?:送|告)?(?:至|到|给)?|前报|内报|日报(?=[省市区县国])|报(?![告送表名备销警道考价废刊案复酬批])(?=[省市区县州国我本各总]|[\u4e00-\u9fa5]{2,14}(?:局|委|厅|办|处|部|会|行|中心)))"
 )
+_REPORTS = re.compile("报|反馈|提交")  # without one of these nothing is reported
 _TOWARDS = re.compile(r"向(?P<to>[^,。;:]{2,40}?)(?:书面)?(?:报送|报告|上报|反馈|提交|汇报|报备)")
 _TO = re.compile(r"(?P<to>[\u4e00-\u9fa5A-Za-z()、]{2,40})")
 _THING = re.compile(
@@ -21,7 +22,7 @@ _TO_END = re.compile(r"(?:备案|汇总|审核|审批|审定|审查|统筹|研�
 _TIME = re.compile(
     r"(?:于|在|从)?(?P<t>(?:每|各|次|当)(?:年度?|季度?|半年|月|周|旬|次)[^,。;:将把报向]{0,16}|"
     r"(?:(?:19|20)\d\d年|今年|本年|明年)?\d{1,2}月(?:\d{1,2}日|底|末|上旬|中旬|下旬)?(?:之?前|以前)|(?:(?:19|20)\d\d年)?年底前|"
-    r"[^,。;:将把应于须在]{0,14}(?:结束|完成|印发|发生|终了|收到)[^,。;:将把]{0,6}后?\d+个?(?:工作)?[日天]之?内|[^,。;:将把应于须在]{0,12}\d+个?(?:工作日|日)内|定期|按[年季月](?:度)?|半年一次|一季度一报)"
+    r"[^,。;:将把应于须在]{0,14}(?:结束|完成|印发|发生|终了|收到)[^,。;:将把]{0,6}后?\d+个?(?:工作日|日|天|月|周)之?内|[^,。;:将把应于须在]{0,12}\d+个?(?:工作日|日|月|周)内|定期|按[年季月](?:度)?|半年一次|一季度一报)"
 )
 _WHO_END = re.compile(
     r"(?:应当?|要|需|须|请|务必|负责|于|在|每[年季月半周]|将|把|定期|汇总|及时|按[年季月要时照]|根据|认真|牵头(?!单位|部门|责任)|统一|收集|审核|审定|整理|并|指定|明确|向|\d|形成|对|制定|结合|会同|组织|可|做好)"
@@ -59,6 +60,8 @@ def _target(text: str, end: int) -> str | None:
     if not match:
         return None
     name = _TO_END.sub("", match["to"]).strip("、(")
+    if name.count("(") > name.count(")"):
+        name = name[: name.rindex("(")]
     name = (
         re.sub(r"^[^、]{2,24}?(?:至|到|给)(?=[省市区县州国我本\u4e00-\u9fa5]{2,})", "", name)
         if _THING.match(name)
@@ -74,7 +77,7 @@ def find_duties(text: str, shadow: str, nodes: list[Node], addressees: tuple[str
     """The reporting duties of a notice, each once, in order, in the words of `text`."""
     found: dict[tuple[str | None, ...], Duty] = {}
     for node in nodes:
-        if node.listing:
+        if node.listing or not _REPORTS.search(shadow, node.text_start, node.end):
             continue
         for duty in _of_clause(shadow[node.text_start : node.end], addressees):
             words = {key: _as_printed(text, shadow, node, value) for key, value in duty.model_dump().items()}
@@ -116,12 +119,14 @@ def _tiers(sentence: str, period: str | None) -> list[Duty]:
 
 
 def _single(sentence: str, period: str | None, addressees: tuple[str, ...]) -> list[Duty]:
-    found = []
-    for clause in re.split(r"[;]", sentence):
-        if len(clause) > 600:
+    found: list[Duty] = []
+    if not _REPORTS.search(sentence):
+        return found
+    for clause in sentence.split(";"):
+        if len(clause) > 600 or not _REPORTS.search(clause):
             continue
         last_who: str | None = None
-        parts = re.split(r",", clause)
+        parts = clause.split(",")
         for k, part in enumerate(parts):
             last_who = _who(part) or last_who
             towards = _TOWARDS.search(part)

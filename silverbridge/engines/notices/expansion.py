@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from .models import Unit
+from .models import Role, Unit
 from .register import is_bare, is_national, lent, level_of
 from .shadow import squeezed
 
@@ -90,3 +91,54 @@ def understood(shadow: str, units: Sequence[Unit]) -> tuple[Unit, ...]:
         found.append(unit.model_copy(update={"flags": flags}) if flags != unit.flags else unit)
         position = unit.end
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """What a name of many stands for: areas by the last words of their names, or an office in each of them, or offices alone.
+
+    `nearest` where only those right below the one who speaks are meant (各设区市), not every one further down.
+    """
+
+    areas: tuple[str, ...]
+    office: str
+    nearest: bool
+
+
+_KIND = {
+    "设区市": ("市",), "设区的市": ("市",), "地级市": ("市",), "县级市": ("市",), "市州": ("市", "州"), "州市": ("市", "州"),
+    "地市": ("市", "地区"), "市地": ("市", "地区"), "市县": ("市", "县"), "县市": ("县", "市"), "区县": ("区", "县"),
+    "县区": ("县", "区"), "市区": ("市", "区"), "乡镇": ("乡", "镇"), "镇乡": ("镇", "乡"), "镇街": ("镇", "街道"),
+    "街镇": ("街道", "镇"), "地": ("地区",), "区": ("区",), "功能区": ("区",), "园区": ("园区",), "开发区": ("开发区",),
+}  # fmt: skip
+_ONE_AREA = re.compile(rf"各?(?P<kind>{_AREA})(?:\((?P<note>[^()]*)\))?[、和及与]?")
+_ITSELF = re.compile(r"人民政府|政府|党委|管委会|办事处|居委会|村委会")
+_NEAREST = frozenset({"设区市", "设区的市", "地级市", "市州", "州市", "地市", "市地", "地", "州", "盟"})
+
+
+def kinds_of_area(name: str) -> Kinds:
+    """What a name flagged "expands" stands for: 各县（市、区）政府 is every area named 县, 市 or 区."""
+    rest = re.sub("^全?[省市区县]?(?=各)", "", squeezed(name).translate(str.maketrans("（）", "()")))
+    areas: dict[str, None] = {}
+    kinds: set[str] = set()
+    position = 0
+    while match := _ONE_AREA.match(rest, position):
+        if match["kind"] == "地" and rest[match.end() : match.end() + 1] in ("方", "区"):
+            break
+        kinds.add(match["kind"])
+        areas.update(dict.fromkeys(_KIND.get(match["kind"], (match["kind"],))))
+        for noted in re.split("[、,和]", match["note"] or ""):
+            if noted:
+                areas.update(dict.fromkeys(_KIND.get(noted, (noted,))))
+        position = match.end()
+    office = _ITSELF.sub("", rest[position:]).removeprefix("各")
+    return Kinds(tuple(areas), office, bool(kinds) and kinds <= _NEAREST)
+
+
+def named(names: Iterable[tuple[str, Role]]) -> tuple[Unit, ...]:
+    """Units that are known by name and role alone, in the order they were named, with what each stands for."""
+    units, position = [], 0
+    for name, role in names:
+        units.append(Unit(name=name, role=role, start=position, end=position + len(name), confidence=1.0))
+        position += len(name) + 1
+    return understood("、".join(unit.name for unit in units), units)

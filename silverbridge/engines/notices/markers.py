@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .roles import LABEL
 from .shadow import Line, chinese_number
 
 RANK = {
@@ -61,7 +62,10 @@ _ANNEX = re.compile(
     r"(?:附\s*件|附\s*表|附\s*录)\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})?(?P<after>\s*[:.、]?\s*)"
 )
 _INLINE = re.compile(rf"(?<=[。;!?)\]\s:」”])(?={_CN}、|\({_CN}\)|[1-9]\d{{0,1}}\s?[.、])")
-_MARK_IN_LINE = re.compile(r"[(\[][^()\[\]]{0,300}(?:牵头|负责|配合|单位:|部门:|落实)[^()\[\]]{0,300}[)\]]")
+_INSIDE = r"(?:[^()\[\]]|\([^()\[\]]{0,40}\)){0,300}?"
+_MARK_IN_LINE = re.compile(rf"[(\[]{_INSIDE}(?:牵头|负责|配合|单位:|部门:|落实){_INSIDE}[)\]]")
+_ARABIC_INSIDE = re.compile(r"(?<=[。;!?)\]\s])[1-9]\d?\s?[.、](?!\d)")
+_DEEP = ("arabic", "half", "arabic_bracket", "circled", "dotted", "bracket")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,15 @@ class Sequence:
         return marker.value in (1, self._last.get(marker.kind, 0) + 1)
 
 
+def _arabic_divides(text: str) -> bool:
+    """Whether numbers inside a paragraph part clauses: not where one mark behind them all speaks for them together."""
+    marks = [m.start() for m in _MARK_IN_LINE.finditer(text)]
+    if len(marks) != 1:
+        return True
+    numbers = [m.start() for m in _ARABIC_INSIDE.finditer(text)]
+    return len(numbers) == 1 or (bool(numbers) and numbers[-1] > marks[0])
+
+
 def markers_on(shadow: str, line: Line, sequence: Sequence) -> list[Marker]:
     """The clause numbers on a line: the one it begins with, and those that web pages have run together
     with it.
@@ -142,10 +155,12 @@ def markers_on(shadow: str, line: Line, sequence: Sequence) -> list[Marker]:
     found = []
     begin = _LEAD_IN.match(shadow, line.start, line.end)
     first = marker_at(shadow, begin.end() if begin else line.start, line.end)
+    if first and first.kind in _DEEP and LABEL.match(shadow, first.text_start, line.end):
+        return []  # 2.责任单位：… numbers the parts of one task
     if first:
         found.append(first)
         sequence.note(first)
-    arabic_divides = len(_MARK_IN_LINE.findall(line.text)) != 1
+    arabic_divides = _arabic_divides(line.text)
     for match in _INLINE.finditer(shadow, line.start + 1, line.end):
         marker = marker_at(shadow, match.start(), line.end)
         if marker is None or marker.kind not in ("comma", "bracket", "arabic") or marker.text_start >= line.end:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .deadlines import Calendar, is_time_like
-from .roles import LABEL, LONGEST, Roles, first_rules, label_word, read_roles, says_only_roles, says_roles
+from .roles import LABEL, LONGEST, Reader, Roles, first_rules, label_word, says_only_roles, says_roles
 from .shadow import Line
 from .units import looks_like_unit
 
@@ -16,7 +16,7 @@ _OFFICES = ("人民政府", "政府", "管委会", "办事处")
 _NEAR = 300  # so far a person's label may stand before the units it belongs to
 _PAIRS = {")": "(", "]": "["}
 _HINT = re.compile(
-    r"牵头|负责|配合|参与|单位|部门|分工|落实|时限|完成|底前|月前|日前|[局委厅办部会院府联区县市位司团行等台站所馆社行\])]\s*$|长期|持续|常年|全年|常态|\d月|\d日|年内"
+    r"牵头|负责|配合|参与|单位|部门|分工|落实|实施|推进|时限|完成|底前|月前|日前|[局委厅办部会院府联区县市州位司团行等台站所馆社处室科心队镇乡道业校署构门\])]\s*$|长期|持续|常年|全年|常态|\d月|\d日|年内"
 )
 
 
@@ -40,11 +40,18 @@ class _Piece:
     label: bool
 
 
+_BRACKET = re.compile(r"[()\[\]\n]")
+
+
 def brackets_in(shadow: str) -> list[tuple[int, int]]:
     """Outermost pairs of round or square brackets; one left open ends with its line."""
     found: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
-    for i, char in enumerate(shadow):
+    for match in _BRACKET.finditer(shadow):
+        char = match.group()
+        if char == "\n" and not stack:
+            continue
+        i = match.start()
         if char in "([":
             stack.append((char, i))
         elif char in ")]" and stack:
@@ -55,7 +62,7 @@ def brackets_in(shadow: str) -> list[tuple[int, int]]:
             del stack[depth:]
             if not stack:
                 found.append((opened, i + 1))
-        elif char == "\n" and stack and (i - stack[0][1] > 600 or not _runs_on(shadow, stack[0][1], i)):
+        elif char == "\n" and (i - stack[0][1] > 600 or not _runs_on(shadow, stack[0][1], i)):
             found += _left_open(shadow, stack, i)
             stack.clear()
     found += _left_open(shadow, stack, len(shadow))
@@ -101,6 +108,8 @@ def _label_pieces(shadow: str, lines: list[Line], taken: list[tuple[int, int]]) 
     found = []
     busy_starts = [a for a, _ in taken]
     for line in lines:
+        if ":" not in line.text:
+            continue
         for match in LABEL.finditer(shadow, line.start, line.end):
             at = bisect_right(busy_starts, match.start()) - 1
             if at >= 0 and taken[at][1] > match.start():
@@ -108,10 +117,11 @@ def _label_pieces(shadow: str, lines: list[Line], taken: list[tuple[int, int]]) 
             if found and found[-1].end > match.start():
                 continue
             before = shadow[match.start() - 1] if match.start() else "\n"
-            if match.start() != line.start and before not in "。;,)] \t:|*·•、!?-—":
+            numbered = _NUMBER_BEFORE.fullmatch(shadow, line.start, match.start()) is not None
+            if match.start() != line.start and before not in "。;,)] \t:|*·•、!?-—" and not numbered:
                 continue
             word = label_word(match)
-            if match["short"] and match.start() != line.start and before not in "。; ":
+            if match["short"] and match.start() != line.start and before not in "。; " and not numbered:
                 continue
             beside = bool(found) and not shadow[found[-1].end : match.start()].strip(" \n;,。")
             if not beside and re.match("主办|承办|协办", match["unit"] or match["short"] or ""):
@@ -119,13 +129,18 @@ def _label_pieces(shadow: str, lines: list[Line], taken: list[tuple[int, int]]) 
             end = _value_end(shadow, lines, line, match.end())
             if word == "person" and not _beside_units(shadow, lines, line, match.start()):
                 continue
-            begin = match.start()
+            if match["time"] in ("时间", "日期") and not beside:
+                continue
+            begin = line.start if numbered else match.start()
             while begin > line.start and shadow[begin - 1] in "•·*-—● ":
                 begin -= 1
             found.append(_Piece(begin, end, match.start(), end, True))
     return found
 
 
+_NUMBER_BEFORE = re.compile(r"\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[①-⑳])\s*[.、)]?\s*")
+_AREA_NOTE = re.compile(r"(?<=[省市县区州盟旗镇乡街道])\([\u4e00-\u9fff、]{1,9}\)")
+_ACTS = re.compile("牵头|负责|配合|会同")
 _SENTENCE = re.compile(r"(?:(?<=[。;!?])|^)\s*(?P<words>[^。;!?]{4,160})。?$")
 
 
@@ -133,11 +148,12 @@ def _sentence_pieces(lines: list[Line], known: Calendar) -> list[_Piece]:
     """Last sentences of a paragraph that say nothing but who acts: 由市民政局牵头，市财政局配合。"""
     found = []
     for line in lines:
-        match = _SENTENCE.search(line.text[-170:]) if line.text else None
+        end = line.text[-170:]
+        match = _SENTENCE.search(end) if _ACTS.search(end) else None
         if (
             match is None
-            or not re.search("牵头|负责|配合|会同", match["words"])
-            or re.search(r"[()\[\]:《]", match["words"])
+            or not _ACTS.search(match["words"])
+            or re.search(r"[()\[\]:《]", _AREA_NOTE.sub("", match["words"]))
         ):
             continue
         base = line.end - len(line.text[-170:])
@@ -205,6 +221,7 @@ def _printed_below(lines: list[Line], line: Line) -> Iterator[Line]:
 def find_marks(shadow: str, lines: list[Line], known: Calendar, tables: list[tuple[int, int]]) -> list[Mark]:
     """Every responsibility mark outside tables, adjoining ones joined, in order."""
     brackets = brackets_in(shadow)
+    reader = Reader(known)
     pieces = []
     for start, end in brackets:
         closed = shadow[end - 1] in ")]"
@@ -212,8 +229,8 @@ def find_marks(shadow: str, lines: list[Line], known: Calendar, tables: list[tup
         if len(inner) > LONGEST or not _HINT.search(inner) or not _at_seam(shadow, start, end):
             continue
         after = shadow[end : end + 4].lstrip(" ")[:1]
-        sealed = shadow[start - 1 : start] == "。" and after in ("", "\n")
-        if says_roles(inner, known, sealed) and (_certain(inner) or after in ("", "\n", "。", ";")):
+        closes = shadow[start - 1 : start] == "。"
+        if says_roles(inner, reader, closes) and (closes or _certain(inner) or after in ("", "\n", "。", ";")):
             pieces.append(_Piece(start, end, start + 1, start + 1 + len(inner), False))
     pieces += _label_pieces(shadow, lines, brackets)
     pieces += _sentence_pieces(lines, known)
@@ -225,7 +242,7 @@ def find_marks(shadow: str, lines: list[Line], known: Calendar, tables: list[tup
     ]
     pieces = [p for at, p in enumerate(pieces) if not at or p.start >= pieces[at - 1].end]
     rules = first_rules(shadow)
-    return _joined(shadow, lines, pieces, known, _rule_start(lines, rules, pieces))
+    return _joined(shadow, lines, pieces, reader, _rule_start(lines, rules, pieces))
 
 
 def _cut_short(value: str) -> bool:
@@ -238,8 +255,11 @@ def _cut_short(value: str) -> bool:
     )
 
 
+_CERTAIN = re.compile("牵头|负责|配合|参与|单位:|部门:|分工|时限|完成")
+
+
 def _certain(inner: str) -> bool:
-    return bool(re.search("牵头|负责|配合|参与|单位:|部门:|分工|时限|完成", inner))
+    return bool(_CERTAIN.search(inner))
 
 
 def _rule_start(lines: list[Line], rules: list[int], pieces: list[_Piece]) -> int | None:
@@ -255,7 +275,7 @@ def _rule_start(lines: list[Line], rules: list[int], pieces: list[_Piece]) -> in
     return rules[0]
 
 
-def _joined(shadow: str, lines: list[Line], pieces: list[_Piece], known: Calendar, rule_from: int | None) -> list[Mark]:
+def _joined(shadow: str, lines: list[Line], pieces: list[_Piece], reader: Reader, rule_from: int | None) -> list[Mark]:
     starts = [line.raw_start for line in lines]
     runs: list[list[_Piece]] = []
     for piece in pieces:
@@ -272,7 +292,7 @@ def _joined(shadow: str, lines: list[Line], pieces: list[_Piece], known: Calenda
         else:
             text, base = _fused(shadow, run), start
         active = rule_from is not None and end > rule_from
-        roles = read_roles(text, base, known, active)
+        roles = reader.roles(text, base, active)
         line = _line_at(lines, starts, start)
         if roles.empty and roles.deadline_text is None:
             continue

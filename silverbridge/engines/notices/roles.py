@@ -18,7 +18,7 @@ LABEL = re.compile(
     rf"(?:(?P<unit>(?:市级|省级|区级|县级|主要|第一|主)?(?:{_LABEL_WORD})(?:\([^()]{{1,6}}\)|[及和与、/](?:{_LABEL_WORD}))*"
     rf"(?:责任)?(?:{_LABEL_NOUN})(?:[及和与、/](?:{_LABEL_WORD})(?:{_LABEL_NOUN}))*(?:及(?:责任人|负责人))?)"
     r"|(?P<short>牵头|配合|责任|参与|主办|协办|责任分工|任务分工|职责分工|工作分工)"
-    r"|(?P<time>(?:完成|工作|整改|办结|落实|推进|实施)?(?:时限|期限)(?:要求)?|(?:完成|推进|落实|整改)(?:时间|日期|节点)|时间(?:要求|节点|安排|进度|期限)|进度(?:安排|要求))"
+    r"|(?P<time>(?:完成|工作|整改|办结|落实|推进|实施)?(?:时限|期限)(?:要求)?|(?:完成|推进|落实|整改|办理|实施|办结|工作)?(?:时间|日期|节点)|时间(?:要求|节点|安排|进度|期限)|进度(?:安排|要求))"
     r"|(?P<person>(?:牵头|分管|责任|市级|县级|区级|包保|挂钩|联系)?(?:[省市县区])?(?:领导|负责人|负责同志)|责任人|责任人员|联系人|联系电话|联系方式|备注|完成情况|验收标准))"
     r"\s*(?P<note>\([^()]{0,40}\))?\s*(?P<colon>:)"
 )
@@ -47,30 +47,38 @@ _FIRST = re.compile(
 )
 _RULE_PART = re.compile(rf"\([^()]*?(?:{_FIRST.pattern})[^()]*\)|[^,。;:()]*?(?:{_FIRST.pattern})[^,。;()]*")
 _ASIDE = re.compile(
-    r"[^,。;]*以下(?:各项|任务|所有)*均[^。;]*|[^,。;]*不再(?:逐一|一一|单独|另行)?(?:列|赘)[^,。;]*|(?:以下)?下同|以下简称"
+    r"[^,。;]*以下(?:各项|各条|各|所有|工作|任务|措施|事项|内容)*(?:均|都)?[需须由均][^。;]*|[^,。;]*不再(?:逐一|一一|单独|另行)?(?:列|赘)[^,。;]*|(?:以下)?下同|以下简称"
 )
 _BY_DUTY = (
     r"(?:按照?|依据|根据|结合|依)?(?:各自|有关|相关|法定|工作|部门|单位|本|自身)*(?:职责|职能|权限|任务|分工)"
     r"(?:范围|任务|权限|分工|职责|要求|内)*(?:和|与)?(?:任务|分工|权限|要求)?"
 )
-_ADVERB = r"(?:共同|分别|具体|主要|统一|联合|协同|统筹|全面|直接|组织|各自|总|为主)*"
+_ADVERB = (
+    r"(?:共同|分别|具体|主要|统一|联合|协同|统筹|全面|直接|组织|各自|总|为主|属地|分级|分项|分头|分块|分线|分片|双|积极|认真"
+    r"|结合(?:本地|当地|各自)?(?:区|部门|单位)?实际)*"
+)
 _VERB = re.compile(
     rf"(?P<by>{_BY_DUTY})?(?P<adverb>{_ADVERB})(?:为|作为|是)?(?:"
     r"(?P<lead>牵头(?:单位|部门)?(?:负责|组织实施|组织|实施|落实|推进|协调|办理|抓总)?)"
     r"|(?P<divide>分工(?:负责|落实|推进|协作|抓好|实施)*)"
     r"|(?P<coop>(?:配合|协助|协办|协同|参与|参加)(?:单位|部门)?(?:配合|负责|落实|实施|做好|推进)?(?=[,;。、.\s)\]]|等|$))"
-    r"|(?P<aid>(?:业务)?(?:指导|监督|督促|督导|统筹协调|统筹|协调|支持|监管)(?=[,;。、.\s)\]]|等|$))"
-    r"|(?P<bare>负责(?:组织实施|落实|实施|推进|组织|办理|指导|推动|具体实施)?"
-    r"|(?:责任(?:单位|部门)|(?:组织|抓好|具体)?(?:落实|实施|推进|推动|抓落实)(?:到位)?|承办)(?=[,;。、.\s)\]]|$)))"
+    r"|(?P<aid>(?:业务)?(?:指导|监督|督促|督导|统筹|协调|支持|监管)+(?=[,;。、.\s)\]]|等|$))"
+    r"|(?P<bare>负责(?:组织实施|落实|实施|推进|组织|办理|指导|推动|具体实施)?|责任(?:单位|部门)(?=[,;。、.\s)\]]|$)"
+    r"|(?P<carry>(?:(?:组织|抓好|具体)?(?:落实|实施|推进|推动|抓落实)(?:到位)?|承办)(?=[,;。、.\s)\]]|$))))"
 )
 _BY_ALONE = re.compile(rf"{_BY_DUTY}(?=[,;。)\s]|$)")
+# Quick looks before the long patterns: without one of these words they cannot match.
+_ACTS = re.compile("牵头|分工|配合|协|参与|参加|指导|监|督|统筹|支持|负责|责任|落实|实施|推|承办")
+_DUTIES = re.compile("职责|职能|权限|任务|分工")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_SENTENCES = re.compile(r"[^;。]+")
 _AND_WITH = re.compile(r"会同|会商")
 _DONE = re.compile(
-    r"^(?:基本)?(?:完成|落实到位|到位|见效|取得(?:阶段性)?(?:成效|进展)|启动|建成|办结|实现|出台)*(?:并(?=[,;。)]|$))?"
+    r"(?:基本)?(?:完成|落实到位|到位|见效|取得(?:阶段性)?(?:成效|进展)|启动|建成|办结|实现|出台)*(?:并(?=[,;。)]|$))?"
 )
 # What should come of it by the date is no unit: 取得明显成效, 基本完成.
 _OUTCOME = re.compile(
-    r"(?:基本|全面|力争|确保|初步|年内|全部)*(?:取得|完成|实现|建成|达到|启动|出台|见效|落实到位|形成)"
+    r"(?:即时|立即|随时|按时|限期|每[年季月周半日]|按(?:年|季|月|计划|序时|进度|节点|要求)|分(?:年|期|批|步))|(?:基本|全面|力争|确保|初步|年内|全部)*(?:取得|完成|实现|建成|达到|启动|出台|见效|落实到位|形成|开工|竣工|完工|投用|投入|上线|验收|印发)"
 )
 _STRIP_TIME = re.compile(r"(?:于|在|力争|确保)$")
 
@@ -103,7 +111,7 @@ class Roles:
 
 @dataclass
 class Group:
-    """A list of units under one word: lead, resp (责任单位), coop, bare (负责), duty (分工负责) or none."""
+    """A list of units under one word: lead, resp (责任单位), coop, bare (负责), carry (落实), duty (分工负责) or none."""
 
     word: str
     units: list[tuple[int, int]]
@@ -131,14 +139,15 @@ def label_word(match: re.Match[str]) -> str:
 
 def first_rules(shadow: str) -> list[int]:
     """Where the text says that the unit named first is the lead."""
+    if "第一" not in shadow and "首" not in shadow:
+        return []
     return [m.start() for m in _FIRST.finditer(shadow)]
 
 
 def _blank(text: str, spans: list[tuple[int, int]]) -> str:
-    out = text
     for a, b in spans:
-        out = out[:a] + "," * (b - a) + out[b:]
-    return out
+        text = text[:a] + "," * (b - a) + text[b:]
+    return text
 
 
 def without_times(text: str, known: Calendar) -> tuple[str, list[Due], list[tuple[int, int]]]:
@@ -146,21 +155,23 @@ def without_times(text: str, known: Calendar) -> tuple[str, list[Due], list[tupl
     dues, ongoing = due_in_mark(text, known), ongoing_in(text)
     spans = []
     for due in dues:
-        end = due.end + _DONE.match(text[due.end :]).end()  # type: ignore[union-attr]
-        before = _STRIP_TIME.search(text[: due.start][-4:])
+        end = _DONE.match(text, due.end).end()  # type: ignore[union-attr]
+        before = _STRIP_TIME.search(text[max(0, due.start - 4) : due.start])
         spans.append((due.start - (len(before.group()) if before else 0), end))
     return _blank(text, [*spans, *ongoing]), dues, ongoing
 
 
 def _units(text: str, base: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    spans = [u for u in split_units(text) if not _OUTCOME.match(text[u.start : u.end])]
+    spans = [u for u in split_units(text) if not _OUTCOME.match(text, u.start, u.end)]
     return [(base + u.start, base + u.end) for u in spans], [(base + u.start, base + u.end) for u in spans if u.lead]
 
 
 def _grammar(text: str, base: int, default: str) -> list[Group]:
     """Groups of a text without labels; what a semicolon or full stop divides is read apart."""
+    if ";" not in text and "。" not in text:
+        return _sentence(text, base, default) if text else []
     groups: list[Group] = []
-    for match in re.finditer(r"[^;。]+", text):
+    for match in _SENTENCES.finditer(text):
         groups += _sentence(match.group(), base + match.start(), default)
     return groups
 
@@ -169,10 +180,14 @@ def _sentence(text: str, base: int, default: str) -> list[Group]:
     """Groups of a sentence: each role word closes the list of units before it."""
     groups: list[Group] = []
     position = 0
-    noted = [m.span() for m in re.finditer(r"\([^()]*\)", text)]
-    verbs = [m for m in _VERB.finditer(text) if not any(a < m.start() < b for a, b in noted)]
-    verbs += [m for m in _BY_ALONE.finditer(text) if not any(v.start() <= m.start() < v.end() for v in verbs)]
-    for match in sorted(verbs, key=lambda m: m.start()):
+    verbs = list(_VERB.finditer(text)) if _ACTS.search(text) else []
+    if verbs and "(" in text:
+        noted = [m.span() for m in _IN_BRACKETS.finditer(text)]
+        verbs = [m for m in verbs if not any(a < m.start() < b for a, b in noted)]
+    if _DUTIES.search(text):
+        verbs += [m for m in _BY_ALONE.finditer(text) if not any(v.start() <= m.start() < v.end() for v in verbs)]
+        verbs.sort(key=lambda m: m.start())
+    for match in verbs:
         if match.start() < position:
             continue
         part = match.groupdict()
@@ -183,8 +198,8 @@ def _sentence(text: str, base: int, default: str) -> list[Group]:
         elif part.get("divide") or part.get("by") or part.get("aid") or "divide" not in part:
             word = "duty"
         else:
-            word = "bare"
-        if default in ("lead", "coop") and word in ("duty", "bare"):
+            word = "carry" if part.get("carry") else "bare"
+        if default in ("lead", "coop") and word in ("duty", "bare", "carry"):
             word = default
         groups += _with(text[position : match.start()], base + position, word)
         position = match.end()
@@ -195,7 +210,7 @@ def _sentence(text: str, base: int, default: str) -> list[Group]:
 
 
 def _with(text: str, base: int, word: str) -> list[Group]:
-    parts = _AND_WITH.split(text, maxsplit=1)
+    parts = _AND_WITH.split(text, maxsplit=1) if "会" in text else [text]
     if len(parts) == 2 and parts[0].strip(" ,;、由"):
         second = base + len(text) - len(parts[1])
         before, noted = _units(parts[0], base)
@@ -210,7 +225,7 @@ def _with(text: str, base: int, word: str) -> list[Group]:
 
 def groups_in(text: str, base: int, default: str = "none") -> list[Group]:
     """The groups of units in a mark's content (a shadow that begins at `base`)."""
-    labels = list(LABEL.finditer(text))
+    labels = list(LABEL.finditer(text)) if ":" in text else []
     if not labels:
         return _grammar(text, base, default)
     groups = _grammar(text[: labels[0].start()], base, default) if labels[0].start() else []
@@ -236,7 +251,7 @@ def decide(groups: list[Group], first_leads: bool, beside: frozenset[str] = froz
     responsible, cooperating = [], []
     has_lead = bool(leads) or "lead" in words
     sure = True
-    for group in groups:
+    for at, group in enumerate(groups):
         if group.word == "lead":
             continue
         rest = [u for u in group.units if u not in noted]
@@ -249,8 +264,10 @@ def decide(groups: list[Group], first_leads: bool, beside: frozenset[str] = froz
             responsible += rest[1:]
         elif first_leads:
             responsible += rest
-        elif group.word in ("resp", "bare") and (
-            "coop" in words or (group.word == "bare" and "duty" in words) or _alone(group, groups)
+        elif group.word in ("resp", "bare", "carry") and (
+            "coop" in words
+            or (group.word == "bare" and any(g.word == "duty" for g in groups[at + 1 :]))
+            or _alone(group, groups)
         ):
             leads += rest
         elif group.word == "none" and ("coop" in words or _alone(group, groups)):
@@ -266,68 +283,106 @@ def _alone(group: Group, groups: list[Group]) -> bool:
     return len(group.units) == 1 and not group.open and sum(len(g.units) for g in groups) == 1
 
 
-def read_roles(
-    text: str,
-    base: int,
-    known: Calendar,
-    first_leads: bool,
-    default: str = "none",
-) -> Roles:
-    """The roles and the deadline that a mark's content says; `text` is a shadow that begins at offset
-    `base`.
-    """
-    text = text[:LONGEST].translate(_ROUND)
-    bare, dues, ongoing = without_times(text, known)
-    while True:
-        rule = _RULE_PART.search(bare)
-        if not rule:
-            break
-        bare = _blank(bare, [rule.span()])
-    bare = _ASIDE.sub(lambda m: "," * len(m.group()), bare)
-    roles = decide(groups_in(bare, base, default), first_leads)
-    spans = [(d.start, d.end) for d in dues] + ongoing
-    time = (min(s for s, _ in spans), max(e for _, e in spans)) if spans else None
-    return Roles(
-        roles.leads,
-        roles.responsible,
-        roles.cooperating,
-        settle(dues, bool(ongoing)),
-        text[slice(*time)] if time else None,
-        tuple(dues),
-        roles.sure,
-        (base + time[0], base + time[1]) if time else None,
-    )
+class Reading:
+    """A mark's content (a shadow with round brackets), read as far as is asked and no more than once."""
+
+    def __init__(self, text: str, known: Calendar) -> None:
+        self.text = text
+        self.bare, self.dues, self.ongoing = without_times(text, known)
+        self._groups: dict[str, list[Group]] = {}
+        self._said: str | None = None
+
+    def groups(self, default: str = "none") -> list[Group]:
+        """The groups of units as the text stands."""
+        return self._of(self.bare, default)
+
+    def meant(self, default: str) -> list[Group]:
+        """The groups of units without rules and asides that stand among them."""
+        if self._said is None:
+            said = self.bare
+            while "牵头" in said and ("第一" in said or "首" in said) and (rule := _RULE_PART.search(said)):
+                said = _blank(said, [rule.span()])
+            if "以下" in said or "下同" in said or "不再" in said:
+                said = _ASIDE.sub(lambda m: "," * len(m.group()), said)
+            self._said = said
+        return self._of(self._said, default)
+
+    def _of(self, text: str, default: str) -> list[Group]:
+        key = default if text == self.bare else f"{default} meant"
+        if key not in self._groups:
+            self._groups[key] = groups_in(text, 0, default)
+        return self._groups[key]
 
 
-def says_roles(text: str, known: Calendar, sealed: bool = False) -> bool:
+class Reader:
+    """Reads the marks of one text, the same words once."""
+
+    def __init__(self, known: Calendar) -> None:
+        self.known = known
+        self._read: dict[str, Reading] = {}
+
+    def reading(self, text: str) -> Reading:
+        """What a mark's content (a shadow) says."""
+        text = text[:LONGEST].translate(_ROUND) if "[" in text or "]" in text else text[:LONGEST]
+        if text not in self._read:
+            self._read[text] = Reading(text, self.known)
+        return self._read[text]
+
+    def roles(self, text: str, base: int, first_leads: bool, default: str = "none") -> Roles:
+        """The roles and the deadline that a mark's content says; `text` is a shadow that begins at offset `base`."""
+        read = self.reading(text)
+        found = decide(read.meant(default), first_leads)
+        spans = [(d.start, d.end) for d in read.dues] + read.ongoing
+        time = (min(s for s, _ in spans), max(e for _, e in spans)) if spans else None
+
+        def placed(units: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+            return tuple([(base + a, base + b) for a, b in units])
+
+        return Roles(
+            placed(found.leads),
+            placed(found.responsible),
+            placed(found.cooperating),
+            settle(read.dues, bool(read.ongoing)),
+            read.text[slice(*time)] if time else None,
+            tuple(read.dues),
+            found.sure,
+            (base + time[0], base + time[1]) if time else None,
+        )
+
+
+def read_roles(text: str, base: int, known: Calendar, first_leads: bool, default: str = "none") -> Roles:
+    """The roles and the deadline that one mark's content says; `text` is a shadow that begins at offset `base`."""
+    return Reader(known).roles(text, base, first_leads, default)
+
+
+_AUTHORITY = re.compile(r"(?:局|委|厅|部|署|办|集团|(?<!办事)处|科|室)$|^各")
+
+
+def says_roles(text: str, reader: Reader, sealed: bool = False) -> bool:
     """Whether a bracket's content names who is to act (or by when): what makes it a responsibility bracket.
 
-    `sealed` where the bracket stands by itself behind a full stop, at the end of its line.
+    `sealed` where the bracket stands by itself behind a full stop.
     """
     if len(text) > LONGEST:
         return False
-    text = text.translate(_ROUND)
-    label = LABEL.search(text)
+    read = reader.reading(text)
+    text = read.text
+    label = LABEL.search(text) if ":" in text else None
     if label and not text[: label.start()].strip(" ,;。、"):
         return label_word(label) != "person" or any(label_word(m) != "person" for m in LABEL.finditer(text))
-    bare, dues, ongoing = without_times(text, known)
-    core = bare.strip(" ,;。、\n\t")
-    if not core:
-        return bool(dues or ongoing) and (ongoing != [] or any(d.before for d in dues) or "完成" in text)
-    if _FIRST.search(text):
+    if not read.bare.strip(" ,;。、\n\t"):
+        found = read.dues or read.ongoing
+        return bool(found) and (read.ongoing != [] or any(d.before for d in read.dues) or "完成" in text)
+    if first_rules(text):
         return True
-    groups = groups_in(bare, 0)
+    groups = read.groups()
     names = [text[a:b] for g in groups for a, b in g.units]
-    if not names or not any(looks_like_unit(n) for n in names):
+    good = sum(map(looks_like_unit, names))
+    if not good:
         return False
     if any(g.word != "none" for g in groups):
-        return sum(map(looks_like_unit, names)) * 2 >= len(names)
-    authority = (
-        label
-        or dues
-        or sealed
-        or any(re.search(r"(?:局|委|厅|部|署|办|集团|(?<!办事)处|科|室)$|^各", n) for n in names)
-    )
+        return good * 2 >= len(names)
+    authority = label or read.dues or sealed or any(_AUTHORITY.search(n) for n in names)
     return bool(authority) and all(surely_unit(n, len(names) == 1 and not sealed) for n in names)
 
 
@@ -338,6 +393,6 @@ def says_only_roles(sentence: str, known: Calendar) -> bool:
     names = [sentence[a:b] for g in groups for a, b in g.units]
     return (
         bool(names)
-        and any(g.word in ("lead", "coop", "bare", "duty") for g in groups)
+        and any(g.word in ("lead", "coop", "bare", "carry", "duty") for g in groups)
         and all(surely_unit(n, alone=False) for n in names)
     )

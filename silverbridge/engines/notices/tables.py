@@ -69,6 +69,22 @@ def cells_of(line: Line, split: re.Pattern[str] = _SPLIT) -> list[Cell]:
     return found
 
 
+_LONE_CELL = re.compile(r"(?:\|\s*)?(?P<cell>[^|\s][^|]*?)\s*\|$|\|\s*(?P<only>[^|\s][^|]*?)$")
+
+
+def _without_bars(line: Line) -> Line | None:
+    """A line that holds one cell without the bars round it (`| 序号 |`, `序号 |`); None where it holds bars alone."""
+    if "|" not in line.text:
+        return line
+    if not line.text.strip("| "):
+        return None
+    match = _LONE_CELL.fullmatch(line.text)
+    if match is None:
+        return line
+    start, end = match.span("cell" if match["cell"] else "only")
+    return Line(line.index, line.raw_start, line.start + start, line.start + end, line.text[start:end])
+
+
 def _is_task_header(kinds: list[str | None], names: str, least: int = 3) -> bool:
     known = [k for k in kinds if k]
     return (
@@ -80,15 +96,37 @@ def _is_task_header(kinds: list[str | None], names: str, least: int = 3) -> bool
     )
 
 
+_PARTED = re.compile(r"[|\t ]")
+
+
+def _may_be_header(text: str) -> bool:
+    """Whether a line is worth asking for the names of columns."""
+    if len(text) > 200:
+        return False
+    return (len(text) <= 30 and (text[0] == "序" or column_of(text) is not None)) or bool(_PARTED.search(text))
+
+
+def _spaced_header(text: str) -> list[str | None]:
+    """The columns a header names whose cells are parted by single spaces, with which names may also be set apart."""
+    words = text.split()
+    kinds: list[str | None] = []
+    at = 0
+    while at < len(words) and len(words) <= 40:
+        size = next((n for n in (1, 2, 3, 4, 5) if column_of("".join(words[at : at + n]))), 1)
+        kinds.append(column_of("".join(words[at : at + size])))
+        at += size
+    return kinds
+
+
 def find_tables(shadow: str, lines: list[Line], known: Calendar, first_leads: bool) -> list[Table]:
     """Every flattened task table. Tables without a column of units (indicators, contacts) are left alone."""
-    printed = [line for line in lines if not line.blank]
+    printed = [bare for line in lines if not line.blank and (bare := _without_bars(line)) is not None]
     sheet = _Sheet(shadow, printed, known, first_leads)
     tables = []
     at = 0
     while at < len(printed):
         line = printed[at]
-        if len(line.text) > 200:
+        if not _may_be_header(line.text):
             at += 1
             continue
         cells = cells_of(line)
@@ -97,14 +135,13 @@ def find_tables(shadow: str, lines: list[Line], known: Calendar, first_leads: bo
             table, at = _row_a_line(sheet, at, [k or "" for k in kinds])
             tables.append(table)
             continue
-        words = cells_of(line, _SPACES)
-        named = [column_of(shadow[a:b]) for a, b in words]
-        if len(words) >= 4 and _is_task_header(named, line.text):
+        named = _spaced_header(line.text)
+        if len(named) >= 3 and _is_task_header(named, line.text):
             columns = [k or "" for k in named]
             table, after = _row_a_line(sheet, at, columns, _SPACES)
             if columns[0] == "serial":
                 other, below = _in_pieces(sheet, at + 1, columns, line.start)
-                if len(other.rows) > len(table.rows):
+                if len(other.rows) >= sum(row.serial is not None for row in table.rows) > 0 or not table.rows:
                     table, after = other, below
             tables.append(table)
             at = after
@@ -148,12 +185,20 @@ def _in_pieces(sheet: _Sheet, at: int, kinds: list[str], start: int) -> tuple[Ta
             if not opens:
                 break
             pieces, expected = own, expected + 1
+        elif _SECTION.match(line.text) and len(line.text) <= 40 and _serial_below(printed, at, expected):
+            pass
         elif pieces:
             pieces += own
         elif len(line.text) > 40:
             break
         at += 1
     return Table(start, end, tuple(rows)), at
+
+
+def _serial_below(printed: list[Line], at: int, expected: int) -> bool:
+    """Whether the row of the next serial begins right below a section's line."""
+    below = printed[at + 1].text.split(maxsplit=1) if at + 1 < len(printed) else []
+    return bool(below) and below[0].strip(".、") == str(expected)
 
 
 def _piece_row(sheet: _Sheet, pieces: list[Cell], kinds: list[str]) -> Row | None:
@@ -215,7 +260,7 @@ def _cell_a_line(sheet: _Sheet, at: int, kinds: list[str]) -> tuple[Table, int]:
         if printed[at : at + len(names)] and [p.text for p in printed[at : at + len(names)]] == names:
             at += len(names)
             continue
-        if serial and int(serial[1]) in (expected, 1) and (int(serial[1]) == expected or rows):
+        if serial and _opens_row(shadow, int(serial[1]), expected, current, kinds, bool(rows)):
             row = _row(sheet, current, kinds) if current else None
             rows += [row] if row else []
             expected = int(serial[1]) + 1
@@ -237,11 +282,24 @@ def _cell_a_line(sheet: _Sheet, at: int, kinds: list[str]) -> tuple[Table, int]:
     return Table(start, end, tuple(rows)), at
 
 
+def _opens_row(shadow: str, value: int, expected: int, current: list[Cell], kinds: list[str], begun: bool) -> bool:
+    """Whether a number is the serial of the next row: it follows on, begins anew, or numbers were left out between."""
+    if value == expected:
+        return True
+    if not current:
+        return True
+    full = len(current) >= len(kinds) and _complete(shadow, current, kinds)
+    return (value == 1 and begun) or (value > expected and full)
+
+
 def _serial_near(printed: list[Line], at: int, expected: int) -> bool:
     """Whether a line is a section's row of the table: the next serial follows at once, or behind one more
     cell.
     """
-    return any(p.text.strip("().、 ") == str(expected) for p in printed[at + 1 : at + 3])
+    near = [p.text.strip("().、 ") for p in printed[at + 1 : at + 3]]
+    return any(text == str(expected) or (text.isdigit() and int(text) > expected) for text in near) or any(
+        _SECTION.match(p.text) and len(p.text) <= 40 for p in printed[at + 1 : at + 2]
+    )
 
 
 def _is_prose(line: Line) -> bool:

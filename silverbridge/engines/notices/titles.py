@@ -24,6 +24,7 @@ _SITE = re.compile(
     r"(?:\s*[_|｜]\s*\S.*|\s+-+\s*\S{2,20}(?:网|政府|局|委|平台|栏)\S*|\s*-\s*(?:[\u4e00-\u9fa5]{2,16})(?:网站?|门户|政府))$"
 )
 NUMBER = re.compile(r"[\u4e00-\u9fa5A-Za-z]{1,18}\s*[(\[<]\s*(?:19|20)\d\d\s*[)\]>]\s*第?\s*\d{1,4}\s*号")
+_ENTRY = re.compile(r"(?:标\s*题|名\s*称|文件名称|公文名称)\s")  # a catalogue's entry printed without a colon
 _FULL_TITLE = re.compile(r"关于|印发|转发|实施|工作|任务|措施|举措|若干|行动|管理|建设|服务")
 _CLAUSE_START = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}[、章条]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])")
 
@@ -50,7 +51,7 @@ def find_title(text: str, lines: list[Line], limit: int) -> tuple[str | None, in
     usable = [line for line in lines[:limit] if not line.blank]
     weak: tuple[str, int] | None = None
     for at, line in enumerate(usable):
-        labelled = LABEL_LINE.match(line.text) and ":" in line.text[:12]
+        labelled = (LABEL_LINE.match(line.text) and ":" in line.text[:12]) or _ENTRY.match(line.text)
         if len(line.text) > 150 or is_closing(line) or labelled:
             continue
         for count in (1, 2, 3, 4, 5):

@@ -37,7 +37,7 @@ _ET_CETERA = re.compile(
     rf"等(?:{_QUALIFIER}{_TAIL_NOUN}(?:(?:、|和|及|与|或){_TAIL_NOUN}(?=$|[、,;。和及与\s]|以及))?)?(?=$|[、,;。和及与\s]|以及)"
 )
 _NOTHING = frozenset({"", "/", "无", "-", "—", "——", "--", "\\", "／", "空", "暂无", "同上", "〃"})
-_LEADING = re.compile(r"^(?:[\s:,;。、.*]|由(?=.)|并由|以及|及(?=.)|请(?=.)|其中|其它?中|为(?=.))+")
+_LEADING = re.compile(r"(?:[\s:,;。、.*]|由(?=.)|并由|以及|及(?=.)|请(?=.)|其中|其它?中|为(?=.))+")
 _JOINER = re.compile(r"以及|及(?!其|时)|和|与")
 
 
@@ -86,7 +86,7 @@ def is_nothing(text: str) -> bool:
 
 def ends_with_et_cetera(text: str) -> bool:
     """Whether a list is left open with 等."""
-    return bool(_ET_CETERA.search(text))
+    return "等" in text and bool(_ET_CETERA.search(text))
 
 
 def _depths(text: str) -> list[int]:
@@ -154,6 +154,11 @@ def _divides(joiner: str, left: str, right: str) -> bool:
 
 
 _ROUND = str.maketrans("[]", "()")
+# Lists without these divide at their marks alone.
+_INVOLVED = re.compile(r"[()\[\]《》|\s等及和与]|各[^、,;。]{0,12}、[省市区县州盟旗乡镇街地自直设]")
+_PLAIN_CUT = re.compile("[、,;。]+")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_TO_TRIM = " \t\n.,:;。、·*"
 _ROLE_NOTE = re.compile(
     r"\((?:(?P<lead>牵头(?:单位|部门)?|牵头负责|主办|主责|总牵头)|(?:配合|参与|协助|负责)(?:单位|部门)?)\)$"
 )
@@ -165,6 +170,14 @@ def split_units(text: str) -> list[UnitSpan]:
     Names stay as printed: nothing is expanded. Words in brackets belong to their name; 等 with a generic noun
     is dropped.
     """
+    if not _INVOLVED.search(text):
+        spans = []
+        position = 0
+        for mark in _PLAIN_CUT.finditer(text):
+            spans.append((position, mark.start()))
+            position = mark.end()
+        spans.append((position, len(text)))
+        return [unit for a, b in spans if a < b and (unit := _unit(text, a, b)) is not None]
     text = text.translate(_ROUND)
     spans = []
     position = 0
@@ -178,16 +191,15 @@ def split_units(text: str) -> list[UnitSpan]:
 
 def _unit(text: str, start: int, end: int) -> UnitSpan | None:
     """The name between two separators without its trimmings; None where there is none."""
-    lead = _LEADING.match(text[start:end])
-    start += lead.end() if lead else 0
-    while end > start and text[end - 1] in " \t\n.,:;。、·*":
+    lead = _LEADING.match(text, start, end)
+    start = lead.end() if lead else start
+    while end > start and text[end - 1] in _TO_TRIM:
         end -= 1
     while start < end and text[start].isspace():
         start += 1
-    note = _ROLE_NOTE.search(text[start:end])
+    note = _ROLE_NOTE.search(text, start, end) if text[end - 1 : end] == ")" else None
     if note:
-        end = start + note.start()
-    name = text[start:end]
-    if is_nothing(name) or not any("\u4e00" <= c <= "\u9fff" for c in name):
+        end = note.start()
+    if not _HAN.search(text, start, end) or is_nothing(text[start:end]):
         return None
     return UnitSpan(start, end, bool(note and note["lead"]))

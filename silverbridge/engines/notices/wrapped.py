@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,12 +21,16 @@ _PAGE = re.compile(
     r"[-—–―·•_~]{1,3}\s*\d{1,3}\s*[-—–―·•_~]{1,3}|第\s*\d{1,3}\s*页\s*(?:[,/|]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
     r"|[Pp]age\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?"
 )
+_CLOSES = re.compile(r"[^()]*\)")
+_NAMES_UNITS = re.compile("牵头|负责|配合|参与|单位|完成|[局委厅办部会]、")
+_NUMBERED = re.compile(r"\d{1,3}\s")
+_ANNEX_ITEM = re.compile(r"^附\s*件\s*\d*\s*[:.]\s*(?:\d+\s*[.、])?")
 _ENDED = "。!?:;"
 _NARROWEST = 14
 _WIDEST = 60
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Printed:
     """A line with its width (in full-width characters, or in characters), and whether it was printed with an indent."""
 
@@ -35,17 +39,20 @@ class _Printed:
     indented: bool
 
 
+_NARROW = re.compile("[\u0000-\u1fff]+")
+
+
 def _width(text: str) -> float:
-    return sum(0.5 if ord(c) < 0x2000 else 1.0 for c in text)
+    return len(text) - 0.5 * sum(map(len, _NARROW.findall(text)))
 
 
-def _lines(text: str, shadow: str, measure: Callable[[str], float]) -> list[_Printed]:
+def _lines(text: str, shadow: str) -> list[_Printed]:
     found, offset = [], 0
     for index, raw in enumerate(shadow.split("\n")):
         words = raw.strip()
         begin = offset + (len(raw) - len(raw.lstrip()) if words else 0)
         line = Line(index, offset, begin, begin + len(words), words)
-        found.append(_Printed(line, measure(text[line.start : line.end]), begin > offset))
+        found.append(_Printed(line, _width(text[line.start : line.end]), begin > offset))
         offset += len(raw) + 1
     return found
 
@@ -53,7 +60,7 @@ def _lines(text: str, shadow: str, measure: Callable[[str], float]) -> list[_Pri
 def _page_lines(lines: list[_Printed]) -> set[int]:
     """The indexes of page marks, with the running heads and feet that stand beside several of them."""
     printed = [p.line for p in lines if not p.line.blank]
-    marks = {at for at, line in enumerate(printed) if _PAGE.fullmatch(line.text)}
+    marks = {at for at, line in enumerate(printed) if len(line.text) <= 60 and _PAGE.fullmatch(line.text)}
     if not marks:
         return set()
     beside = Counter(printed[at + step].text for at in marks for step in (-1, 1) if 0 <= at + step < len(printed))
@@ -87,7 +94,7 @@ def _begins_anew(shadow: str, printed: _Printed) -> bool:
         or annex_at(shadow, line)
         or LABEL.match(shadow, line.start, line.end)
         or line.text[0] == "["
-        or re.match(r"\d{1,3}\s", line.text)
+        or _NUMBERED.match(line.text)
         or NUMBER.fullmatch(line.text)
         or column_of(line.text)
         or DATE_LINE.match(line.text)
@@ -97,20 +104,19 @@ def _begins_anew(shadow: str, printed: _Printed) -> bool:
 
 def joins_in(text: str, shadow: str) -> list[tuple[int, int, str]]:
     """What to take out of the text so that sentences run on: line ends inside them, page marks, running heads."""
-    best: tuple[int, float | None, list[_Printed], set[int]] | None = None
-    for measure in (_width, len):
-        every = _lines(text, shadow, measure)
-        dropped = _page_lines(every)
-        width, full = _page_width([p for p in every if not p.line.blank and p.line.index not in dropped])
-        if best is None or full > best[0]:
-            best = (full, width, every, dropped)
-    assert best is not None
-    _, width, every, dropped = best
-    lines = [p for p in every if not p.line.blank and p.line.index not in dropped]
+    every = _lines(text, shadow)
+    dropped = _page_lines(every)
+    lines = [p for p in every if p.line.text and p.line.index not in dropped]
+    width, full = _page_width(lines)
+    if (by_count := _page_width([_Printed(p.line, len(p.line.text), p.indented) for p in lines]))[1] > full:
+        width = by_count[0]
+        for printed in lines:
+            printed.width = len(printed.line.text)
+    page_marks = sorted(dropped)
     edits: list[tuple[int, int, str]] = []
     for at, (above, below) in enumerate(pairwise(lines)):
         gap = below.line.index - above.line.index - 1
-        pages = any(above.line.index < i < below.line.index for i in dropped)
+        pages = gap > 0 and bisect_right(page_marks, above.line.index) < bisect_right(page_marks, below.line.index)
         joined = (gap == 0 or pages) and _runs_on(shadow, above, below, width, pages)
         if joined and not _in_table(lines, at):
             edits.append((above.line.end, below.line.start, ""))
@@ -138,16 +144,19 @@ def _in_table(lines: list[_Printed], at: int) -> bool:
 
 def _runs_on(shadow: str, above: _Printed, below: _Printed, width: float | None, pages: bool) -> bool:
     """Whether the line below goes on where the one above was cut."""
+    open_bracket = above.width >= 8 and _open_bracket(above.line.text)
+    if not open_bracket and not pages and (width is None or not width - 3 <= above.width <= width + 4.5):
+        return False
     if _begins_anew(shadow, below) or _is_title(above.line.text):
         return False
     last = above.line.text[-1]
     if last in "。!)]" and looks_like_unit(below.line.text):
         return False
-    if _open_bracket(above.line.text) and re.match(r"[^()]*\)", below.line.text) and above.width >= 8:
+    if open_bracket and _CLOSES.match(below.line.text):
         return True
     if pages and width is None:
         return above.width >= _NARROWEST and last not in _ENDED + ")]" and not column_of(above.line.text)
-    if width is None or above.width < width - 3 or above.width > width + 4.5:
+    if width is None or not width - 3 <= above.width <= width + 4.5:
         return False
     if below.indented and not above.indented and last in _ENDED + ")]":
         return False
@@ -156,10 +165,11 @@ def _runs_on(shadow: str, above: _Printed, below: _Printed, width: float | None,
 
 def _is_title(text: str) -> bool:
     """Whether a line is a title, or an annex's entry in a list, that is complete: what stands below is not its end."""
-    return looks_like_title(re.sub(r"^附\s*件\s*\d*\s*[:.]\s*(?:\d+\s*[.、])?", "", text))
+    return looks_like_title(_ANNEX_ITEM.sub("", text))
 
 
 def _open_bracket(text: str) -> bool:
     """Whether a line ends inside a bracket that names who is to act."""
-    inside = text[text.rfind("(") + 1 :] if text.count("(") > text.count(")") else ""
-    return bool(re.search("牵头|负责|配合|参与|单位|完成|[局委厅办部会]、", inside))
+    if text.count("(") <= text.count(")"):
+        return False
+    return bool(_NAMES_UNITS.search(text, text.rfind("(") + 1))

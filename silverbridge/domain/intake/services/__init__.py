@@ -2,6 +2,7 @@
 
 from silverbridge.domain.intake.services.answering import complete_answers
 from silverbridge.domain.intake.services.closing import decline, reopen, withdraw
+from silverbridge.domain.intake.services.merging import merge_records
 from silverbridge.domain.intake.services.moving import (
     advance,
     change_door,
@@ -17,6 +18,7 @@ __all__ = [
     "change_door",
     "complete_answers",
     "decline",
+    "merge_records",
     "raise_request_assurance",
     "reopen",
     "reschedule",

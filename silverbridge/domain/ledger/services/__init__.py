@@ -1,5 +1,7 @@
 """Every write of the ledger."""
 
+from .chasing import chase_now, drop_chase, propose_chases, send_chase
+from .closing import ask_to_close, close, look_back, send_back, verify
 from .confirming import confirm_notice, confirm_target, confirm_task, set_validity
 from .consulting import (
     Saying,
@@ -11,37 +13,57 @@ from .consulting import (
     open_consultation,
     publish_answers,
 )
+from .handing import Contact, Order, acknowledge, hand_on, hand_out, withdraw
 from .importing import import_notice
 from .judging import set_judgement
 from .linking import attach_evidence, link_indicator, unlink_indicator
 from .proposing import propose_predecessors
 from .refreshing import RefreshReport, refresh_evidence
+from .reporting import Told, report_back, supply_material
 from .succeeding import call_off, choose_predecessor, plan_effect, set_aside, switch_due
 
 __all__ = [
+    "Contact",
+    "Order",
     "RefreshReport",
     "Saying",
+    "Told",
+    "acknowledge",
     "answer_comments",
+    "ask_to_close",
     "attach_evidence",
     "call_off",
+    "chase_now",
     "check_saying",
     "choose_predecessor",
+    "close",
     "close_early",
     "comment",
     "confirm_notice",
     "confirm_target",
     "confirm_task",
+    "drop_chase",
     "extend",
+    "hand_on",
+    "hand_out",
     "import_notice",
     "link_indicator",
+    "look_back",
     "open_consultation",
     "plan_effect",
+    "propose_chases",
     "propose_predecessors",
     "publish_answers",
     "refresh_evidence",
+    "report_back",
+    "send_back",
+    "send_chase",
     "set_aside",
     "set_judgement",
     "set_validity",
+    "supply_material",
     "switch_due",
     "unlink_indicator",
+    "verify",
+    "withdraw",
 ]

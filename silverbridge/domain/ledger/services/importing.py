@@ -15,10 +15,11 @@ from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.core.errors import Bilingual, DomainError
 from silverbridge.domain.ledger import events
 from silverbridge.domain.ledger.models import Notice, Task
+from silverbridge.domain.ledger.register import Register
 from silverbridge.domain.ledger.services.proposing import propose_predecessors
 from silverbridge.domain.ledger.services.rights import check_keeper, note
+from silverbridge.domain.ledger.units import match_units
 from silverbridge.domain.places.models import Organisation
-from silverbridge.domain.places.queries import resolve
 from silverbridge.engines import notices
 
 # What the engine answers when a text is no notice, in words of the interface.
@@ -118,15 +119,14 @@ def _write(
         filename=filename[:200],
         uploaded_by=actor.user,
     )
-    names = {task.leads[0] for task in parsed.tasks if task.leads}
-    units = {name: resolve(name, parsed.date) for name in names}
-    Task.objects.bulk_create(_task(row, n, task, units) for n, task in enumerate(parsed.tasks, start=1))
+    register = Register.of(parsed.date)
+    Task.objects.bulk_create(_task(row, n, task, register) for n, task in enumerate(parsed.tasks, start=1))
     note(events.NoticeImported(status=row.status, tasks=len(parsed.tasks)), row.object_key, actor, organisation)
     propose_predecessors(row, actor)
     return row
 
 
-def _task(row: Notice, number: int, task: notices.Task, units: dict[str, Organisation | None]) -> Task:
+def _task(row: Notice, number: int, task: notices.Task, register: Register) -> Task:
     return Task(
         notice=row,
         number=number,
@@ -138,13 +138,20 @@ def _task(row: Notice, number: int, task: notices.Task, units: dict[str, Organis
         leads=list(task.leads),
         responsible=list(task.responsible),
         cooperating=list(task.cooperating),
-        lead_organisation=units.get(task.leads[0]) if task.leads else None,
+        lead_organisation=_lead(row, task, register),
         deadline_text=(task.deadline_text or "")[:120],
         resp_start=task.resp_start,
         resp_end=task.resp_end,
         confidence=task.confidence,
         **_deadline(task.deadline),
     )
+
+
+def _lead(row: Notice, task: notices.Task, register: Register) -> Organisation | None:
+    """The organisation that the unit named first to lead means; None where it is not one alone."""
+    named = [unit for unit in task.units if unit.role == "lead"][:1]
+    matches = match_units(named, row, register)
+    return matches[0].organisation if len(matches) == 1 else None
 
 
 def _deadline(stated: str | None) -> dict[str, Any]:

@@ -10,8 +10,14 @@ from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.evidence.queries import Period, check_period
 from silverbridge.domain.ledger import events
-from silverbridge.domain.ledger.models import Judgement, Task
-from silverbridge.domain.ledger.services.rights import check_keeper, check_supervisor, note, somebody_was_first
+from silverbridge.domain.ledger.models import HandOut, Judgement, Task
+from silverbridge.domain.ledger.services.rights import (
+    check_holder,
+    check_keeper,
+    check_supervisor,
+    note,
+    somebody_was_first,
+)
 from silverbridge.domain.ledger.status import is_enforceable, task_status
 
 
@@ -22,14 +28,18 @@ def set_judgement(
     """Writes down a judgement with who and when, and what the system said at that moment.
 
     ``revision`` is that of the judgement the writer saw, 0 when there was none. Raises DomainError when the notice is not in
-    force, Forbidden (``supervisor`` needs a supervisor, ``unit`` a reporting officer), Conflict when somebody was first.
+    force, Forbidden (``supervisor`` needs a supervisor of the ledger, ``unit`` the unit that holds the task, or, while none does,
+    the ledger's reporting officer), Conflict when somebody was first.
     """
     if side not in Judgement.Side.values or verdict not in Judgement.Verdict.values:
         raise DomainError(
             "verdict", _("This judgement cannot be understood."), _("Choose one of those shown."), "verdict"
         )
     organisation = task.notice.organisation
-    (check_supervisor if side == Judgement.Side.SUPERVISOR else check_keeper)(actor, organisation.pk)
+    if side == Judgement.Side.SUPERVISOR:
+        check_supervisor(actor, organisation.pk)
+    else:
+        _check_unit(task, actor)
     if not is_enforceable(task):
         raise DomainError(
             "not_enforceable",
@@ -59,3 +69,18 @@ def set_judgement(
         row = Judgement.objects.get(**key)
     note(events.JudgementSet(side=side, verdict=verdict, system=system), task.object_key, actor, organisation)
     return row
+
+
+def judging_handout(task: Task) -> HandOut | None:
+    """The hand-out whose unit judges the task for itself: the lead's, else the first; None while no unit has it."""
+    held = HandOut.objects.filter(task=task, parent__isnull=True).exclude(state=HandOut.State.WITHDRAWN)
+    rows = sorted(held.select_related("organisation"), key=lambda h: (list(HandOut.Role).index(h.role), h.pk))
+    return rows[0] if rows else None
+
+
+def _check_unit(task: Task, actor: Actor) -> None:
+    held = judging_handout(task)
+    if held is None:
+        check_keeper(actor, task.notice.organisation_id)
+    else:
+        check_holder(actor, held)

@@ -98,8 +98,12 @@ def link_indicator(
 @transaction.atomic
 def unlink_indicator(link: TaskIndicator, actor: Actor) -> None:
     """Lets an indicator measure a task no longer; the journal keeps that it did. Raises Forbidden."""
-    check_keeper(actor, link.task.notice.organisation_id)
-    TaskIndicator.objects.filter(pk=link.pk).delete()
+    notice = link.task.notice
+    check_keeper(actor, notice.organisation_id)
+    gone, _each = TaskIndicator.objects.filter(pk=link.pk).delete()
+    if gone:
+        payload = events.IndicatorUnlinked(indicator=link.code, confirmed=link.is_confirmed)
+        note(payload, link.task.object_key, actor, notice.organisation)
 
 
 @transaction.atomic

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from silverbridge.domain.core.attempts import count_attempt
 from silverbridge.domain.core.errors import DomainError, NotFound
 from silverbridge.domain.core.references import clean_reference
 from silverbridge.domain.intake import queries as intake
@@ -18,11 +16,10 @@ from silverbridge.domain.places.queries import today
 from silverbridge.doors.desk.chrome import DESK_ROLES, desk_page
 from silverbridge.doors.desk.doors import keyed_items
 from silverbridge.doors.desk.lists import shown
-from silverbridge.doors.desk.reach import PURPOSES, log_person, remember_found
+from silverbridge.doors.desk.reach import PURPOSES, log_person, remember_found, searched
 from silverbridge.doors.staff.access import staff_page
 
 SHOWN_TODAY = 12
-TOO_MANY = _("Wait %(n)s minutes. Whoever runs this system can raise the limit.")
 
 
 def first_page(request: HttpRequest, status: int = 200, **more: object) -> HttpResponse:
@@ -60,8 +57,7 @@ def find(request: HttpRequest) -> HttpResponse:
         return redirect("desk:request", reference)
     kept = {"typed": typed, "purpose": purpose}
     try:
-        count_attempt("staff.find", str(request.user.pk), settings.STAFF_FINDS, 3600, TOO_MANY)
-        found = people.find(typed, set(request.staff.organisations))
+        found = searched(request, typed)
     except DomainError as error:
         return first_page(request, status=error.status, error=error, **kept)
     for person in found:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from silverbridge.domain.accounts.models import Role
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.intake import queries as intake
 from silverbridge.domain.people.models import Assurance, Channel, Person
@@ -46,6 +47,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "items": keyed_items(),
         "acts_for": [p for p in acts_for(row) if p.principal.organisation_id in request.staff.organisations],
         "by": by if by.isascii() and by.isdecimal() else "",
+        "may_merge": Role.SUPERVISOR in request.staff.roles,
         "show_phone": request.GET.get("show") == "phone",
     }
     keys = [("1…9 a…z", _("take this request")), ("/", _("find somebody else"))]

@@ -14,7 +14,7 @@ from silverbridge.domain.people.models import Person
 from silverbridge.domain.people.services import grant_proxy, revoke_proxy
 from silverbridge.doors.desk.chrome import DESK_ROLES, desk_page
 from silverbridge.doors.desk.forms import ProxyForm, put_errors
-from silverbridge.doors.desk.reach import log_person, open_person, remember_found
+from silverbridge.doors.desk.reach import find_people, open_person
 from silverbridge.doors.desk.views.people import person_context
 from silverbridge.doors.staff.access import staff_page
 
@@ -42,18 +42,8 @@ def proxy(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _agents(request: HttpRequest, typed: str) -> list[Person]:
-    """Whom the typed words, or the choice among several, mean. Each person shown is a logged read. Raises DomainError."""
-    found = people.find(typed, set(request.staff.organisations))
-    if not found:
-        raise DomainError(
-            "agent.unknown",
-            _("Nobody is found by this."),
-            _("Compare the number, or register the person first."),
-            "agent",
-        )
-    for person in found:
-        remember_found(request, person, "proxy")
-        log_person(request, person, "person.find", "proxy")
+    """Whom the typed words, or the choice among several, mean. Raises DomainError."""
+    found = find_people(request, typed, "proxy")
     chosen = request.POST.get("agent_pk", "")
     return [p for p in found if str(p.pk) == chosen] or found
 

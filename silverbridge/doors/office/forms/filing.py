@@ -39,7 +39,7 @@ class EvidenceForm(OfficeForm):
         label=_("File"),
         required=False,
         allow_empty_file=True,
-        help_text=_("Only its digest is kept, to show later that the document is the same."),
+        help_text=_("The signed document itself. It is kept sealed, with its digest."),
     )
     covered = forms.IntegerField(label=_("Looked at"), required=False, min_value=0)
     covered_of = forms.IntegerField(label=_("Out of"), required=False, min_value=0)
@@ -52,8 +52,8 @@ class EvidenceForm(OfficeForm):
     def clean_file(self) -> Any:
         """No file beyond what an upload may hold."""
         upload = self.cleaned_data["file"]
-        if upload is not None and upload.size > settings.UPLOAD_MAX_BYTES:
-            most = {"n": settings.UPLOAD_MAX_BYTES // 2**20}
+        if upload is not None and upload.size > settings.MATERIAL_MAX_BYTES:
+            most = {"n": settings.MATERIAL_MAX_BYTES // 2**20}
             raise forms.ValidationError(_("The file is larger than %(n)s MB."), params=most)
         return upload
 

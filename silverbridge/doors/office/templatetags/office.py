@@ -5,10 +5,13 @@ from __future__ import annotations
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from silverbridge.domain.catalogue.models import Door, in_language
 from silverbridge.domain.evidence.models import Evidence, IndicatorVersion
-from silverbridge.domain.ledger.models import Answer, Consultation, Judgement, Notice, Succession
+from silverbridge.domain.ledger.chase_words import level_name
+from silverbridge.domain.ledger.lights import Light, Signal
+from silverbridge.domain.ledger.models import Answer, Consultation, HandOut, Judgement, Notice, Succession
 from silverbridge.domain.ledger.status import Figure, State, TaskStatus
 from silverbridge.doors.look.templatetags.look import chip
 from silverbridge.doors.office import differing, figures
@@ -72,7 +75,6 @@ def verdict_of(answer: Answer) -> SafeString:
 
 
 register.filter("masked_name", mask_name)
-register.filter("masked_phone", mask_phone)
 
 
 @register.filter
@@ -85,6 +87,47 @@ def decides(status: TaskStatus) -> Figure | None:
 def verdict_chip(verdict: str) -> SafeString:
     """What a unit or a supervisor said: shape and word."""
     return chip({"met": "ok", "not_met": "bad"}.get(verdict, "none"), Judgement.Verdict(verdict).label)
+
+
+LIGHTS = {Light.GREEN: "ok", Light.NONE: "none", Light.YELLOW: "part", Light.RED: "bad"}
+COLOURS = {Light.GREEN: gettext_lazy("Green"), Light.YELLOW: gettext_lazy("Yellow"), Light.RED: gettext_lazy("Red")}
+HELD = {
+    HandOut.State.HANDED_OUT: "none",
+    HandOut.State.IN_PROGRESS: "wait",
+    HandOut.State.CLOSING_ASKED: "part",
+    HandOut.State.VERIFIED: "part",
+    HandOut.State.CLOSED: "ok",
+    HandOut.State.WITHDRAWN: "none",
+}
+
+
+@register.simple_tag
+def light_chip(signal: Signal) -> SafeString:
+    """A light: shape, the name of its colour, and what it means; never the colour alone."""
+    named = COLOURS.get(signal.light)
+    return chip(LIGHTS[signal.light], f"{named}，{signal.light.label}" if named else signal.light.label)
+
+
+@register.simple_tag
+def handout_chip(state: str) -> SafeString:
+    """How far a task in a unit's hands is: shape and word."""
+    return chip(HELD[HandOut.State(state)], HandOut.State(state).label)
+
+
+register.filter("mask_phone", mask_phone)
+register.filter("level_name", level_name)
+
+
+@register.filter
+def readable(number: str) -> str:
+    """A telephone number as one dials it here."""
+    return number.removeprefix("+86")
+
+
+@register.filter
+def file_size(size: int) -> str:
+    """How large a file is."""
+    return f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{max(1, round(size / 1024))} KB"
 
 
 register.filter("in_words", in_language)

@@ -10,14 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from silverbridge.domain.accounts.services import log_access
 from silverbridge.domain.core.errors import DomainError
+from silverbridge.domain.core.sealed import Upload
 from silverbridge.domain.evidence.models import Evidence
+from silverbridge.domain.evidence.queries import evidence_of
 from silverbridge.domain.evidence.services import attest, keep_measurement, record_inspection
 from silverbridge.domain.ledger.models import Task
 from silverbridge.domain.ledger.queries import task_for, task_line
 from silverbridge.domain.ledger.scopes import within
 from silverbridge.domain.ledger.services import attach_evidence
 from silverbridge.doors.office.chrome import KEEPERS, attempt, office_page
+from silverbridge.doors.office.files import download
 from silverbridge.doors.office.forms.filing import EvidenceForm
 from silverbridge.doors.office.periods import quarter_of
 from silverbridge.doors.office.refusals import show
@@ -72,6 +76,18 @@ def _file(request: HttpRequest, task: Task, form: EvidenceForm) -> None:
     if data["kind"] == Evidence.Kind.INSPECTED:
         row = record_inspection(data["organisation"], period, data["summary"], coverage, actor)
     else:
-        content = data["file"].read() if data["file"] else b""
-        row = attest(data["organisation"], period, data["document"], content, coverage, actor)
+        given = data["file"]
+        upload = Upload(given.name, given.read()) if given else None
+        row = attest(data["organisation"], period, data["document"], upload, coverage, actor)
     attach_evidence(task, row, actor)
+
+
+@staff_page(*KEEPERS)
+def file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The signed document behind attested evidence; that it was read is logged."""
+    row = evidence_of(set(request.staff.organisations)).filter(pk=pk, file__isnull=False).first()
+    if row is None:
+        raise Http404
+    purpose = _("Reading a signed document")
+    log_access(request.staff.actor, "evidence.file", purpose, row.organisation, object_key=row.object_key)
+    return download(row.file)

@@ -10,6 +10,7 @@ from silverbridge.domain.accounts.models import Role
 from silverbridge.domain.accounts.queries import access_log, organisations
 from silverbridge.domain.catalogue.models import ItemVersion
 from silverbridge.domain.catalogue.queries import current_items, ending_soon, offerings_of
+from silverbridge.domain.ledger.handouts import chase_proposals, counts, work_of
 from silverbridge.domain.ledger.queries import notices_for
 from silverbridge.domain.ledger.waiting import (
     last_computed,
@@ -47,6 +48,8 @@ def _ledger(reach: set[int]) -> dict[str, Any]:
         "target_count": targets.count(),
         "all_notices": notices_for(reach).count(),
         "last_computed": last_computed(),
+        "work": counts(work_of(reach)),
+        "chase_count": chase_proposals(reach).count(),
     }
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from silverbridge.domain.core.errors import DomainError
+from silverbridge.domain.ledger.handouts import task_hands
 from silverbridge.domain.ledger.models import Consultation, Notice
 from silverbridge.domain.ledger.queries import notice_for, notices_for, task_lines
 from silverbridge.domain.ledger.services import choose_predecessor, import_notice
@@ -77,10 +78,11 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     state = request.GET.get("state", "")
     wanted = [line for line in lines if state in ("", line.status.state)]
     page = page_of(request, wanted, TASKS_PER_PAGE)
+    held = task_hands([line.task for line in page], (quarter.start, quarter.end))
     shown = {
         "notice": row,
         "page": page,
-        "lines": [(line, overdue_days(line.task, line.status)) for line in page],
+        "lines": [(line, overdue_days(line.task, line.status), held[line.task.pk]) for line in page],
         "clauses": marking.clauses(row, [line.task for line in lines], [line.task for line in page]),
         "counts": [(code, label, CHIPS[code], counted[code]) for code, label in State.choices if counted[code]],
         "state": state,

@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from silverbridge.domain.evidence.queries import versions_of
-from silverbridge.domain.ledger.models import Judgement, Task
+from silverbridge.domain.ledger.models import HandOut, Judgement, Task
 from silverbridge.domain.ledger.queries import evidence_for, task_for, task_line
+from silverbridge.domain.ledger.services.judging import judging_handout
+from silverbridge.domain.ledger.services.rights import may_hold
 from silverbridge.domain.ledger.versions import fates_of
 from silverbridge.domain.ledger.waiting import last_computed
 from silverbridge.domain.places.models import Organisation
@@ -17,6 +19,7 @@ from silverbridge.domain.places.queries import resolve
 from silverbridge.doors.office.chrome import KEEPERS, office_page, page_of, supervised
 from silverbridge.doors.office.figures import overdue_days, why_not_binding, why_not_yet
 from silverbridge.doors.office.forms.ledger import JudgeForm
+from silverbridge.doors.office.hands import in_hand
 from silverbridge.doors.office.periods import choices, quarter_of
 from silverbridge.doors.staff.access import staff_page
 from silverbridge.engines.indicators import parts
@@ -29,12 +32,19 @@ class Unit:
     name: str
     role: str
     organisation: Organisation | None
+    code: str
 
 
 def units(task: Task) -> list[Unit]:
     """The units of a task in the order of their roles."""
-    roles = ((task.leads, _("Lead")), (task.responsible, _("Responsible")), (task.cooperating, _("Cooperating")))
-    return [Unit(name, role, resolve(name, task.notice.dated)) for names, role in roles for name in names]
+    roles = (
+        (task.leads, _("Lead"), HandOut.Role.LEAD),
+        (task.responsible, _("Responsible"), HandOut.Role.RESPONSIBLE),
+        (task.cooperating, _("Cooperating"), HandOut.Role.COOPERATING),
+    )
+    return [
+        Unit(name, role, resolve(name, task.notice.dated), str(code)) for names, role, code in roles for name in names
+    ]
 
 
 @staff_page(*KEEPERS)
@@ -50,6 +60,7 @@ def task_page(request: HttpRequest, pk: int, judged: tuple[str, JudgeForm] | Non
     line = task_line(found, reach, (quarter.start, quarter.end))
     may_confirm = found.notice.organisation_id in supervised(request)
     figures = [(f, parts(f.version.definition) if f.version else ()) for f in line.status.figures]
+    named = units(found)
     filed = page_of(request, evidence_for(found, reach))
     shown = {
         "definitions": versions_of(row.result for row in filed if row.result),
@@ -58,24 +69,34 @@ def task_page(request: HttpRequest, pk: int, judged: tuple[str, JudgeForm] | Non
         "line": line,
         "status": line.status,
         "figures": figures,
-        "units": units(found),
+        "units": named,
         "late": overdue_days(found, line.status),
         "evidence": filed,
-        "sides": _sides(line.unit, line.supervisor, may_confirm, judged),
+        "sides": _sides(line.unit, line.supervisor, _may_unit(request, found), may_confirm, judged),
         "quarters": choices(quarter),
         "quarter": quarter,
         "may_confirm": may_confirm,
         "why_not": why_not_binding(found.notice.status) or why_not_yet(found.notice),
         "fates": fates_of(found),
         "last_computed": last_computed({f.link.scope for f in line.status.figures}),
-    }
+    } | in_hand(found, named, (quarter.start, quarter.end), may_confirm)
     return office_page(request, "task", shown, "notices", status=422 if judged else 200)
 
 
+def _may_unit(request: HttpRequest, task: Task) -> bool:
+    """Whether the reader writes the unit's own judgement: who holds the task, or, while nobody does, who keeps the ledger."""
+    held = judging_handout(task)
+    return held is None or may_hold(request.user, held)
+
+
 def _sides(
-    unit: Judgement | None, supervisor: Judgement | None, may_supervise: bool, judged: tuple[str, JudgeForm] | None
+    unit: Judgement | None,
+    supervisor: Judgement | None,
+    may_unit: bool,
+    may_supervise: bool,
+    judged: tuple[str, JudgeForm] | None,
 ) -> list[dict]:
-    sides = ((Judgement.Side.UNIT, unit, True), (Judgement.Side.SUPERVISOR, supervisor, may_supervise))
+    sides = ((Judgement.Side.UNIT, unit, may_unit), (Judgement.Side.SUPERVISOR, supervisor, may_supervise))
     shown = []
     for side, said, may in sides:
         start = {"verdict": said.verdict, "remark": said.remark} if said else {}

@@ -1,0 +1,49 @@
+"""A chase: looked at before it is sent, copied once it is, kept as it was."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from silverbridge.domain.ledger.chase_words import chase_text, level_name
+from silverbridge.domain.ledger.handouts import chase_for
+from silverbridge.domain.ledger.models import Chase
+from silverbridge.domain.ledger.services import drop_chase, send_chase
+from silverbridge.domain.ledger.services.rights import may_give
+from silverbridge.doors.office.chrome import KEEPERS, attempt, office_page
+from silverbridge.doors.staff.access import staff_page
+
+
+@staff_page(*KEEPERS)
+def chase(request: HttpRequest, pk: int) -> HttpResponse:
+    """The words of a chase, as they would go out now or as they went out."""
+    row = chase_for(pk, request.staff.organisations)
+    sent = row.state == Chase.State.SENT
+    shown = {
+        "chase": row,
+        "handout": row.handout,
+        "level": level_name(row.level),
+        "words": row.text if sent else chase_text(row, ""),
+        "may_send": row.state == Chase.State.PROPOSED and may_give(request.user, row.handout),
+    }
+    return office_page(request, "chase", shown, "supervision")
+
+
+@staff_page(*KEEPERS)
+@require_POST
+def send(request: HttpRequest, pk: int) -> HttpResponse:
+    """It goes out, with a number."""
+    row, back = chase_for(pk, request.staff.organisations), reverse("office:chase", args=[pk])
+    done = _("The chase has its number. Copy the words and send them to the unit.")
+    return attempt(request, lambda: send_chase(row, request.staff.actor), done, back)
+
+
+@staff_page(*KEEPERS)
+@require_POST
+def drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """It is not needed."""
+    row = chase_for(pk, request.staff.organisations)
+    back = reverse("office:handout", args=[row.handout_id])
+    return attempt(request, lambda: drop_chase(row, request.staff.actor), _("The chase is not sent."), back)

@@ -1,0 +1,42 @@
+"""What the parallel processes of the chasing tests do."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+
+from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.models import User
+from silverbridge.domain.ledger.models import Chase, HandOut
+from silverbridge.domain.ledger.services import propose_chases, send_chase
+from silverbridge.domain.ledger.services.chasing import step_due, write_proposal
+from silverbridge.domain.places.queries import today
+
+
+def propose(day: str) -> int:
+    """One clockwork, on a day."""
+    return propose_chases(date.fromisoformat(day))
+
+
+def propose_unlocked(pk: int, folder: str, number: int, workers: int) -> bool:
+    """One clockwork that looks without a lock, and writes when all the others have looked: the worst moment there is."""
+    chase = step_due(HandOut.objects.select_related("giver").get(pk=pk), today())
+    _wait_for_all(Path(folder), number, workers)
+    with transaction.atomic():
+        return chase is not None and write_proposal(chase)
+
+
+def _wait_for_all(folder: Path, number: int, workers: int) -> None:
+    """Until every worker of this test has come here."""
+    (folder / str(number)).touch()
+    while len(list(folder.iterdir())) < workers:
+        time.sleep(0.005)
+
+
+def send(pk: int, user_id: int) -> int:
+    """One supervisor sends; answers the number."""
+    chase = Chase.objects.select_related("handout__task__notice", "handout__organisation", "giver").get(pk=pk)
+    return send_chase(chase, Actor.staff(User.objects.get(pk=user_id))).serial
