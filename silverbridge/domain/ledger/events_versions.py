@@ -47,7 +47,10 @@ class SuccessionCalledOff(Payload):
 
 @register
 class SuccessionInEffect(Payload):
-    """The switch was made: the old notice binds nobody, the new one does. Counts of tasks and of indicator links."""
+    """The switch was made: the old notice binds nobody, the new one does. Counts of tasks, links and hand-outs.
+
+    ``undecided`` hand-outs stay with an old task that was dropped or changed; somebody has to decide about them.
+    """
 
     event: ClassVar[str] = "ledger.succession.in_effect"
     kept: int
@@ -56,4 +59,6 @@ class SuccessionInEffect(Payload):
     dropped: int
     links: int
     proposals: int
+    handouts: int
+    undecided: int
     days_late: int

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.core.errors import NotFound
-from silverbridge.domain.ledger.models import Notice, Succession, Task, TaskFate
+from silverbridge.domain.ledger.models import HandOut, Notice, Succession, Task, TaskFate
 from silverbridge.engines.notices import Change, compare
 
 
@@ -83,6 +83,27 @@ def counted(found: Iterable[Difference]) -> dict[str, int]:
         kind = one.kinds[0] if one.kinds[0] in ("added", "dropped") else "kept" if one.same_words else "changed"
         counts[kind] += 1
     return counts
+
+
+def open_work(task: Task) -> list[HandOut]:
+    """The hand-outs of a task that a unit still has in hand."""
+    return open_work_of([task]).get(task.pk, [])
+
+
+def open_work_of(tasks: Iterable[Task]) -> dict[int, list[HandOut]]:
+    """The hand-outs still in hand, by the id of their task: one query."""
+    rows = HandOut.objects.filter(task__in=list(tasks), state__in=HandOut.OPEN).select_related("organisation")
+    found: dict[int, list[HandOut]] = {}
+    for row in rows.order_by("due", "pk"):
+        found.setdefault(row.task_id, []).append(row)
+    return found
+
+
+def undecided_work(organisations: set[int]) -> QuerySet[HandOut]:
+    """Hand-outs still in hand whose notice another has replaced: to be taken back, or handed out anew under the new task."""
+    in_effect = Succession.objects.filter(state=Succession.State.IN_EFFECT).values("old")
+    rows = HandOut.objects.filter(task__notice__organisation__in=organisations, task__notice__in=in_effect)
+    return rows.filter(state__in=HandOut.OPEN).select_related("organisation", "task").order_by("due", "pk")
 
 
 def _successions() -> QuerySet[Succession]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from silverbridge.domain.ledger.models import Succession, Task, TaskFate
+from silverbridge.domain.ledger.models import HandOut, Succession, Task, TaskFate
 from silverbridge.domain.ledger.versions import Difference
 from silverbridge.engines.notices import Piece, reworded
 
@@ -49,15 +49,21 @@ class Row:
     kinds: tuple[tuple[str, str], ...]
     codes: tuple[str, ...]
     carried: str
+    work: tuple[HandOut, ...]
+    undecided: bool
 
 
-def rows(found: Iterable[Difference], fates: Iterable[TaskFate]) -> list[Row]:
-    """The lines of the table; once in effect, with what was taken over then."""
+def rows(found: Iterable[Difference], fates: Iterable[TaskFate], work: Mapping[int, Sequence[HandOut]]) -> list[Row]:
+    """The lines of the table, each with who still has the old task in hand; once in effect, with what was taken over then."""
     known = {(fate.old_id, fate.new_id): fate for fate in fates}
-    return [_row(one, known) for one in found]
+    return [_row(one, known, work) for one in found]
 
 
-def _row(one: Difference, known: dict[tuple[int | None, int | None], TaskFate]) -> Row:
+def _row(
+    one: Difference,
+    known: Mapping[tuple[int | None, int | None], TaskFate],
+    work: Mapping[int, Sequence[HandOut]],
+) -> Row:
     woven = reworded(one.old.text, one.new.text) if one.old and one.new else ()
     fate = known.get((one.old.pk if one.old else None, one.new.pk if one.new else None))
     return Row(
@@ -66,6 +72,8 @@ def _row(one: Difference, known: dict[tuple[int | None, int | None], TaskFate]) 
         tuple((KINDS[kind][0], str(KINDS[kind][1])) for kind in one.kinds),
         one.kinds,
         taken_words(fate) if fate else coming_words(one),
+        tuple(work.get(one.old.pk, ())) if one.old else (),
+        bool(fate) or not one.same_words,
     )
 
 

@@ -77,6 +77,7 @@ class TaskFate(models.Model):
     kinds = models.JSONField(help_text="unchanged, added, dropped, or any of moved, reworded, units, deadline")
     confirmed = models.BooleanField(default=False, help_text="whether the old task's confirmation was taken over")
     links = models.PositiveSmallIntegerField(default=0, help_text="indicator links taken over with their confirmation")
+    handouts = models.PositiveSmallIntegerField(default=0, help_text="open hand-outs that go on under the new task")
     proposals = models.PositiveSmallIntegerField(default=0, help_text="links taken over that wait for confirmation")
 
     class Meta:

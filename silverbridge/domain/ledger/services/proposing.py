@@ -27,6 +27,8 @@ def propose_predecessors(row: Notice, actor: Actor) -> list[Succession]:
     Grounds, each enough alone: a sentence that repeals it by title or number, the same document number, a like title,
     like tasks. The best three; repealed ones and those that have a successor stay out. In the import's transaction.
     """
+    if row.status == Notice.Status.REPEALED:
+        return []
     others = Notice.objects.filter(organisation=row.organisation).exclude(pk=row.pk)
     others = others.exclude(status=Notice.Status.REPEALED)
     taken = Succession.objects.filter(state__in=["planned", "in_effect"]).values("old")

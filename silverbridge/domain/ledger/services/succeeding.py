@@ -13,9 +13,9 @@ from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.ledger import events_versions as events
 from silverbridge.domain.ledger.events import ValidityChanged
-from silverbridge.domain.ledger.models import Notice, Succession, Task, TaskFate, TaskIndicator
+from silverbridge.domain.ledger.models import HandOut, Notice, Succession, Task, TaskFate, TaskIndicator
 from silverbridge.domain.ledger.services.rights import check_keeper, check_supervisor, note, somebody_was_first
-from silverbridge.domain.ledger.versions import Difference, counted, differences
+from silverbridge.domain.ledger.versions import Difference, counted, differences, open_work_of
 from silverbridge.domain.places.queries import today
 
 _State = Succession.State
@@ -191,7 +191,8 @@ def switch(pk: int, actor: Actor) -> bool:
     """Puts a planned succession in effect; False when it was not planned (any more), or its day is still ahead.
 
     1. Take it by a conditional update. 2. Repeal the old notice; its tasks keep their history. 3. Let the new one bind.
-    4. Compare the tasks as they are today. 5. Take over confirmations and links. 6. Note what became of each task.
+    4. Compare the tasks as they are today. 5. Take over confirmations, links
+    and open work. 6. Note what became of each task.
     """
     now = timezone.now()
     rows = Succession.objects.filter(pk=pk, state=_State.PLANNED, takes_effect__lte=today())
@@ -203,32 +204,47 @@ def switch(pk: int, actor: Actor) -> bool:
         note(ValidityChanged(before=old.status, after=_Status.REPEALED), old.object_key, actor, old.organisation)
     Notice.objects.filter(pk=new.pk).update(held=False, in_force_from=row.takes_effect, updated_at=now)
     found = differences(old, new)
-    fates = [_take_over(row, one) for one in found]
+    work = open_work_of(one.old for one in found if one.old)
+    fates = [_take_over(row, one, work) for one in found]
     TaskFate.objects.bulk_create(fates)
+    moved = sum(fate.handouts for fate in fates)
     payload = events.SuccessionInEffect(
         **counted(found),
         links=sum(fate.links for fate in fates),
         proposals=sum(fate.proposals for fate in fates),
+        handouts=moved,
+        undecided=sum(map(len, work.values())) - moved,
         days_late=(today() - row.takes_effect).days,
     )
     note(payload, new.object_key, actor, new.organisation)
     return True
 
 
-def _take_over(row: Succession, one: Difference) -> TaskFate:
-    """What the new task inherits: of a task asked in the same words, its yes and its targets; of a changed one, proposals."""
+def _take_over(row: Succession, one: Difference, work: dict[int, list[HandOut]]) -> TaskFate:
+    """What the new task inherits of one asked in the same words: its yes, targets and open work; of a changed one: proposals."""
     fate = TaskFate(succession=row, old=one.old, new=one.new, kinds=list(one.kinds))
     if one.old is None or one.new is None:
         return fate
     if one.same_words and one.old.is_confirmed:
         said = {"confirmed_by": one.old.confirmed_by, "confirmed_at": one.old.confirmed_at}
         fate.confirmed = bool(Task.objects.filter(pk=one.new.pk, confirmed_at__isnull=True).update(**said))
+    if one.same_words:
+        fate.handouts = sum(_goes_on(handout, one.new) for handout in work.get(one.old.pk, ()))
     known = {link.code for link in one.new.indicators.all()}
     for link in _copies(one.old.indicators.all(), known, one.new, keep=one.same_words):
         link.save()
         fate.links += link.is_confirmed
         fate.proposals += not link.is_confirmed
     return fate
+
+
+def _goes_on(handout: HandOut, task: Task) -> bool:
+    """Whether an open hand-out could be put under the new task; not where the same unit has that one in hand already."""
+    same = {"giver": handout.giver_id, "organisation": handout.organisation_id, "state__in": HandOut.OPEN}
+    if HandOut.objects.filter(task=task, **same).exists():
+        return False
+    rows = HandOut.objects.filter(pk=handout.pk, task=handout.task_id, state__in=HandOut.OPEN)
+    return bool(rows.update(task=task, updated_at=timezone.now()))
 
 
 def _copies(links: Iterable[TaskIndicator], known: set[str], task: Task, keep: bool) -> Iterable[TaskIndicator]:

@@ -12,7 +12,7 @@ from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.ledger import services
 from silverbridge.domain.ledger.models import Succession
 from silverbridge.domain.ledger.queries import notice_for
-from silverbridge.domain.ledger.versions import counted, differences, succession_for
+from silverbridge.domain.ledger.versions import counted, differences, open_work_of, succession_for
 from silverbridge.domain.places.queries import today
 from silverbridge.doors.office import differing
 from silverbridge.doors.office.chrome import KEEPERS, SUPERVISORS, attempt, office_page, page_of, supervised
@@ -55,12 +55,15 @@ def _page(request: HttpRequest, row: Succession, form: EffectForm | None = None)
     lines = [one for one in found if kind not in differing.KINDS or kind in one.kinds]
     page = page_of(request, lines, ROWS_PER_PAGE)
     counts = [(code, *differing.KINDS[code], sum(code in one.kinds for one in found)) for code in differing.KINDS]
+    work = open_work_of(one.old for one in found if one.old)
+    left = [one.old for one in found if one.old and (differing.is_over(row) or not one.same_words)]
     shown = {
+        "undecided": sum(len(work.get(task.pk, ())) for task in left),
         "succession": row,
         "old": row.old,
         "new": row.new,
         "page": page,
-        "rows": differing.rows(page, row.fates.all() if differing.is_over(row) else ()),
+        "rows": differing.rows(page, row.fates.all() if differing.is_over(row) else (), work),
         "counts": [entry for entry in counts if entry[-1]],
         "summary": counted(found),
         "kind": kind if kind in differing.KINDS else "",
