@@ -141,7 +141,17 @@ def test_in_force_today(ledger):
     ]
     assert events()[-1] == (
         "in_effect",
-        {"kept": 1, "changed": 2, "added": 1, "dropped": 1, "links": 1, "proposals": 2, "days_late": 0},
+        {
+            "kept": 1,
+            "changed": 2,
+            "added": 1,
+            "dropped": 1,
+            "links": 1,
+            "proposals": 2,
+            "handouts": 0,
+            "undecided": 0,
+            "days_late": 0,
+        },
     )
 
 

@@ -112,7 +112,7 @@ def answer_all(page: Page, base: str, row: Consultation) -> None:
     page.check("[name=verdict][value=partly]")
     page.fill("[name=gist]", "希望送饭送到楼上，李桂兰住五楼")
     page.fill("#a-reason", "走不动的送到门口，其他送到楼下。")
-    press(page, named(page, "答复"))
+    press(page, page.locator("main .btn-main").filter(has_text="答复").last)
     assert "有人名或号码" in page.inner_text("main") and page.locator("[name=comment]:checked").count() == 2
     page.fill("[name=gist]", "希望送饭送到楼上")
     press(page, page.locator("main .btn-main").filter(has_text="答复").last)
