@@ -7,6 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from silverbridge.demo.city import ROOT
+from silverbridge.demo.work import acts_for
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.accounts.models import User
 from silverbridge.domain.evidence.loading import load_indicators
@@ -20,6 +21,7 @@ from silverbridge.domain.ledger.services import (
     refresh_evidence,
     set_judgement,
 )
+from silverbridge.domain.ledger.services.judging import judging_handout
 from silverbridge.domain.places.models import Organisation
 from silverbridge.engines.calendars import Quarter
 
@@ -71,12 +73,18 @@ def measure_and_judge(quarter: Quarter) -> None:
         for words, own, remark, other, other_remark in JUDGED:
             task = _task(notice, words)
             for side, verdict, said, actor in (
-                (Side.UNIT, own, remark, officer),
+                (Side.UNIT, own, remark, _unit(task, officer)),
                 (Side.SUPERVISOR, other, other_remark, supervisor),
             ):
                 earlier = task.judgements.filter(side=side, first=period[0], last=period[1])
                 if verdict is not None and not earlier.exists():
                     set_judgement(task, side, verdict, period, actor, said)
+
+
+def _unit(task: Task, officer: Actor) -> Actor:
+    """Who judges a task for its unit: the officer of the unit that holds it, or the ledger's own while none does."""
+    held = judging_handout(task)
+    return acts_for(held.organisation) if held else officer
 
 
 def _task(notice: Notice, words: str) -> Task:

@@ -18,6 +18,7 @@ from silverbridge.demo.offers import AHEAD_DAYS, make_offers, make_sessions
 from silverbridge.demo.people import make_people
 from silverbridge.demo.quarter import base_quarter, live_quarter
 from silverbridge.demo.staff import STAFF, make_staff
+from silverbridge.demo.work import work_on
 from silverbridge.domain.core.errors import Conflict
 from silverbridge.domain.core.models import Event, IdempotencyKey
 from silverbridge.domain.intake.models import ServiceRequest
@@ -80,7 +81,10 @@ def make_demo(progress: Progress | None = None) -> DemoSummary:
             if phase == "quarter":
                 live_quarter(quarter, timezone.now(), lambda done, total: tell(done, total, "quarter"))
             if phase == "ledger":
-                load_notice()
+                begun = quarter.start + timedelta(days=8)
+                with at(local(begun, 9)):
+                    notice = load_notice()
+                work_on(notice, begun)
             tell(1, 1, phase)
     if not is_made():
         tell(0, 1, MEASURED)

@@ -31,6 +31,9 @@ STAFF = (
     ("teller-bank", "吴浩", Role.TELLER, "anlan-bank", (Scope.ADMINISTERS,), "outlet-east", "2"),
     ("teller-hospital", "林月", Role.TELLER, "anlan-hospital", (Scope.OWN,), "hospital", "导诊台"),
     ("dispatcher", "马强", Role.OPERATOR, "anlan-taxi", (Scope.OWN,), "taxi-station", ""),
+    ("officer-north", "郑岚", Role.OFFICER, "anlan-north", (Scope.OWN,), "hall-north", ""),
+    ("officer-civil", "杜若", Role.OFFICER, "anlan-civil-affairs", (Scope.OWN,), "hall", ""),
+    ("officer-health", "姚禾", Role.OFFICER, "anlan-health", (Scope.OWN,), "hospital", ""),
     ("teller-park", "沈荷", Role.TELLER, "anlan-park", (Scope.OWN,), "park", ""),
 )
 

@@ -21,7 +21,8 @@ from silverbridge.domain.catalogue.models import Offering
 from silverbridge.domain.catalogue.queries import current_items
 from silverbridge.domain.core.models import Event
 from silverbridge.domain.intake.models import Movement, ServiceRequest
-from silverbridge.domain.ledger.models import Notice
+from silverbridge.domain.ledger.lines import ledger_lines
+from silverbridge.domain.ledger.models import Chase, HandOut, Notice, Step
 from silverbridge.domain.ledger.status import task_statuses
 from silverbridge.domain.people.models import Person, Proxy
 from silverbridge.domain.places.models import Facility, Organisation, Place
@@ -151,6 +152,19 @@ def check_the_notice_is_in_force_and_measured(demo):
     assert states & {"met", "not_met", "sample_too_small"}
 
 
+def check_tasks_are_in_hands_in_several_states(demo):
+    states = set(HandOut.objects.values_list("state", flat=True))
+    assert states == {"handed_out", "in_progress", "closing_asked", "closed"}
+    assert HandOut.objects.filter(parent__isnull=False, state="closed").exists()
+    assert set(Chase.objects.values_list("state", flat=True)) == {"sent", "proposed"}
+    for step in Step.objects.select_related("handout"):
+        assert step.at <= timezone.now()
+    for row in HandOut.objects.prefetch_related("steps"):
+        times = [step.at for step in row.steps.order_by("pk")]
+        assert times == sorted(times)
+    assert len(ledger_lines(Notice.objects.get())) == 13
+
+
 CHECKS = (
     check_it_is_complete,
     check_a_second_time_changes_nothing,
@@ -162,6 +176,7 @@ CHECKS = (
     check_a_refusal_named_another_way,
     check_staff_can_sign_in_and_see_their_part,
     check_the_notice_is_in_force_and_measured,
+    check_tasks_are_in_hands_in_several_states,
 )
 
 

@@ -149,6 +149,16 @@ def test_what_is_not_in_force_is_shown_and_never_judged(live_ledger, status):
     assert not task_line(task, {live_ledger.city.pk}, live_ledger.period).enforceable
 
 
+def test_what_nobody_confirmed_is_not_judged(ledger):
+    agree(ledger)
+    Notice.objects.filter(pk=ledger.notice.pk).update(confirmed_at=None, confirmed_by=None)
+    task = Task.objects.get(pk=ledger.task.pk)
+    assert task.is_confirmed and not is_enforceable(task)
+    with pytest.raises(DomainError) as caught:
+        set_judgement(task, "supervisor", "met", ledger.period, ledger.boss)
+    assert caught.value.code == "not_confirmed"
+
+
 def test_a_target_is_a_supervisors_word(ledger):
     link = link_indicator(ledger.task, SHARE, 0.5, "up", 30, ledger.clerk)
     for who in (ledger.clerk, Actor.staff(ledger.outsider), Actor.system("tick")):
@@ -295,6 +305,10 @@ def test_a_task_list_costs_a_constant_number_of_queries(live_ledger, django_asse
             assert [line.task.notice.organisation.name for line in lines]
         return len(seen)
 
+    confirm_notice(live_ledger.notice, live_ledger.clerk)
+    for task in live_ledger.notice.tasks.all():
+        confirm_task(task, live_ledger.clerk)
+    live_ledger.task = Task.objects.get(pk=live_ledger.task.pk)
     link_indicator(live_ledger.task, SHARE, 0.5, "up", 30, live_ledger.clerk)
     set_judgement(live_ledger.task, "unit", "met", live_ledger.period, live_ledger.clerk)
     few = read()

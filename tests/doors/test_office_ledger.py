@@ -15,6 +15,7 @@ from silverbridge.domain.evidence.loading import load_indicators
 from silverbridge.domain.evidence.queries import indicator
 from silverbridge.domain.ledger.models import Judgement, Notice, TaskIndicator
 from silverbridge.domain.ledger.services import (
+    confirm_notice,
     confirm_target,
     confirm_task,
     import_notice,
@@ -215,6 +216,11 @@ def test_from_no_data_to_rows(ledger):
 
 def test_judgements_stand_side_by_side(ledger):
     said = {"side": "unit", "verdict": "met", "remark": "柜台全年开着。", "revision": 0}
+    assert "不能评判" in say(ledger.officer_at, "task-judge", ledger.task.pk, **said), (
+        "nothing counts that nobody confirmed"
+    )
+    confirm_notice(ledger.notice, ledger.boss)
+    confirm_task(ledger.task, ledger.boss)
     assert "评价已保存" in say(ledger.officer_at, "task-judge", ledger.task.pk, **said)
     said = {"side": "supervisor", "verdict": "not_met", "revision": 0}
     assert "您的岗位不能" in say(ledger.officer_at, "task-judge", ledger.task.pk, **said)

@@ -14,9 +14,7 @@ from silverbridge.domain.evidence.queries import quarter_period
 from silverbridge.domain.evidence.services import Coverage, record_inspection
 from silverbridge.domain.ledger.services import (
     attach_evidence,
-    confirm_notice,
     confirm_target,
-    confirm_task,
     import_notice,
     link_indicator,
     refresh_evidence,
@@ -24,7 +22,7 @@ from silverbridge.domain.ledger.services import (
 )
 from silverbridge.domain.places.queries import today
 from tests.domain.evidence_world import ask
-from tests.doors.office_world import REPEALED, add_ledger, link, signed_in
+from tests.doors.office_world import REPEALED, add_ledger, add_work, link, signed_in
 from tests.e2e.browser import window
 
 
@@ -45,8 +43,8 @@ def worked_in(w: SimpleNamespace) -> SimpleNamespace:
     """A ledger with something on every page: figures of several states, judgements, evidence on file, offerings that end."""
     add_ledger(w)
     w.link = link(w, 0.3, 30)
-    confirm_notice(w.notice, w.clerk)
-    confirm_task(w.task, w.clerk)
+    set_judgement(w.task, "unit", "met", quarter_period(), w.clerk, "柜台全年开着，电话有人接。")
+    add_work(w)
     confirm_target(w.link, w.boss)
     tasks = list(w.notice.tasks.order_by("number"))
     link_indicator(tasks[0], "digital-divide-gap", 0.1, "down", 30, w.clerk)
@@ -56,7 +54,6 @@ def worked_in(w: SimpleNamespace) -> SimpleNamespace:
         ask(w, f"k{n}", "phone" if n % 3 else "web", person=w.li)
     refresh_evidence()
     period = quarter_period()
-    set_judgement(w.task, "unit", "met", period, w.clerk, "柜台全年开着，电话有人接。")
     seen = record_inspection(w.city, period, "暗访12处柜台，11处有座位。", Coverage(11, 12, 12), w.clerk)
     attach_evidence(w.task, seen, w.clerk)
     ending = offerings_of([w.city.pk], "taxi").first()

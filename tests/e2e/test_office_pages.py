@@ -56,6 +56,11 @@ def pages(w: SimpleNamespace) -> dict[str, str]:
         "link": f"/office/tasks/{w.task.pk}/link?indicator=staffed-door-share",
         "evidence-new": f"/office/tasks/{w.task.pk}/evidence",
         "purpose": f"/office/tasks/{w.task.pk}/rows",
+        "hand-out": f"/office/tasks/{w.task.pk}/hand-out",
+        "work": "/office/work/",
+        "supervision": "/office/supervision/",
+        "handout": f"/office/handouts/{w.handout.pk}/",
+        "chase": f"/office/chases/{w.chase.pk}/",
         "indicators": "/office/indicators/",
         "indicator": "/office/indicators/digital-divide-gap/",
         "import": "/office/import/",
@@ -106,6 +111,13 @@ def walk(page: Page, base: str, w: SimpleNamespace, tag: str) -> dict[str, list[
     press(page, "main .btn-main")
     page.wait_for_selector("dl.figs")
     look("import-review")
+    sign_in(page, base, w.north_clerk.user)
+    for name, address in (("unit-work", "work/"), ("unit-handout", f"handouts/{w.handout.pk}/")):
+        page.goto(f"{base}/office/{address}")
+        look(name)
+    page.locator("#act-report .btn-main").scroll_into_view_if_needed()
+    press(page, "#act-report .btn-main")
+    look("unit-report-error")
     sign_in(page, base, w.auditor)
     page.goto(f"{base}/office/access/")
     look("access")

@@ -41,7 +41,7 @@ def take_in_and_link(page: Page, base: str) -> Notice:
     page.set_input_files("[name=file]", file)
     press_named(page, "读取")
     expect(page.locator(".notice")).to_contain_text("文件已读取")
-    expect(page.locator("#task-1 .chip")).to_contain_text("没有数据")
+    expect(page.locator("#task-1 .standing .chip")).to_contain_text("没有数据")
     assert page.locator("mark").count() >= 4
     press(page, "#task-1 th a")
     press_named(page, "关联指标")
@@ -88,7 +88,7 @@ def test_from_notice_to_rows(chromium: Browser, live_server: Any, city: SimpleNa
     page.goto(f"{base}/office/notices/{row.pk}/")
     expect(page.locator("#task-1")).to_contain_text("测得66.7%，要求不低于50%")
     expect(page.locator("#task-1")).to_contain_text("样本30")
-    expect(page.locator("#task-1 .chip")).to_contain_text("已达到")
+    expect(page.locator("#task-1 .standing .chip")).to_contain_text("已达到")
     page.context.close()
 
 

@@ -123,12 +123,15 @@ def read_example(path: Path, otherwise: dict[str, list[str]] | None = None) -> E
 def examples(half: str, layout: str | None = None) -> list[Example]:
     """Every example of a half: `seen` was looked at while the rules were written, `held` was not.
 
-    With a `layout` all are printed that way; tables and pages of the web are left out, as their lines carry meaning.
+    With a `layout` all are printed that way; tables and pages of the web are left out, as their lines carry meaning, and so
+    are notices exported from a ledger, which stand as they were printed.
     """
     paths = sorted((HERE / half).glob("*.txt"))
     if layout is None:
         return [read_example(path) for path in paths]
     plain = [
-        path for path in paths if not path.stem.startswith(("table_", "annex_", "web_", "columns_", "pagedtable_"))
+        path
+        for path in paths
+        if not path.stem.startswith(("table_", "annex_", "web_", "columns_", "pagedtable_", "ledger_"))
     ]
     return [read_example(path, LAYOUTS[layout]) for path in plain]

@@ -21,7 +21,8 @@ def test_the_floor_holds(half, layout):
 
 def test_there_are_enough_of_both_kinds():
     counts = {half: len(examples(half)) for half in HALVES}
-    assert sum(counts.values()) >= 40 and counts["seen"] == counts["held"]
+    # What clerks corrected joins those seen.
+    assert sum(counts.values()) >= 40 and counts["seen"] >= counts["held"] >= 20
 
 
 def test_gold_stands_where_it_is_marked():

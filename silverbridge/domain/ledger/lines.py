@@ -80,7 +80,7 @@ def ledger_lines(notice: Notice, phones: bool = False) -> list[LedgerLine]:
         )
     )
     judged = Judgement.objects.order_by("-last", "-made_at")
-    rows = notice.tasks.select_related("notice", "lead_organisation").order_by("number")
+    rows = notice.tasks.select_related("notice", "lead_organisation").order_by("start", "number")
     rows = rows.prefetch_related(
         Prefetch("handouts", held, to_attr="held"), Prefetch("judgements", judged, to_attr="judged")
     )

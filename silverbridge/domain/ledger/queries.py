@@ -18,6 +18,9 @@ from silverbridge.domain.ledger.models import Judgement, Notice, Task, TaskIndic
 from silverbridge.domain.ledger.scopes import within
 from silverbridge.domain.ledger.status import TaskStatus, is_enforceable, task_statuses
 
+# What ``Task.objects`` leaves out, where a count goes through the relation instead.
+_STANDS = Q(tasks__removed_at__isnull=True)
+
 
 @dataclass(frozen=True)
 class TaskLine:
@@ -43,11 +46,14 @@ class TaskRows:
 
 
 def notices_for(organisations: set[int]) -> QuerySet[Notice]:
-    """The notices of these organisations, newest first, each with its number of tasks and of confirmed ones; without the text."""
+    """The notices of these organisations, newest first, each with its number of tasks and of confirmed ones; without the text.
+
+    Tasks taken out are not counted.
+    """
     rows = Notice.objects.filter(organisation__in=organisations).select_related("organisation", "confirmed_by")
     counts = {
-        "task_count": Count("tasks"),
-        "confirmed_count": Count("tasks", filter=Q(tasks__confirmed_at__isnull=False)),
+        "task_count": Count("tasks", filter=_STANDS),
+        "confirmed_count": Count("tasks", filter=_STANDS & Q(tasks__confirmed_at__isnull=False)),
     }
     return rows.defer("text").annotate(**counts).order_by("-dated", "-pk")
 
@@ -73,9 +79,18 @@ def task_for(pk: int, organisations: set[int]) -> Task:
     return found
 
 
+def task_taken_out(pk: int, organisations: set[int]) -> Task:
+    """One task of these organisations, whether it stands or was taken out. Raises NotFound for anybody else's."""
+    rows = Task.everything.select_related("notice__organisation")
+    found = rows.filter(pk=pk, notice__organisation__in=organisations).first()
+    if found is None:
+        raise NotFound("task", _("There is no such task here."), _("Go back to the list."))
+    return found
+
+
 def link_for(pk: int, organisations: set[int]) -> TaskIndicator:
     """One link of a task to an indicator, of these organisations. Raises NotFound for anybody else's."""
-    rows = TaskIndicator.objects.select_related("task__notice__organisation", "organisation", "confirmed_by")
+    rows = TaskIndicator.objects.standing().select_related("task__notice__organisation", "organisation", "confirmed_by")
     found = rows.filter(pk=pk, task__notice__organisation__in=organisations).first()
     if found is None:
         raise NotFound("link", _("There is no such figure here."), _("Go back to the task."))
@@ -84,7 +99,7 @@ def link_for(pk: int, organisations: set[int]) -> TaskIndicator:
 
 def task_lines(notice: Notice, organisations: set[int], period: Period) -> list[TaskLine]:
     """Every task of a notice with its judgements in a period, in the notice's order: a constant number of queries."""
-    tasks = _tasks().filter(notice=notice, notice__organisation__in=organisations).order_by("number")
+    tasks = _tasks().filter(notice=notice, notice__organisation__in=organisations).order_by("start", "number")
     return _lines(tasks, period)
 
 

@@ -73,8 +73,12 @@ class TaskStatus:
 
 
 def is_enforceable(task: Task) -> bool:
-    """Whether the task binds anybody: its notice is in force. A repealed one, a draft and one of unknown validity do not bind."""
-    return task.notice.is_in_force
+    """Whether anybody may be held to the task: its notice is in force, and people confirmed both and took neither out.
+
+    A repealed notice, a draft and one of unknown validity bind nobody, nor does what was read and nobody compared.
+    """
+    stands = task.removed_at is None and task.is_confirmed
+    return task.notice.is_in_force and task.notice.is_confirmed and stands
 
 
 def task_status(task: Task, period: Period) -> TaskStatus:
@@ -107,7 +111,7 @@ def _figure(
 ) -> Figure:
     asked = {"notice": task.notice, "task": task, "target": link}
     missing = tuple(name for name, thing in asked.items() if not thing.is_confirmed)
-    if not is_enforceable(task):
+    if not task.notice.is_in_force:
         state = State.NOT_ENFORCEABLE
     elif result is None:
         state = State.NO_DATA
@@ -123,8 +127,8 @@ def _as_computed(row: IndicatorResult) -> Result:
 
 def _status(task: Task, figures: tuple[Figure, ...]) -> TaskStatus:
     if not figures:
-        return TaskStatus(str(State.NO_DATA if is_enforceable(task) else State.NOT_ENFORCEABLE))
-    if not is_enforceable(task):
+        return TaskStatus(str(State.NO_DATA if task.notice.is_in_force else State.NOT_ENFORCEABLE))
+    if not task.notice.is_in_force:
         decides, state = figures[0], State.NOT_ENFORCEABLE
     else:
         decides = min(figures, key=lambda figure: _WORST_FIRST.index(figure.state))

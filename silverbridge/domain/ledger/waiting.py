@@ -20,12 +20,12 @@ def tasks_to_confirm(organisations: Iterable[int]) -> QuerySet[Task]:
     """Tasks of notices in force that nobody compared with their clause yet. What does not bind need not be confirmed."""
     return Task.objects.filter(
         notice__organisation__in=organisations, notice__status=Notice.Status.IN_FORCE, confirmed_at__isnull=True
-    ).order_by("notice", "number")
+    ).order_by("notice", "start", "number")
 
 
 def targets_to_confirm(organisations: Iterable[int]) -> QuerySet[TaskIndicator]:
     """Targets of tasks of notices in force that wait for a supervisor, oldest first."""
-    rows = TaskIndicator.objects.filter(
+    rows = TaskIndicator.objects.standing().filter(
         task__notice__organisation__in=organisations,
         task__notice__status=Notice.Status.IN_FORCE,
         confirmed_at__isnull=True,

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from silverbridge.doors.cli.accounts import find_organisation
-from silverbridge.doors.cli.ground import FAULT, django_ready, done, err, out
+from silverbridge.doors.cli.ground import FAULT, django_ready, done, err, fail, out
 
 File = Annotated[Path, typer.Argument(help="The file 文件", exists=True, dir_okay=False, readable=True)]
 
@@ -18,6 +18,7 @@ def notices() -> typer.Typer:
     from silverbridge.doors.cli.notice import app
 
     app.command("import")(import_notice)
+    app.command("corrections")(export_corrections)
     return app
 
 
@@ -37,6 +38,37 @@ def import_notice(
     unit = find_organisation(organisation or settings.INSTITUTION)
     notice = take(file.read_bytes(), file.name, Actor.system("cli"), unit)
     done(f"已导入：{notice}。", f"Imported for {unit.code}. Confirm what was read in the office.")
+
+
+def export_corrections(
+    to: Annotated[Path, typer.Option("--out", help="The folder to write to 存到哪个文件夹", file_okay=False)],
+    notice: Annotated[
+        str, typer.Option(help="Key of one notice; by default every notice with corrections 文件标识")
+    ] = "",
+) -> None:
+    """Write corrected and confirmed notices as test cases of the reader. 把更正过的文件导出为测试样例。"""
+    django_ready()
+    from silverbridge.domain.core.errors import DomainError
+    from silverbridge.domain.ledger.fixtures import corrected_notices, fixture, fixture_name
+    from silverbridge.domain.ledger.models import Notice
+    from silverbridge.doors.cli.app import in_both
+
+    rows = list(Notice.objects.filter(object_key=notice)) if notice else corrected_notices()
+    if notice and not rows:
+        fail(f"没有标识为{notice}的文件。", f"There is no notice with the key {notice}.")
+    to.mkdir(parents=True, exist_ok=True)
+    left = 0
+    for row in rows:
+        try:
+            text = fixture(row)
+        except DomainError as fault:
+            left += 1
+            err.print(f"{row}（{row.object_key}）：{' '.join(in_both(fault))}", markup=False, highlight=False)
+            continue
+        (to / fixture_name(row)).write_text(text, encoding="utf-8", newline="\n")
+    done(f"已导出{len(rows) - left}份到{to}。", f"Written: {len(rows) - left} to {to}; left out: {left}.")
+    if left:
+        raise typer.Exit(FAULT)
 
 
 def import_rows(

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from silverbridge.domain.ledger.models import Notice, Task
+from silverbridge.domain.ledger.passages import Span, clauses_of
 from silverbridge.engines import notices
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -20,15 +18,6 @@ class ClauseShown:
     path: str
     pieces: tuple[tuple[bool, str], ...]
     tasks: tuple[Task, ...]
-
-
-@lru_cache(maxsize=64)
-def _clauses(text: str) -> tuple[notices.Clause, ...]:
-    read = notices.parse(text)
-    # A downloaded page may hold the document twice; what comes after its end is not shown again.
-    inside = [clause for clause in read.clauses if clause.start < read.body_end]
-    cut = [clause.model_copy(update={"end": min(clause.end, read.body_end)}) for clause in inside]
-    return tuple(sorted(cut, key=lambda clause: clause.start))
 
 
 def spans(text: str, task: Task) -> list[Span]:
@@ -65,7 +54,7 @@ def pieces(text: str, start: int, end: int, marks: Iterable[Span]) -> tuple[tupl
 
 def clauses(notice: Notice, tasks: Iterable[Task], around: Iterable[Task] | None = None) -> list[ClauseShown]:
     """The clauses of a notice, each with its tasks; with ``around`` only the stretch that holds these."""
-    tasks, found = list(tasks), _clauses(notice.text)
+    tasks, found = list(tasks), clauses_of(notice.text)
     marks = merged(span for task in tasks for span in spans(notice.text, task))
     # An unnumbered stretch before the first clause may hold tasks too; a task belongs to the last clause that begins before it.
     shown = []

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('due_reason', models.CharField(blank=True, help_text="why later than the task's own deadline", max_length=200)),
                 ('acknowledge_by', models.DateField(help_text='last day to acknowledge in time')),
                 ('report_by', models.DateField(help_text='last day for the next report; null before acknowledging', null=True)),
-                ('state', models.CharField(choices=[('handed_out', 'To be acknowledged'), ('in_progress', 'In hand'), ('closing_asked', 'Asked to close'), ('verified', 'Verified'), ('closed', 'Closed'), ('withdrawn', 'Taken back')], default='handed_out', max_length=14)),
+                ('state', models.CharField(choices=[('handed_out', 'To be acknowledged'), ('in_progress', 'Being worked on'), ('closing_asked', 'Asked to close'), ('verified', 'Verified'), ('closed', 'Closed'), ('withdrawn', 'Taken back')], default='handed_out', max_length=14)),
                 ('closed_on', models.DateField(null=True)),
                 ('revision', models.PositiveIntegerField(default=1)),
                 ('giver', models.ForeignKey(help_text='who handed it out', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.organisation')),

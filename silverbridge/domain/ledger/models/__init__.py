@@ -1,8 +1,9 @@
-"""The ledger (工作台账): notices, the tasks they set, what measures each task, and who judged it how."""
+"""The ledger (工作台账): notices, the tasks they set, what measures each task, who judged it how, and what was corrected."""
 
 from .consulting import Answer, Comment, Consultation
 from .measuring import Judgement, TaskEvidence, TaskIndicator
 from .notices import Confirmable, Notice, Task
+from .signing import Correction
 from .versions import Succession, TaskFate
 from .working import Chase, HandOut, Material, Report, Step
 
@@ -12,6 +13,7 @@ __all__ = [
     "Comment",
     "Confirmable",
     "Consultation",
+    "Correction",
     "HandOut",
     "Judgement",
     "Material",

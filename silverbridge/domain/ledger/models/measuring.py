@@ -15,6 +15,14 @@ from silverbridge.domain.places.models import Organisation
 from .notices import Confirmable, Task
 
 
+class Links(models.QuerySet):
+    """Figures of tasks."""
+
+    def standing(self) -> Links:
+        """Without those of tasks taken out: they are kept with their task and measured no more."""
+        return self.filter(task__removed_at__isnull=True)
+
+
 class TaskIndicator(Stamped, Confirmable):
     """A task is measured by an indicator, against a target. A change takes the confirmation away."""
 
@@ -32,6 +40,8 @@ class TaskIndicator(Stamped, Confirmable):
     min_sample = models.PositiveIntegerField()
     linked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     revision = models.PositiveIntegerField(default=1)
+
+    objects = Links.as_manager()
 
     class Meta:
         ordering = ["task", "pk"]

@@ -1,9 +1,9 @@
-"""Notices and the tasks they set."""
+"""Notices and the tasks they set. Every change of what was read raises the ``revision`` that a reader saw."""
 
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.models import User
@@ -49,10 +49,12 @@ class Notice(Stamped, Confirmable):
     in_force_from = models.DateField(null=True, help_text="first day it binds, where a supervisor set one")
     in_force_until = models.DateField(null=True, help_text="first day it binds no more, set for a coming repeal")
     duties = models.JSONField(default=list, help_text="who reports what, when, to whom")
+    goals = models.JSONField(default=list, help_text="aims the text states, with their spans")
     text = models.TextField()
     digest = models.CharField(max_length=64, help_text="of the text, whatever its encoding")
     filename = models.CharField(max_length=200, blank=True)
     uploaded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["-dated", "-pk"]
@@ -78,8 +80,20 @@ class Notice(Stamped, Confirmable):
         return self.in_force_until is not None and self.in_force_until <= today()
 
 
+class StandingTasks(models.Manager):
+    """The tasks a ledger counts, lists and measures: those nobody took out. Relations from a notice use it as well."""
+
+    def get_queryset(self) -> QuerySet[Task]:
+        """Without the tasks taken out."""
+        return super().get_queryset().filter(removed_at__isnull=True)
+
+
 class Task(Stamped, Confirmable):
-    """What a clause sets somebody to do."""
+    """What a clause sets somebody to do.
+
+    A task is never deleted: one taken out keeps its row, its number and whatever refers to it, and only ``everything`` finds it.
+    Numbers are given once and never again, so that a paper that says 任务3 stays true; lists follow the text (``start``).
+    """
 
     class Deadline(models.TextChoices):
         DATE = "date", _("By a day")
@@ -88,7 +102,7 @@ class Task(Stamped, Confirmable):
 
     object_key = models.CharField(max_length=32, unique=True, default=random_key)
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="tasks")
-    number = models.PositiveIntegerField(help_text="its place in the notice, from 1")
+    number = models.PositiveIntegerField(help_text="given once: first in the text's order, later the next free")
     clause = models.CharField(max_length=120, help_text="path like 二/(三)/7")
     part = models.PositiveIntegerField(null=True, help_text="which of several tasks of one clause")
     text = models.TextField()
@@ -104,10 +118,21 @@ class Task(Stamped, Confirmable):
     resp_start = models.PositiveIntegerField(null=True, help_text="where the units and the deadline are printed")
     resp_end = models.PositiveIntegerField(null=True)
     confidence = models.FloatField(help_text="how sure the reading is, from 0 to 1")
+    units = models.JSONField(default=list, help_text="the units again, each with role, span, confidence and flags")
+    targets = models.JSONField(default=list, help_text="figures to reach, each with its words, span and direction")
+    recurrence = models.CharField(max_length=120, blank=True, help_text="a rule of time as printed")
+    deadline_start = models.PositiveIntegerField(null=True, help_text="where the deadline is printed")
+    deadline_end = models.PositiveIntegerField(null=True)
+    deadline_confidence = models.FloatField(default=0.0)
+    revision = models.PositiveIntegerField(default=1)
+    removed_at = models.DateTimeField(null=True, help_text="when it was taken out of the ledger; null while it stands")
     evidence = models.ManyToManyField(Evidence, through="TaskEvidence", related_name="tasks")
 
+    objects = StandingTasks()
+    everything = models.Manager()  # noqa: DJ012 - a second manager, no field
+
     class Meta:
-        ordering = ["notice", "number"]
+        ordering = ["notice", "start", "number"]
         constraints = [
             models.UniqueConstraint(fields=["notice", "number"], name="one_task_per_number"),
             models.CheckConstraint(condition=Q(start__lte=F("end")), name="task_span_in_order"),

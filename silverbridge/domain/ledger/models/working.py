@@ -20,7 +20,7 @@ class HandOut(Stamped):
 
     class State(models.TextChoices):
         HANDED_OUT = "handed_out", _("To be acknowledged")
-        IN_PROGRESS = "in_progress", _("In hand")
+        IN_PROGRESS = "in_progress", _("Being worked on")
         CLOSING_ASKED = "closing_asked", _("Asked to close")
         VERIFIED = "verified", _("Verified")
         CLOSED = "closed", _("Closed")

@@ -13,6 +13,7 @@ from .consulting import (
     open_consultation,
     publish_answers,
 )
+from .correcting import correct_notice, correct_task
 from .handing import Contact, Order, acknowledge, hand_on, hand_out, withdraw
 from .importing import import_notice
 from .judging import set_judgement
@@ -20,6 +21,7 @@ from .linking import attach_evidence, link_indicator, unlink_indicator
 from .proposing import propose_predecessors
 from .refreshing import RefreshReport, refresh_evidence
 from .reporting import Told, report_back, supply_material
+from .shaping import add_task, merge_tasks, remove_task, restore_task, split_task
 from .succeeding import call_off, choose_predecessor, plan_effect, set_aside, switch_due
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "Saying",
     "Told",
     "acknowledge",
+    "add_task",
     "answer_comments",
     "ask_to_close",
     "attach_evidence",
@@ -42,6 +45,8 @@ __all__ = [
     "confirm_notice",
     "confirm_target",
     "confirm_task",
+    "correct_notice",
+    "correct_task",
     "drop_chase",
     "extend",
     "hand_on",
@@ -49,18 +54,22 @@ __all__ = [
     "import_notice",
     "link_indicator",
     "look_back",
+    "merge_tasks",
     "open_consultation",
     "plan_effect",
     "propose_chases",
     "propose_predecessors",
     "publish_answers",
     "refresh_evidence",
+    "remove_task",
     "report_back",
+    "restore_task",
     "send_back",
     "send_chase",
     "set_aside",
     "set_judgement",
     "set_validity",
+    "split_task",
     "supply_material",
     "switch_due",
     "unlink_indicator",

@@ -26,14 +26,15 @@ CLOCKWORK = Actor.system("chasing")
 
 
 def overdue(day: date) -> QuerySet[HandOut]:
-    """Hand-outs of notices in force whose unit owes something on a day."""
+    """Hand-outs whose unit owes something on a day, of tasks that bind: confirmed, and not corrected since."""
     waits, going = HandOut.State.HANDED_OUT, HandOut.State.IN_PROGRESS
     late = (
         Q(state=waits, acknowledge_by__lt=day)
         | Q(state=going, report_by__lt=day)
         | Q(state__in=(waits, going), due__lt=day)
     )
-    return HandOut.objects.filter(late, task__notice__status=Notice.Status.IN_FORCE).order_by("pk")
+    sure = Q(task__confirmed_at__isnull=False, task__notice__confirmed_at__isnull=False)
+    return HandOut.objects.filter(late, sure, task__notice__status=Notice.Status.IN_FORCE).order_by("pk")
 
 
 def propose_chases(day: date | None = None) -> int:

@@ -9,16 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.ledger import events
-from silverbridge.domain.ledger.models import Notice, Task, TaskIndicator
+from silverbridge.domain.ledger.models import Correction, Notice, Task, TaskIndicator
+from silverbridge.domain.ledger.services.holding import remember
 from silverbridge.domain.ledger.services.rights import check_keeper, check_supervisor, note, somebody_was_first
 
 
 @transaction.atomic
-def confirm_notice(notice: Notice, actor: Actor) -> Notice:
-    """Title, number, issuers, date and validity were compared with the notice. Raises Forbidden, Conflict the second time."""
+def confirm_notice(notice: Notice, actor: Actor, revision: int | None = None) -> Notice:
+    """Title, number, issuers, date and validity were compared with the notice.
+
+    ``revision`` is the one the person saw (that of ``notice`` when none is given). Raises Forbidden, Conflict the second time
+    and when something changed meanwhile.
+    """
     check_keeper(actor, notice.organisation_id)
     # Not a validity that changed since the reader saw it.
-    _confirm(Notice.objects.filter(pk=notice.pk, status=notice.status), actor)
+    seen = Notice.objects.filter(pk=notice.pk, status=notice.status, revision=revision or notice.revision)
+    _confirm(seen, actor)
     notice.refresh_from_db()
     note(events.NoticeConfirmed(status=notice.status), notice.object_key, actor, notice.organisation)
     return notice
@@ -47,15 +53,20 @@ def set_validity(notice: Notice, status: str, actor: Actor) -> Notice:
     if not changed:
         raise somebody_was_first()
     notice.refresh_from_db()
+    remember(notice, Correction.Act.CORRECT, actor, [("status", before, status)])
     note(events.ValidityChanged(before=before, after=status), notice.object_key, actor, notice.organisation)
     return notice
 
 
 @transaction.atomic
-def confirm_task(task: Task, actor: Actor) -> Task:
-    """Text, units and deadline were compared with the clause. Raises Forbidden, Conflict the second time."""
+def confirm_task(task: Task, actor: Actor, revision: int | None = None) -> Task:
+    """Text, units and deadline were compared with the clause.
+
+    ``revision`` is the one the person saw (that of ``task`` when none is given). Raises Forbidden, Conflict the second time and
+    when the task was corrected or taken out meanwhile.
+    """
     check_keeper(actor, task.notice.organisation_id)
-    _confirm(Task.objects.filter(pk=task.pk), actor)
+    _confirm(Task.objects.filter(pk=task.pk, revision=revision or task.revision), actor)
     task.refresh_from_db()
     note(events.TaskConfirmed(number=task.number), task.object_key, actor, task.notice.organisation)
     return task

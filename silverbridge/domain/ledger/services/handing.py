@@ -260,7 +260,7 @@ def check_due(due: date, deadline: date | None, reason: str) -> bool:
 
 
 def _check_binding(task: Task) -> None:
-    if not is_enforceable(task):
+    if not task.notice.is_in_force:
         raise DomainError(
             "not_enforceable",
             _("This notice is not in force, so its tasks are not handed out."),
@@ -278,6 +278,8 @@ def _check_binding(task: Task) -> None:
             _("This task is not confirmed yet, so it is not handed out."),
             _("Compare it with its clause and confirm it first."),
         )
+    if not is_enforceable(task):
+        raise DomainError("taken_out", _("This task was taken out of the ledger."), _("Bring it back first."))
 
 
 def _check_below(unit: Organisation, allowed: Iterable[int]) -> None:

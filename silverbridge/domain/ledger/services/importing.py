@@ -114,6 +114,7 @@ def _write(
         status=parsed.status,
         status_text=(parsed.status_text or "")[:200],
         duties=[duty.model_dump(mode="json") for duty in parsed.duties],
+        goals=[goal.model_dump(mode="json") for goal in parsed.goals],
         text=text,
         digest=digest,
         filename=filename[:200],
@@ -143,6 +144,12 @@ def _task(row: Notice, number: int, task: notices.Task, register: Register) -> T
         resp_start=task.resp_start,
         resp_end=task.resp_end,
         confidence=task.confidence,
+        units=[unit.model_dump(mode="json") for unit in task.units],
+        targets=[target.model_dump(mode="json") for target in task.targets],
+        recurrence=(task.recurrence or "")[:120],
+        deadline_start=task.deadline_start,
+        deadline_end=task.deadline_end,
+        deadline_confidence=task.deadline_confidence,
         **_deadline(task.deadline),
     )
 

@@ -28,8 +28,8 @@ def set_judgement(
     """Writes down a judgement with who and when, and what the system said at that moment.
 
     ``revision`` is that of the judgement the writer saw, 0 when there was none. Raises DomainError when the notice is not in
-    force, Forbidden (``supervisor`` needs a supervisor of the ledger, ``unit`` the unit that holds the task, or, while none does,
-    the ledger's reporting officer), Conflict when somebody was first.
+    force or not everything is confirmed, Forbidden (``supervisor`` needs a supervisor of the ledger, ``unit`` the unit that holds
+    the task, or, while none does, the ledger's reporting officer), Conflict when somebody was first.
     """
     if side not in Judgement.Side.values or verdict not in Judgement.Verdict.values:
         raise DomainError(
@@ -40,11 +40,17 @@ def set_judgement(
         check_supervisor(actor, organisation.pk)
     else:
         _check_unit(task, actor)
-    if not is_enforceable(task):
+    if not task.notice.is_in_force:
         raise DomainError(
             "not_enforceable",
             _("This notice is not in force, so its tasks are not judged."),
             _("If it is in force, a supervisor first corrects its validity."),
+        )
+    if not is_enforceable(task):
+        raise DomainError(
+            "not_confirmed",
+            _("Nobody confirmed this task and its notice yet, so it is not judged."),
+            _("A supervisor first confirms both."),
         )
     first, last = check_period(period)
     system = task_status(task, (first, last)).state

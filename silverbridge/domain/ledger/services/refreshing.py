@@ -42,7 +42,7 @@ def refresh_evidence(
     run twice at once. Not to be called in a transaction.
     """
     report = export_events(progress)
-    links = TaskIndicator.objects.select_related("organisation")
+    links = TaskIndicator.objects.standing().select_related("organisation")
     if notice is not None:
         links = links.filter(task__notice=notice)
     wanted = {(link.code, link.scope): link.organisation for link in links}

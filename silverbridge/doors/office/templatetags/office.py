@@ -189,6 +189,27 @@ def event_names(definition: IndicatorDefinition) -> str:
 
 
 @register.filter
+def field_name(field: str) -> str:
+    """What a corrected field is called."""
+    return str(
+        {
+            "span": _("Passage"),
+            "leads": _("Lead"),
+            "responsible": _("Responsible"),
+            "cooperating": _("Cooperating"),
+            "deadline": _("Deadline"),
+            "recurrence": _("Repeats"),
+            "targets": _("Figures to reach"),
+            "title": _("Title"),
+            "document_number": _("Document number"),
+            "issuers": _("Issued by"),
+            "dated": _("Date"),
+            "status": _("Validity"),
+        }[field]
+    )
+
+
+@register.filter
 def kept_words(row: Evidence, versions: dict[tuple[str, int], IndicatorVersion]) -> str:
     """A figure on file: the indicator's name and the value as it was then."""
     version = versions.get((row.result.code, row.result.version))

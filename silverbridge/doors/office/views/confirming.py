@@ -22,6 +22,12 @@ def _as_seen(request: HttpRequest, row: Notice) -> Notice:
     return row
 
 
+def _revision(request: HttpRequest) -> int | None:
+    """The revision the reader saw; None where the form does not say."""
+    named = request.POST.get("revision", "")
+    return int(named) if named.isdecimal() else None
+
+
 @staff_page(*SUPERVISORS)
 @require_POST
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
@@ -29,7 +35,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     row = _as_seen(request, notice_for(pk, set(request.staff.organisations)))
     back = way_back(request, reverse("office:notice", args=[pk]))
     done = _("The notice is confirmed.")
-    return attempt(request, lambda: services.confirm_notice(row, request.staff.actor), done, back)
+    return attempt(request, lambda: services.confirm_notice(row, request.staff.actor, _revision(request)), done, back)
 
 
 @staff_page(*SUPERVISORS)
@@ -49,21 +55,24 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     row = task_for(pk, set(request.staff.organisations))
     back = way_back(request, reverse("office:task", args=[pk]))
     done = _("Task %(n)s is confirmed.") % {"n": row.number}
-    return attempt(request, lambda: services.confirm_task(row, request.staff.actor), done, back)
+    return attempt(request, lambda: services.confirm_task(row, request.staff.actor, _revision(request)), done, back)
 
 
 @staff_page(*SUPERVISORS)
 @require_POST
 def tasks(request: HttpRequest, pk: int) -> HttpResponse:
-    """All the tasks that were shown unconfirmed, or none of them."""
+    """All the tasks that were shown unconfirmed, as they were shown, or none of them."""
     reach = set(request.staff.organisations)
-    seen = [int(number) for number in request.POST.getlist("task") if number.isdecimal()]
-    rows = notice_for(pk, reach).tasks.filter(pk__in=seen).select_related("notice__organisation").order_by("number")
+    named = [named.partition(".") for named in request.POST.getlist("task")]
+    seen = {
+        int(key): int(revision) if revision.isdecimal() else None for key, _dot, revision in named if key.isdecimal()
+    }
+    rows = notice_for(pk, reach).tasks.filter(pk__in=seen).select_related("notice__organisation")
 
     def act() -> None:
         with transaction.atomic():
             for row in rows:
-                services.confirm_task(row, request.staff.actor)
+                services.confirm_task(row, request.staff.actor, seen[row.pk])
 
     done = ngettext("%(n)s task is confirmed.", "%(n)s tasks are confirmed.", len(seen)) % {"n": len(seen)}
     return attempt(request, act, done, way_back(request, reverse("office:notice", args=[pk])))
@@ -74,8 +83,6 @@ def tasks(request: HttpRequest, pk: int) -> HttpResponse:
 def target(request: HttpRequest, pk: int, link: int) -> HttpResponse:
     """The target a figure is held against, as the supervisor saw it."""
     row = link_for(link, set(request.staff.organisations))
-    named = request.POST.get("revision", "")
-    revision = int(named) if named.isdecimal() else None
     back = way_back(request, reverse("office:task", args=[pk]))
     done = _("The target is confirmed.")
-    return attempt(request, lambda: services.confirm_target(row, request.staff.actor, revision), done, back)
+    return attempt(request, lambda: services.confirm_target(row, request.staff.actor, _revision(request)), done, back)

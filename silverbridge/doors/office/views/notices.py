@@ -87,7 +87,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "counts": [(code, label, CHIPS[code], counted[code]) for code, label in State.choices if counted[code]],
         "state": state,
         "total": len(lines),
-        "unconfirmed": [line.task.pk for line in page if not line.task.is_confirmed],
+        "unconfirmed": [line.task for line in page if not line.task.is_confirmed],
         "quarters": choices(quarter),
         "quarter": quarter,
         "may_confirm": row.organisation_id in supervised(request),
@@ -110,7 +110,7 @@ def _others(row: Notice) -> list[Notice]:
 def whole_text(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole text of a notice, marked, and what it orders to be reported."""
     row = notice_for(pk, set(request.staff.organisations))
-    shown = {"notice": row, "clauses": marking.clauses(row, row.tasks.order_by("number"))}
+    shown = {"notice": row, "clauses": marking.clauses(row, row.tasks.all())}
     return office_page(
         request, "notice_text", shown | {"why_not": why_not_binding(row.status) or why_not_yet(row)}, "notices"
     )

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from silverbridge.domain.evidence.queries import versions_of
 from silverbridge.domain.ledger.models import HandOut, Judgement, Task
 from silverbridge.domain.ledger.queries import evidence_for, task_for, task_line
 from silverbridge.domain.ledger.services.judging import judging_handout
 from silverbridge.domain.ledger.services.rights import may_hold
+from silverbridge.domain.ledger.units import units_of
 from silverbridge.domain.ledger.versions import fates_of
 from silverbridge.domain.ledger.waiting import last_computed
 from silverbridge.domain.places.models import Organisation
-from silverbridge.domain.places.queries import resolve
 from silverbridge.doors.office.chrome import KEEPERS, office_page, page_of, supervised
 from silverbridge.doors.office.figures import overdue_days, why_not_binding, why_not_yet
 from silverbridge.doors.office.forms.ledger import JudgeForm
@@ -33,17 +32,14 @@ class Unit:
     role: str
     organisation: Organisation | None
     code: str
+    vague: bool = False
 
 
 def units(task: Task) -> list[Unit]:
-    """The units of a task in the order of their roles."""
-    roles = (
-        (task.leads, _("Lead"), HandOut.Role.LEAD),
-        (task.responsible, _("Responsible"), HandOut.Role.RESPONSIBLE),
-        (task.cooperating, _("Cooperating"), HandOut.Role.COOPERATING),
-    )
+    """The units of a task in the order of the text; one line for each organisation that "every district" means."""
     return [
-        Unit(name, role, resolve(name, task.notice.dated), str(code)) for names, role, code in roles for name in names
+        Unit(match.name, str(HandOut.Role(match.role).label), match.organisation, match.role, "vague" in match.flags)
+        for match in units_of(task)
     ]
 
 

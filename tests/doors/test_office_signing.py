@@ -1,0 +1,169 @@
+"""Comparing a notice with what was read, through the office's pages without a browser."""
+
+import pytest
+from django.utils.html import escape
+
+from silverbridge.domain.ledger.models import Correction, Notice, Task
+from silverbridge.domain.ledger.passages import cuts
+from silverbridge.domain.ledger.services import add_task, remove_task
+from silverbridge.doors.office.forms.signing import read_day, start_of
+from tests.domain.signing_world import add_notice, again, confirm_everything, correct
+from tests.doors.office_world import at, say, signed_in, text
+
+
+@pytest.fixture
+def city(world):
+    """The longer notice in the ledger; 许岚 keeps it, 何文 supervises."""
+    w = add_notice(world)
+    w.officer_at, w.boss_at = signed_in(w.officer), signed_in(w.supervisor)
+    return w
+
+
+def page(client, notice, **asked):
+    """The page of a task, or of what waits first."""
+    return text(client.get(at("notice-sign", notice.pk), asked, follow=True))
+
+
+def filled(task, **changes):
+    """What a browser posts when a person changed some fields."""
+    data = start_of(again(task)) | {"then": "stay", "target-TOTAL_FORMS": "1", "target-INITIAL_FORMS": "0"}
+    data |= {name: "\n".join(value) for name, value in data.items() if isinstance(value, list)}
+    return data | changes
+
+
+def test_first_the_head_then_the_tasks_that_wait(city):
+    assert "核对文件头" in page(city.boss_at, city.notice)
+    head = {"title": city.notice.title, "document_number": "安政办发〔2026〕16号", "issuers": "安澜市人民政府办公室"}
+    head |= {"dated": "2026年3月6日", "status": "in_force", "revision": 1, "then": "confirm"}
+    assert "核对任务1" in say(city.boss_at, "notice-correct", city.notice.pk, **head)
+    now = Notice.objects.get(pk=city.notice.pk)
+    assert (now.document_number, now.is_confirmed, now.issuers) == ("安政办发〔2026〕16号", True, city.notice.issuers)
+    assert "读取时：安政办发〔2026〕15号" in page(city.boss_at, city.notice, part="head")
+    for number in (1, 2):
+        task = city.notice.tasks.get(number=number)
+        said = say(city.boss_at, "task-correct", task.pk, **filled(task, then="confirm"))
+        assert f"任务{number}已确认" in said and f"核对任务{number + 1}" in said
+    last = city.notice.tasks.get(number=3)
+    assert "全部确认了" in say(city.boss_at, "task-correct", last.pk, **filled(last, then="confirm"))
+
+
+def test_each_fields_words_carry_its_mark(city):
+    shown = page(city.officer_at, city.notice, task=city.tasks[0].pk)
+    assert '<mark data-f="2"><sup class="tag">2</sup>市卫生健康委</mark>' in shown
+    assert '<mark data-f="4"><sup class="tag">4</sup>市医保局</mark>' in shown
+    assert '<sup class="tag">5</sup>2026年10月底前' in shown
+    assert '<b class="tag">2</b>牵头' in shown and 'accesskey="2"' in shown
+    assert "二/(一)" in page(city.officer_at, city.notice, task=city.tasks[0].pk, whole=1)
+
+
+def test_a_correction_names_its_field_when_it_cannot_be_taken(city):
+    task = city.tasks[0]
+    for changes, words in (
+        ({"words": "原文没有的话。"}, "没有这样连着的一段"),
+        ({"deadline": "十月"}, "这不是日期"),
+        ({"deadline": ""}, "时限的种类和日期对不上"),
+        ({"leads": "市医保局"}, "同时填在两个角色里"),
+        ({"target-0-words": "不低于20%"}, "还没有填数值"),
+        ({"revision": ""}, "err-box"),
+    ):
+        answer = city.officer_at.post(at("task-correct", task.pk), filled(task, **changes))
+        assert answer.status_code == 422 and words in text(answer), changes
+    assert not Correction.objects.exists()
+
+
+def test_names_on_lines_and_between_marks(city):
+    task = correct(city.tasks[0], city.clerk, responsible=("各区、县级市",))
+    data = filled(task, responsible="各区、县级市\n市数据局、市残联（县、区）")
+    assert "任务1已保存" in say(city.officer_at, "task-correct", task.pk, **data)
+    assert again(task).responsible == ["各区、县级市", "市数据局", "市残联（县、区）"]
+
+
+def test_the_second_of_two_keeps_what_was_typed_and_sees_what_changed(city):
+    task, seen = city.tasks[0], filled(city.tasks[0], leads="市数据局")
+    correct(task, city.boss, leads=("市民政局",))
+    answer = city.officer_at.post(at("task-correct", task.pk), seen)
+    shown = text(answer)
+    assert answer.status_code == 409 and again(task).leads == ["市民政局"]
+    assert "市数据局</textarea>" in shown and "现在：市民政局" in shown and escape("读取时：市卫生健康委") in shown
+    assert f'name="revision" value="{again(task).revision}"' in shown
+    assert "任务1已保存" in say(city.officer_at, "task-correct", task.pk, **seen | {"revision": again(task).revision})
+    head = {"title": "新标题", "revision": 1, "then": "stay"}
+    assert city.officer_at.post(at("notice-correct", city.notice.pk), head).status_code == 302
+    assert city.officer_at.post(at("notice-correct", city.notice.pk), head | {"title": "又一个"}).status_code == 409
+
+
+def test_only_a_supervisor_confirms_and_says_validity(city):
+    task = city.tasks[0]
+    answer = city.officer_at.post(at("task-correct", task.pk), filled(task, then="confirm"))
+    assert answer.status_code == 404 and not again(task).is_confirmed
+    head = {"title": "新标题", "revision": 1, "status": "repealed", "then": "stay"}
+    say(city.officer_at, "notice-correct", city.notice.pk, **head)
+    assert Notice.objects.get().status == "in_force"
+    assert "保存并确认" not in page(city.officer_at, city.notice, task=task.pk)
+
+
+def test_cut_joined_found_taken_out_and_brought_back(city):
+    task = city.tasks[0]
+    place = cuts(city.notice.text, task.start, task.end)[0]
+    assert "后半段是任务4" in say(city.officer_at, "task-split", task.pk, revision=1, at=place)
+    assert "由任务1拆出" in page(city.officer_at, city.notice, task=Task.objects.get(number=4).pk)
+    assert "已有别人改过" in say(city.officer_at, "task-split", task.pk, revision=1, at=place)
+    new = Task.objects.get(number=4)
+    joined = {"revision": 2, "other": new.pk, "other_revision": 1}
+    assert "合并为任务1" in say(city.officer_at, "task-merge", task.pk, **joined)
+    assert "前后相邻" in say(
+        city.officer_at, "task-merge", task.pk, revision=3, other=city.tasks[2].pk, other_revision=1
+    )
+    assert "第几个字" in say(city.officer_at, "task-split", task.pk, revision=3, after="9999")
+    assert "后半段是任务5" in say(city.officer_at, "task-split", task.pk, revision=3, after="6")
+    assert "还差原因" in say(city.officer_at, "task-remove", city.tasks[1].pk, revision=1)
+    shown = say(city.officer_at, "task-remove", city.tasks[1].pk, revision=1, reason="只是口号")
+    assert "只是口号" in shown and "已移出" in shown
+    assert "待确认" in say(city.officer_at, "task-restore", city.tasks[1].pk, revision=2)
+    shown = say(
+        city.officer_at, "notice-add-task", city.notice.pk, passage="各区要明确专人负责，\n并把名单报市政府办公室。"
+    )
+    assert "人工添加" in shown and "核对任务6" in shown
+    for data, words in (({}, "还没有选条款"), ({"passage": "没有"}, "没有这样"), ({"clause": "5-2"}, "超出了原文")):
+        assert words in say(city.officer_at, "notice-add-task", city.notice.pk, **data)
+
+
+def test_a_whole_clause_becomes_a_task_without_its_number_and_bracket(city):
+    task = city.tasks[1]
+    remove_task(task, 1, "重来", city.clerk)
+    shown = page(city.officer_at, city.notice, task=city.tasks[0].pk)
+    choice = next(part for part in shown.split('<option value="') if "一/2 社区每季度" in part).split('"')[0]
+    say(city.officer_at, "notice-add-task", city.notice.pk, clause=choice)
+    new = Task.objects.get(number=4)
+    assert (new.text, new.clause) == (task.text, task.clause)
+    assert city.notice.text[new.resp_start : new.resp_end] == "（市民政局负责，长期坚持）"
+
+
+def test_the_test_case_is_downloaded_when_everything_is_confirmed(city):
+    correct(city.tasks[0], city.clerk, leads=("市数据局",))
+    address = at("notice-corrections", city.notice.pk)
+    assert "请先全部确认" in text(city.officer_at.get(address, follow=True))
+    confirm_everything(city.notice, city.boss)
+    answer = city.officer_at.get(address)
+    assert answer.headers["Content-Disposition"].endswith('.txt"')
+    assert "⟪市数据局|市医保局|2026-10-31⟫" in text(answer)
+
+
+def test_shortcuts_can_be_switched_off(city):
+    assert "accesskey" not in say(city.officer_at, "keys", next=at("notice-sign", city.notice.pk))
+    assert "accesskey" in say(city.officer_at, "keys", next=at("notice-sign", city.notice.pk))
+
+
+def test_nothing_read_is_still_a_page(city):
+    for task in city.tasks:
+        remove_task(again(task), 1, "都不是", city.clerk)
+    assert "核对文件头" in page(city.officer_at, city.notice)
+    confirm_everything(city.notice, city.boss)
+    assert "核对文件头" in page(city.officer_at, city.notice)
+    add_task(city.notice, (city.tasks[0].start, city.tasks[0].end), city.clerk)
+    assert "核对任务4" in page(city.officer_at, city.notice)
+
+
+@pytest.mark.parametrize("typed", ["2026-3-6", "2026/03/06", "2026年3月6日", " 2026.3.6 "])
+def test_days_as_people_write_them(typed):
+    assert read_day(typed).isoformat() == "2026-03-06"
