@@ -70,7 +70,6 @@ urlpatterns = [
     path("notices/<int:pk>/add-task", signing.add, name="notice-add-task"),
     path("notices/<int:pk>/corrections", signing.corrections, name="notice-corrections"),
     path("keys", signing.keys, name="keys"),
-    path("tasks/<int:pk>/", tasks.task, name="task"),
     path("tasks/<int:pk>/correct", signing.correct, name="task-correct"),
     path("tasks/<int:pk>/split", signing.split, name="task-split"),
     path("tasks/<int:pk>/merge", signing.merge, name="task-merge"),
