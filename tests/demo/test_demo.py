@@ -10,7 +10,7 @@ from django.utils import timezone
 from silverbridge.demo import demo_code, is_made, make_demo
 from silverbridge.demo import quarter as playing
 from silverbridge.demo.cast import draw_cast
-from silverbridge.demo.city import MARK, NOWHERE
+from silverbridge.demo.city import DISTRICTS, MARK, NOWHERE
 from silverbridge.demo.clock import at
 from silverbridge.demo.staff import PASSWORD, STAFF
 from silverbridge.domain.accounts.models import Partner, User
@@ -23,7 +23,9 @@ from silverbridge.domain.core.models import Event
 from silverbridge.domain.intake.models import Movement, ServiceRequest
 from silverbridge.domain.ledger.lines import ledger_lines
 from silverbridge.domain.ledger.models import Chase, HandOut, Notice, Step
+from silverbridge.domain.ledger.register import Register
 from silverbridge.domain.ledger.status import task_statuses
+from silverbridge.domain.ledger.units import units_of
 from silverbridge.domain.people.models import Person, Proxy
 from silverbridge.domain.places.models import Facility, Organisation, Place
 from silverbridge.engines.calendars import Quarter
@@ -152,6 +154,15 @@ def check_the_notice_is_in_force_and_measured(demo):
     assert states & {"met", "not_met", "sample_too_small"}
 
 
+def check_every_unit_the_notice_names_is_on_record(demo):
+    notice = Notice.objects.get()
+    register = Register.of(notice.dated)
+    found = [match for task in notice.tasks.all() for match in units_of(task, register)]
+    assert [match.name for match in found if match.organisation is None] == []
+    districts = {match.organisation.code for match in found if match.name == "各区人民政府"}
+    assert districts == {code for code, _name, _short in DISTRICTS}
+
+
 def check_tasks_are_in_hands_in_several_states(demo):
     states = set(HandOut.objects.values_list("state", flat=True))
     assert states == {"handed_out", "in_progress", "closing_asked", "closed"}
@@ -176,6 +187,7 @@ CHECKS = (
     check_a_refusal_named_another_way,
     check_staff_can_sign_in_and_see_their_part,
     check_the_notice_is_in_force_and_measured,
+    check_every_unit_the_notice_names_is_on_record,
     check_tasks_are_in_hands_in_several_states,
 )
 
