@@ -51,6 +51,8 @@ def pages(w: SimpleNamespace) -> dict[str, str]:
         "notice": f"/office/notices/{w.notice.pk}/",
         "notice-repealed": f"/office/notices/{old}/",
         "text": f"/office/notices/{w.notice.pk}/text",
+        "sign-head": f"/office/notices/{w.notice.pk}/sign?part=head",
+        "sign": f"/office/notices/{w.notice.pk}/sign?task={w.task.pk}&whole=1",
         "papers": f"/office/notices/{w.notice.pk}/papers",
         "kept": f"/office/notices/{w.notice.pk}/kept",
         "task": f"/office/tasks/{w.task.pk}/",
