@@ -130,11 +130,11 @@ def handout_sheet(handout: HandOut) -> bytes:
 
 
 def _check_binding(task: Task) -> None:
-    if not is_enforceable(task) or not task.is_confirmed:
+    if not is_enforceable(task):
         raise DomainError(
             "paper_not_binding",
-            _("No document can be made: the task is not confirmed, or its notice is not in force."),
-            _("Confirm the task first."),
+            _("No document can be made: task and notice are not both confirmed, or the notice is not in force."),
+            _("A supervisor first confirms both."),
         )
 
 
