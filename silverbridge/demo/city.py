@@ -36,6 +36,12 @@ OFFICES = (
     ("anlan-emergency", "安澜市应急管理局", "市应急局"),
     ("anlan-finance", "安澜市地方金融管理局", "市金融局"),
 )
+# What the notice means by 各区人民政府, with the short name of each.
+DISTRICTS = (
+    ("anlan-district-centre", "安澜市城中区人民政府", "城中区政府"),
+    ("anlan-district-north", "安澜市城北区人民政府", "城北区政府"),
+    ("anlan-district-south", "安澜市城南区人民政府", "城南区政府"),
+)
 # code, organisation, kind, name, district, address, how to get there, telephone
 PLACES = (
     ("hall", ROOT, "office", "青石街道服务中心", "青石街道", "青石街1号", "3路车青石街下，门口挂红灯笼。", "12345"),
@@ -130,8 +136,9 @@ def make_city(since: date) -> None:
             OrganisationName.objects.create(organisation=made[code], name=known_as, valid_from=since)
         if upper:
             relate(relation, made[upper], made[code], since)
-    for code, name, short in OFFICES:
-        office = save_organisation(code, name + MARK, "department", since)
+    under = [(*row, "department") for row in OFFICES] + [(*row, "government") for row in DISTRICTS]
+    for code, name, short, kind in under:
+        office = save_organisation(code, name + MARK, kind, since)
         for known_as in (name, short):
             OrganisationName.objects.create(organisation=office, name=known_as, valid_from=since)
         relate(Relation.SUPERVISES, made[ROOT], office, since)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from silverbridge.engines.notices.deadlines import Calendar
-from silverbridge.engines.notices.roles import read_roles, says_roles
+from silverbridge.engines.notices.reader import Reader, read_roles, says_roles
 from silverbridge.engines.notices.shadow import shadow_of
 
 KNOWN = Calendar(date(2023, 3, 6))
@@ -111,7 +111,7 @@ def test_a_mark_carries_its_deadline_and_no_date_becomes_a_unit(text, deadline):
     ],
 )
 def test_brackets_that_name_who_acts(text):
-    assert says_roles(shadow_of(text), KNOWN)
+    assert says_roles(shadow_of(text), Reader(KNOWN))
 
 
 @pytest.mark.parametrize(
@@ -130,4 +130,4 @@ def test_brackets_that_name_who_acts(text):
     ],
 )
 def test_brackets_that_explain(text):
-    assert not says_roles(shadow_of(text), KNOWN)
+    assert not says_roles(shadow_of(text), Reader(KNOWN))

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
+from silverbridge.doors.cli.notice_tables import show
 from silverbridge.engines.notices import (
     DocumentRefused,
     Limits,
@@ -42,7 +41,7 @@ def parse_file(
     if as_json:
         typer.echo(json.dumps(notice.to_dict(), ensure_ascii=False, indent=1))
         return
-    _show(notice)
+    show(notice)
 
 
 def _read(file: Path, limits: Limits) -> ParsedNotice:
@@ -73,36 +72,6 @@ def _refuse(chinese: str, english: str) -> NoReturn:
     typer.echo(chinese, err=True)
     typer.echo(english, err=True)
     raise typer.Exit(_REFUSED)
-
-
-def _show(notice: ParsedNotice) -> None:
-    console = Console()
-    console.print(notice.title or "", style="bold", markup=False)
-    facts = [
-        notice.document_number,
-        "、".join(notice.issuers),
-        notice.date and notice.date.isoformat(),
-        notice.status_text,
-    ]
-    console.print("  ".join(fact for fact in facts if fact), markup=False)
-    table = Table("条款", "任务", "牵头单位", "其他单位", "完成时限", title=f"任务 {len(notice.tasks)} 项")
-    for task in notice.tasks:
-        cells = (
-            task.clause + (f" [{task.part}]" if task.part else ""),
-            " ".join(task.text.split())[:40],
-            "、".join(task.leads),
-            "、".join(task.others),
-            "长期" if task.deadline == "ongoing" else task.deadline or task.deadline_text or "",
-        )
-        table.add_row(*(cell.replace("[", r"\[") for cell in cells))
-    console.print(table)
-    if notice.duties:
-        duties = Table("报送单位", "报送时间", "报送至", title=f"报送要求 {len(notice.duties)} 项")
-        for duty in notice.duties:
-            duties.add_row(*((cell or "").replace("[", r"\[") for cell in (duty.who, duty.when, duty.to)))
-        console.print(duties)
-    for warning in notice.warnings:
-        console.print(f"! {warning}", style="yellow", markup=False)
 
 
 if __name__ == "__main__":

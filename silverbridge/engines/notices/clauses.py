@@ -13,6 +13,7 @@ from .titles import looks_like_title
 
 _SENTENCE_END = "。;!?:,、"
 _PLAIN_HEADING = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”\"《》()、+,\s—-]{2,40}$")
+_HEADING_ENDS = re.compile(r"[。;:(\[]")
 _ANNEX_ITEM = re.compile(r"(?:附\s*件\s*[\d一二三四五六七八九十]*\s*[:.、]?|\d{1,2}\s*[.、])\s*\S")
 
 
@@ -253,8 +254,8 @@ def _heading(shadow: str, node: Node) -> str:
     begin = node.text_start
     while begin < node.end and shadow[begin].isspace():
         begin += 1
-    text = shadow[begin : min(node.end, begin + 120)].split("\n", 1)[0].strip()
-    stop = re.search(r"[。;:(\[]", text)
+    text = shadow[begin : min(node.end, begin + 120)].partition("\n")[0].strip()
+    stop = _HEADING_ENDS.search(text)
     return text[: stop.start()].strip() if stop else text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .deadlines import is_time_like
 from .roles import LONGEST
@@ -54,7 +55,7 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "remark",
         re.compile(
-            r"备\s*注|说明|属性|依据|完成情况|进展(?:情况)?|(?:监督|考核|验收|推进)(?:方式|标准|办法)|落实情况|任务来源|来源"
+            r"备\s*注|说明|属性|依据|完成情况|进展(?:情况)?|落实情况|任务来源|来源|(?:监督|考核|验收|推进)(?:方式|标准|办法)"
         ),
     ),
     (
@@ -71,8 +72,11 @@ UNIT_COLUMNS = ("lead", "resp", "coop")
 Cell = tuple[int, int]
 
 
+@lru_cache(maxsize=4096)
 def column_of(name: str) -> str | None:
     """What a header names: serial, task, lead, resp, coop, time, person, goal, remark; None for no header."""
+    if name[-1:] in ("。", ";"):
+        return None
     name = re.sub(r"[\s*]", "", name)
     if not 1 < len(name) <= 30:
         return None

@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from silverbridge.engines.calendars.working import WorkingCalendar
 
@@ -13,7 +14,7 @@ from .shadow import chinese_number
 
 ONGOING = "ongoing"
 _DATE = re.compile(
-    r"(?<![\d.])(?=\d|今年|本年|当年|明年|第?[一二三四]季度|[上下]半年|年底|年末|年终|年内)"
+    r"(?=[\d今本当明第一二三四上下年])(?<![\d.])(?=\d|今年|本年|当年|明年|第?[一二三四]季度|[上下]半年|年底|年末|年终|年内)"
     r"(?:(?P<y>(?:19|20)\d{2})\s*年度?|(?P<rel>今年|本年度?|当年|明年))?\s*"
     r"(?:(?P<m>1[0-2]|0?[1-9])\s*月份?\s*(?:(?P<d>3[01]|[12]\d|0?[1-9])\s*[日号]|(?P<x>上旬|中旬|下旬|月?底|月?末|初))?"
     r"|第?(?P<q>[一二三四1-4])\s*季度\s*[底末]?|(?P<h>[上下])半年\s*[底末]?|(?P<e>年?[底末内]|年终))?\s*"
@@ -32,6 +33,7 @@ _ONGOING = re.compile(
     r"(?:坚持|推进|推动|实施|开展|落实|执行|进行|抓好|完善|任务|工作|有效|组织|深化|优化|加强|提升|巩固|做好|[,、和及])*"
 )
 _LASTING = re.compile("长期|常|持续|全年|始终|日常")
+_BY_SIGNS = re.compile(r"\d[-./]\d")
 _DATED = re.compile("[年季底末内终月度]")
 _RECURRING = re.compile(r"(?:每年|每季度?|每月|每周|每半年|次年|次月|每|隔年)[^,。;]{0,4}$")
 _NOT_DUE = re.compile(r"^[^,。;]{0,2}(?:出生|参加|取得|已|建成的|年满|登记的|制定的|发布的|印发的|竣工|入职|退休|注册)")
@@ -67,6 +69,7 @@ class Due:
     with_year: bool
 
 
+@lru_cache(maxsize=4096)
 def _safe(year: int, month: int, day: int | None) -> date | None:
     last = calendar.monthrange(year, month)[1]
     if day is not None and day > last:
@@ -74,31 +77,32 @@ def _safe(year: int, month: int, day: int | None) -> date | None:
     return date(year, month, day or last)
 
 
+_PART_OF_MONTH = {"上旬": 10, "中旬": 20, "初": 10}
+
+
 def _month_day(match: re.Match[str]) -> tuple[int, int | None]:
-    part = match.groupdict()
-    if part.get("m"):
-        month = int(part["m"])
-        if part.get("d"):
-            return month, int(part["d"])
-        return month, {"上旬": 10, "中旬": 20, "初": 10}.get(part.get("x") or "")
-    if part.get("q"):
-        return 3 * (chinese_number(part["q"]) or 1), None
-    if part.get("h"):
-        return (6 if part["h"] == "上" else 12), None
+    if match["m"]:
+        if match["d"]:
+            return int(match["m"]), int(match["d"])
+        return int(match["m"]), _PART_OF_MONTH.get(match["x"] or "") if match.re is _DATE else None
+    if match["q"]:
+        return 3 * (chinese_number(match["q"]) or 1), None
+    if match["h"]:
+        return (6 if match["h"] == "上" else 12), None
     return 12, None
 
 
 def _matches(text: str) -> list[re.Match[str]]:
-    found = list(_NUMERIC.finditer(text))
+    found = list(_NUMERIC.finditer(text)) if _BY_SIGNS.search(text) else []
     taken = {i for m in found for i in range(*m.span())}
     if not _DATED.search(text):
         return found
     for match in _DATE.finditer(text):
-        said = any(match[g] for g in ("y", "rel", "m", "q", "h", "e"))
+        said = any(match.group("y", "rel", "m", "q", "h", "e"))
         bare_tail = match["e"] in ("底", "末", "内") and not (match["y"] or match["rel"])
         if said and not bare_tail and match.start() not in taken:
             found.append(match)
-    return sorted(found, key=lambda m: m.start())
+    return sorted(found, key=lambda m: m.start()) if taken else found
 
 
 def dates_in(text: str, known: Calendar) -> list[Due]:
@@ -113,7 +117,7 @@ def dates_in(text: str, known: Calendar) -> list[Due]:
         if stop >= sentence:
             sentence, running = stop + 1, None
         month, day = _month_day(match)
-        relative = match.groupdict().get("rel")
+        relative = match["rel"] if match.re is _DATE else None
         year: int | None = int(match["y"]) if match["y"] else None
         explicit = year is not None
         if relative and known.issued:
@@ -131,7 +135,8 @@ def dates_in(text: str, known: Calendar) -> list[Due]:
 
 
 def _recurs(text: str, start: int) -> bool:
-    return bool(_RECURRING.search(text[max(0, start - 8) : start]))
+    before = text[max(0, start - 8) : start]
+    return ("每" in before or "次" in before or "隔" in before) and bool(_RECURRING.search(before))
 
 
 def due_in_prose(text: str, known: Calendar) -> list[Due]:
@@ -176,7 +181,8 @@ def due_in_mark(text: str, known: Calendar) -> list[Due]:
     range by its end.
     """
     found = [d for d in dates_in(text, known) if not _recurs(text, d.start) and text[d.end : d.end + 1] != "起"]
-    return sorted([*found, *due_within(text, known)], key=lambda d: d.start)
+    within = due_within(text, known)
+    return sorted([*found, *within], key=lambda d: d.start) if within else found
 
 
 def ongoing_in(text: str) -> list[tuple[int, int]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from .clauses import Node
+from .deadlines import Calendar
+from .filing import completed, tiered
 from .models import Duty
 from .units import looks_like_unit
 
@@ -73,21 +75,19 @@ def _target(text: str, end: int) -> str | None:
     return name if looks_like_unit(name) or looks_like_unit(first) else None
 
 
-def find_duties(text: str, shadow: str, nodes: list[Node], addressees: tuple[str, ...]) -> list[Duty]:
+def find_duties(
+    text: str, shadow: str, nodes: list[Node], addressees: tuple[str, ...], known: Calendar | None = None
+) -> list[Duty]:
     """The reporting duties of a notice, each once, in order, in the words of `text`."""
     found: dict[tuple[str | None, ...], Duty] = {}
     for node in nodes:
         if node.listing or not _REPORTS.search(shadow, node.text_start, node.end):
             continue
         for duty in _of_clause(shadow[node.text_start : node.end], addressees):
-            words = {key: _as_printed(text, shadow, node, value) for key, value in duty.model_dump().items()}
-            found.setdefault((duty.who, duty.to, duty.when), Duty(**words))
-    return list(found.values())
-
-
-def _as_printed(text: str, shadow: str, node: Node, words: str | None) -> str | None:
-    at = shadow.find(words, node.start, node.end) if words else -1
-    return text[at : at + len(words)] if words and at >= 0 else words
+            key = (duty.who, duty.to, duty.when)
+            if key not in found:
+                found[key] = completed(text, shadow, node, duty, known or Calendar())
+    return tiered(list(found.values()))
 
 
 def _of_clause(text: str, addressees: tuple[str, ...]) -> list[Duty]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .models import Role, Unit
 from .register import is_bare, is_national, lent, level_of
@@ -30,13 +31,16 @@ _TAIL = re.compile(
     r"[ \n]*等[ \n]*(?P<tail>(?:各级?|国务院|中央|国家|[省市区县]级?)?(?:各?有关|各?相关|其他|其它|成员|职能|直属|驻\w{1,3})"
     r"(?:职能|行业|主管|监管|成员|责任)*(?:部门|单位|机构|企业|地区|地方|方面|组织|团体|院校)(?:[和及、](?:部门|单位|机构|企业|地区|组织|团体))?)"
 )
+_ROUND = str.maketrans("（）", "()")
+_TAIL_OPENS = ("等", " ", "\n")
 _STOPS = re.compile(r"[。\n]")
 _INHERITED = 0.9  # a name put together is a little less sure than one printed
 
 
+@lru_cache(maxsize=4096)
 def flags_of(name: str) -> tuple[str, ...]:
     """ "expands" for a name of many of one kind (各设区市, 各县（市、区）政府), "vague" for one of nobody in particular."""
-    plain = name.translate(str.maketrans("（）", "()"))
+    plain = name.translate(_ROUND)
     if _EXPANDS.fullmatch(plain) and not re.fullmatch("各地(?:区|方)?", plain):
         return ("expands",)
     return ("vague",) if _VAGUE.fullmatch(plain) else ()
@@ -46,7 +50,8 @@ def with_tails(shadow: str, units: Sequence[Unit]) -> list[Unit]:
     """The units and, behind a list left open with 等相关部门, those unnamed ones in its role: text, span, flagged vague."""
     found = list(units)
     for unit in units:
-        match = _TAIL.match(shadow, unit.end, unit.end + 40)
+        opens = shadow[unit.end : unit.end + 1] in _TAIL_OPENS
+        match = _TAIL.match(shadow, unit.end, unit.end + 40) if opens else None
         if match:
             start, end = match.span("tail")
             name = squeezed(match["tail"])
@@ -66,7 +71,7 @@ def understood(shadow: str, units: Sequence[Unit]) -> tuple[Unit, ...]:
     position: int | None = None
     found = []
     for unit in with_tails(shadow, units):
-        name = unit.name.translate(str.maketrans("（）", "()"))
+        name = unit.name.translate(_ROUND)
         flags = unit.flags or flags_of(name)
         if position is not None and _STOPS.search(shadow, position, max(position, unit.start)):
             level = None
@@ -74,23 +79,21 @@ def understood(shadow: str, units: Sequence[Unit]) -> tuple[Unit, ...]:
         if own is not None:
             level = own
         elif level is not None and not flags and is_bare(name):
-            full = lent(level, unit.name)
-            found.append(
-                unit.model_copy(
-                    update={
-                        "full": full,
-                        "flags": ("inherited",),
-                        "confidence": round(unit.confidence * _INHERITED, 3),
-                    }
-                )
-            )
+            sure = round(unit.confidence * _INHERITED, 3)
+            found.append(_told(unit, sure, ("inherited",), lent(level, unit.name)))
             position = unit.end
             continue
         elif not flags or is_national(name):
             level = None
-        found.append(unit.model_copy(update={"flags": flags}) if flags != unit.flags else unit)
+        found.append(_told(unit, unit.confidence, flags) if flags != unit.flags else unit)
         position = unit.end
     return tuple(found)
+
+
+def _told(unit: Unit, confidence: float, flags: tuple[str, ...], full: str | None = None) -> Unit:
+    return Unit(
+        name=unit.name, role=unit.role, start=unit.start, end=unit.end, confidence=confidence, full=full, flags=flags
+    )
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,7 @@ _NEAREST = frozenset({"设区市", "设区的市", "地级市", "市州", "州�
 
 def kinds_of_area(name: str) -> Kinds:
     """What a name flagged "expands" stands for: 各县（市、区）政府 is every area named 县, 市 or 区."""
-    rest = re.sub("^全?[省市区县]?(?=各)", "", squeezed(name).translate(str.maketrans("（）", "()")))
+    rest = re.sub("^全?[省市区县]?(?=各)", "", squeezed(name).translate(_ROUND))
     areas: dict[str, None] = {}
     kinds: set[str] = set()
     position = 0

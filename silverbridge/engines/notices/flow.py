@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .models import Goal, NumberTarget, ParsedNotice, Task
+from .models import Duty, Goal, NumberTarget, ParsedNotice, Standing, Task
 from .unrolled import breaks_in
 from .wrapped import joins_in
 
 # Typesetting leaves a little room round figures; PDF readers take it for spaces: 2023 年 6 月, 〔 2023 〕 6 号.
-_SET_APART = re.compile(r"(?<=\d) +(?=[年月日号个\])])|(?<=[年月第起\[(]) +(?=\d)|(?<=\]) +(?=\d{1,4} *号)")
-_SPACED_LABEL = re.compile(r"(?:(?<=\n)|(?<=[。;] ))(?:[牵责配完] +[头任合成] +[单部时] +[位门限])(?= *:)")
+_NUMBERED = re.compile(r"\d{1,4} *号")
+_GAP = re.compile(" +")
+_SPACED_LABEL = re.compile(r"[牵责配完](?:(?<=\n.)|(?<=[。;] .)) +[头任合成] +[单部时] +[位门限](?= *:)")
 Edit = tuple[int, int, str]  # what stands at start to end is printed as this
 
 
@@ -60,13 +62,27 @@ def unchanged(text: str) -> Flow:
     return _edited(text, [])
 
 
+def _set_apart(shadow: str) -> Iterator[tuple[int, int]]:
+    """The spaces that typesetting left round figures."""
+    for gap in _GAP.finditer(shadow):
+        start, end = gap.span()
+        before, after = shadow[start - 1 : start], shadow[end : end + 1]
+        if not before or not after:
+            continue
+        if before.isdecimal():
+            if after in "年月日号个])":
+                yield start, end
+        elif (before in "年月第起[(" and after.isdecimal()) or (before == "]" and _NUMBERED.match(shadow, end)):
+            yield start, end
+
+
 def flowed(text: str, shadow: str) -> Flow | None:
     """The text without page marks and hard line ends, and with the line ends a page has lost; None where nothing changes."""
     edits = joins_in(text, shadow)
     edits += breaks_in(shadow, [(a, b) for a, b, _ in edits])
-    edits += [(m.start(), m.end(), "") for m in _SET_APART.finditer(shadow)]
+    edits += [(a, b, "") for a, b in _set_apart(shadow)]
     for label in _SPACED_LABEL.finditer(shadow):
-        edits += [(label.start() + m.start(), label.start() + m.end(), "") for m in re.finditer(" +", label.group())]
+        edits += [(label.start() + m.start(), label.start() + m.end(), "") for m in _GAP.finditer(label.group())]
     return _edited(text, edits) if edits else None
 
 
@@ -89,7 +105,10 @@ def _pair(flow: Flow, start: int | None, end: int | None) -> tuple[int | None, i
 def _task_restored(task: Task, flow: Flow, text: str) -> Task:
     mark = _pair(flow, task.resp_start, task.resp_end)
     due = _pair(flow, task.deadline_start, task.deadline_end)
+    again = _pair(flow, task.recurrence_start, task.recurrence_end)
     changes = {
+        "recurrence_start": again[0],
+        "recurrence_end": again[1],
         "resp_start": mark[0],
         "resp_end": mark[1],
         "deadline_start": due[0],
@@ -98,6 +117,21 @@ def _task_restored(task: Task, flow: Flow, text: str) -> Task:
         "targets": _targets(task, flow, text),
     }
     return _spanned(task, flow, text, "text", **changes)
+
+
+def _duty_restored(duty: Duty, flow: Flow) -> Duty:
+    start, end = _pair(flow, duty.start, duty.end)
+    spans = {field: flow.span(*span) for field, span in duty.spans.items()}
+    return duty.model_copy(update={"start": start, "end": end, "spans": spans})
+
+
+def _standing_restored(standing: Standing, flow: Flow) -> Standing:
+    spans = {field: flow.span(*span) for field, span in standing.spans.items()}
+    replaced = []
+    for one in standing.replaced:
+        start, end = flow.span(one.start, one.end)
+        replaced.append(one.model_copy(update={"start": start, "end": end}))
+    return standing.model_copy(update={"spans": spans, "replaced": tuple(replaced)})
 
 
 def restored(notice: ParsedNotice, flow: Flow, text: str) -> ParsedNotice:
@@ -115,6 +149,8 @@ def restored(notice: ParsedNotice, flow: Flow, text: str) -> ParsedNotice:
         update={
             "clauses": clauses,
             "tasks": tuple(tasks),
+            "standing": _standing_restored(notice.standing, flow),
+            "duties": tuple(_duty_restored(duty, flow) for duty in notice.duties),
             "goals": tuple(_spanned(g, flow, text, "text", targets=_targets(g, flow, text)) for g in notice.goals),
             "body_start": begins[0] if clauses else flow.back(notice.body_start),
             "body_end": begins[-1],

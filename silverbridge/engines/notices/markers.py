@@ -56,6 +56,15 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("arabic_bracket", re.compile(r"\(\s*(?P<n>[1-9]\d?)\s*\)\s*[、.]?\s*")),
     ("circled", re.compile(r"(?P<n>[①-⑳])\s*[、.]?\s*")),
 )
+# Which of them can stand where a character stands.
+_KINDS_AT = {
+    "第": ("ordinal",),
+    "(": ("bracket", "arabic_bracket"),
+    **dict.fromkeys("一二三四五六七八九十百零〇", ("comma", "bracket")),
+    **dict.fromkeys("0123456789", ("dotted", "plain", "arabic", "half")),
+    **{chr(code): ("circled",) for code in range(ord("①"), ord("⑳") + 1)},
+}
+_OPENING = {char: tuple(p for p in _PATTERNS if p[0] in kinds) for char, kinds in _KINDS_AT.items()}
 _LEAD_IN = re.compile(r"[#*>?\s]*")
 BULLET = re.compile(r"(?:[•●·▪◆■◇□○▲►➢✓★☆*]|[-—–]{1,2}(?=\S)|\uf06c|\uf0b7)\s*")
 _ANNEX = re.compile(
@@ -86,7 +95,7 @@ class Marker:
 
 def marker_at(shadow: str, position: int, end: int) -> Marker | None:
     """The marker that stands at `position` of a line that ends at `end`, or None."""
-    for kind, pattern in _PATTERNS:
+    for kind, pattern in _OPENING.get(shadow[position : position + 1], ()) if position < end else ():
         match = pattern.match(shadow, position, end)
         if not match:
             continue
@@ -111,7 +120,7 @@ def marker_at(shadow: str, position: int, end: int) -> Marker | None:
 
 def annex_at(shadow: str, line: Line) -> Marker | None:
     """The heading of an annex on this line (附件1, 附件2：清单), or None."""
-    match = _ANNEX.match(shadow, line.start, line.end)
+    match = _ANNEX.match(shadow, line.start, line.end) if line.text[:1] == "附" else None
     if not match:
         return None
     rest = line.text[match.end() - line.start :]
@@ -160,7 +169,7 @@ def markers_on(shadow: str, line: Line, sequence: Sequence) -> list[Marker]:
     if first:
         found.append(first)
         sequence.note(first)
-    arabic_divides = _arabic_divides(line.text)
+    arabic_divides: bool | None = None
     for match in _INLINE.finditer(shadow, line.start + 1, line.end):
         marker = marker_at(shadow, match.start(), line.end)
         if marker is None or marker.kind not in ("comma", "bracket", "arabic") or marker.text_start >= line.end:
@@ -172,8 +181,12 @@ def markers_on(shadow: str, line: Line, sequence: Sequence) -> list[Marker]:
             continue
         if found and match.start() < found[-1].text_start:
             continue
-        if not sequence.expects(marker) or (marker.kind == "arabic" and not arabic_divides):
+        if not sequence.expects(marker):
             continue
+        if marker.kind == "arabic":
+            arabic_divides = _arabic_divides(line.text) if arabic_divides is None else arabic_divides
+            if not arabic_divides:
+                continue
         found.append(marker)
         sequence.note(marker)
     return found

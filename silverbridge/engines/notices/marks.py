@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .deadlines import Calendar, is_time_like
-from .roles import LABEL, LONGEST, Reader, Roles, first_rules, label_word, says_only_roles, says_roles
+from .reader import Reader, says_only_roles, says_roles
+from .roles import LABEL, LONGEST, Roles, first_rules, label_word
 from .shadow import Line
 from .units import looks_like_unit
 
@@ -141,28 +142,25 @@ def _label_pieces(shadow: str, lines: list[Line], taken: list[tuple[int, int]]) 
 _NUMBER_BEFORE = re.compile(r"\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[①-⑳])\s*[.、)]?\s*")
 _AREA_NOTE = re.compile(r"(?<=[省市县区州盟旗镇乡街道])\([\u4e00-\u9fff、]{1,9}\)")
 _ACTS = re.compile("牵头|负责|配合|会同")
-_SENTENCE = re.compile(r"(?:(?<=[。;!?])|^)\s*(?P<words>[^。;!?]{4,160})。?$")
+_NO_SENTENCE = re.compile(r"[()\[\]:《]")
 
 
-def _sentence_pieces(lines: list[Line], known: Calendar) -> list[_Piece]:
+def _sentence_pieces(shadow: str, lines: list[Line], known: Calendar) -> list[_Piece]:
     """Last sentences of a paragraph that say nothing but who acts: 由市民政局牵头，市财政局配合。"""
     found = []
     for line in lines:
-        end = line.text[-170:]
-        match = _SENTENCE.search(end) if _ACTS.search(end) else None
-        if (
-            match is None
-            or not _ACTS.search(match["words"])
-            or re.search(r"[()\[\]:《]", _AREA_NOTE.sub("", match["words"]))
-        ):
+        stop = line.end - line.text.endswith("。")
+        begin = 1 + max(shadow.rfind(mark, line.start, stop) for mark in "。;!?")
+        begin = begin or line.start
+        while begin < stop and shadow[begin].isspace():
+            begin += 1
+        if not 4 <= stop - begin <= 160 or not _ACTS.search(shadow, begin, stop):
             continue
-        base = line.end - len(line.text[-170:])
-        if base + match.start("words") > line.start and says_only_roles(match["words"], known):
-            found.append(
-                _Piece(
-                    base + match.start("words"), line.end, base + match.start("words"), base + match.end("words"), False
-                )
-            )
+        words = shadow[begin:stop]
+        if _NO_SENTENCE.search(_AREA_NOTE.sub("", words)):
+            continue
+        if begin > line.start and says_only_roles(words, known):
+            found.append(_Piece(begin, line.end, begin, stop, False))
     return found
 
 
@@ -233,7 +231,7 @@ def find_marks(shadow: str, lines: list[Line], known: Calendar, tables: list[tup
         if says_roles(inner, reader, closes) and (closes or _certain(inner) or after in ("", "\n", "。", ";")):
             pieces.append(_Piece(start, end, start + 1, start + 1 + len(inner), False))
     pieces += _label_pieces(shadow, lines, brackets)
-    pieces += _sentence_pieces(lines, known)
+    pieces += _sentence_pieces(shadow, lines, known)
     table_starts = [a for a, _ in tables]
     pieces = [
         p

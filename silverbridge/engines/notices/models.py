@@ -7,8 +7,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from silverbridge.engines.calendars.rules import Rule
+
 Status = Literal["in_force", "repealed", "consultation_draft", "unknown"]
 Role = Literal["lead", "responsible", "cooperating"]
+Route = Literal["email", "system", "written", "fax", "step_by_step"]
 Direction = Literal["at_least", "at_most", "equal"]
 
 
@@ -85,7 +88,8 @@ class Goal(_Frozen):
 class Task(_Frozen):
     """Something a unit has to do. `deadline` is an ISO date, "ongoing" or None; `deadline_text` is what
     was printed, at `deadline_start` to `deadline_end`. `units` are the leads, responsible and cooperating
-    units again, each where it is printed. `recurrence` is a rule of time as printed (每季度结束后10日内).
+    units again, each where it is printed. `recurrence` is a rule of time that comes again, as printed (每季度结束后10日内);
+    `rule` is it, or one that counts from something once (印发之日起30日内), for the calendar to turn into days.
     """
 
     clause: str
@@ -107,16 +111,56 @@ class Task(_Frozen):
     deadline_end: int | None = None
     deadline_confidence: float = 0.0
     recurrence: str | None = None
+    recurrence_start: int | None = None
+    recurrence_end: int | None = None
+    rule: Rule | None = None
     targets: tuple[NumberTarget, ...] = ()
 
 
 class Duty(_Frozen):
-    """A duty to report: who, what, when (the rule as printed), to whom."""
+    """A duty to report: who, what, when (the rule as printed), to whom; it stands in the sentence at `start` to `end`.
+
+    `rule` is when, for the calendar; `due` the day, where one is printed instead. `attachments` are the forms named
+    with it (附件1, 《…统计表》), `route` how it is to be sent. Where others' reports are gathered, `tier` counts from 1,
+    the first to file. `spans` says where each field is printed; who is only addressed at the head has none.
+    """
 
     who: str
     what: str | None
     when: str | None
     to: str | None
+    start: int | None = None
+    end: int | None = None
+    rule: Rule | None = None
+    due: date | None = None
+    attachments: tuple[str, ...] = ()
+    route: tuple[Route, ...] = ()
+    tier: int | None = None
+    spans: dict[str, tuple[int, int]] = {}
+    confidence: float = 0.5
+
+
+class Replaced(_Frozen):
+    """A document that this notice puts out of force, as printed at `start` to `end`."""
+
+    title: str | None
+    number: str | None
+    start: int
+    end: int
+
+
+class Standing(_Frozen):
+    """When a notice was published, takes effect and ends, as far as it says; `spans` says where each is printed.
+
+    `valid_until` is the last day it holds; `validity_text` the words of its period (有效期五年).
+    """
+
+    published: date | None = None
+    effective: date | None = None
+    valid_until: date | None = None
+    validity_text: str | None = None
+    replaced: tuple[Replaced, ...] = ()
+    spans: dict[str, tuple[int, int]] = {}
 
 
 class ParsedNotice(_Frozen):
@@ -141,6 +185,7 @@ class ParsedNotice(_Frozen):
     is_notice: bool
     why_not: str | None
     goals: tuple[Goal, ...] = ()
+    standing: Standing = Standing()
 
     def to_dict(self) -> dict[str, Any]:
         """Everything as plain JSON values."""

@@ -8,13 +8,16 @@ from datetime import date
 from . import body, clauses, duties, tasks
 from .deadlines import Calendar, dates_in, only_year
 from .flow import flowed, restored, unchanged
+from .goals import find_goals
 from .limits import Budget
 from .marks import find_marks
+from .meaning import Meaning
 from .metadata import Metadata, read_metadata
 from .models import Clause, ParsedNotice
 from .radicals import ordinary
 from .roles import first_rules, labels_with_colons
 from .shadow import Line, lines_of, shadow_of
+from .standing import read_standing
 from .tables import find_tables
 
 
@@ -26,14 +29,16 @@ def parse(text: str, seconds: float | None = None) -> ParsedNotice:
     """
     budget = Budget(math.inf if seconds is None else seconds)
     plain = ordinary(text)
-    flow = flowed(plain, shadow_of(plain))
+    shadow = shadow_of(plain)
+    flow = flowed(plain, shadow)
     if flow is None and plain == text:
-        return _parse(text, budget)
-    flow = flow or unchanged(plain)
-    return restored(_parse(flow.text, budget), flow, text)
+        return _parse(text, shadow, budget)
+    if flow is None:
+        return restored(_parse(plain, shadow, budget), unchanged(plain), text)
+    return restored(_parse(flow.text, shadow_of(flow.text), budget), flow, text)
 
 
-def _parse(text: str, budget: Budget) -> ParsedNotice:
+def _parse(text: str, shadow: str, budget: Budget) -> ParsedNotice:
     """Reads a text whose lines are those of the document.
 
     1. Match on a shadow with one form for every mark. 2. Set a second printing and page footers aside.
@@ -41,7 +46,7 @@ def _parse(text: str, budget: Budget) -> ParsedNotice:
     yields any: marks and table rows, clauses under a heading that announces tasks, dated parts of sentences.
     6. Find duties to report.
     """
-    shadow = labels_with_colons(shadow_of(text))
+    shadow = labels_with_colons(shadow)
     every = lines_of(shadow)
     repeated = body.repeated_lines(every)
     lines = [line for line in every if line.index not in repeated]
@@ -68,7 +73,8 @@ def _parse(text: str, budget: Budget) -> ParsedNotice:
     if not drafts:
         titles = [shadow_of(meta.title or ""), *(n.heading for n in nodes if n.kind == "title")]
         drafts = tasks.announced(reading, inside, nodes, titles) or tasks.dated(reading, nodes, known)
-    found = tasks.finish(text, reading, drafts, known)
+    meaning = Meaning(text, reading, start, end, known)
+    found = meaning.completed(text, tasks.finish(text, reading, drafts, known))
     budget.spend()
     why_not = _why_not(meta, nodes, bool(found), any(t.leads or t.others for t in found))
     return ParsedNotice(
@@ -80,7 +86,7 @@ def _parse(text: str, budget: Budget) -> ParsedNotice:
         status_text=meta.status_text,
         clauses=tuple(_clause(text, node) for node in nodes),
         tasks=tuple(found),
-        duties=tuple(duties.find_duties(text, reading, nodes, meta.addressees)),
+        duties=tuple(duties.find_duties(text, reading, nodes, meta.addressees, known)),
         addressees=meta.addressees,
         basis=meta.basis,
         warnings=tuple(_warnings(meta, found, bool(repeated))),
@@ -88,10 +94,14 @@ def _parse(text: str, budget: Budget) -> ParsedNotice:
         body_end=end,
         is_notice=why_not is None,
         why_not=why_not,
+        goals=tuple(find_goals(text, reading, nodes, meaning.targets, [(t.start, t.end) for t in found])),
+        standing=read_standing(text, reading, start, end, meta.issued),
     )
 
 
 def _reindexed(lines: list[Line]) -> list[Line]:
+    if not lines or (lines[0].index == 0 and lines[-1].index == len(lines) - 1):
+        return lines
     return [Line(i, line.raw_start, line.start, line.end, line.text) for i, line in enumerate(lines)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Unicode decomposes the Kangxi radicals, but of the supplement only two: the rest as its table of equivalents has them.
@@ -25,6 +26,9 @@ _TABLE = {
 _TABLE |= dict(zip(map(ord, _SUPPLEMENT[::2]), _SUPPLEMENT[1::2], strict=True))
 
 
+_LOOK_ALIKE = re.compile("[" + re.escape("".join(map(chr, sorted(_TABLE)))) + "]")
+
+
 def ordinary(text: str) -> str:
     """The text with the ordinary character for each look-alike; as long as `text`."""
-    return text.translate(_TABLE)
+    return text.translate(_TABLE) if _LOOK_ALIKE.search(text) else text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from functools import lru_cache
 
 LEVELS = ("省", "自治区", "直辖市", "自治州", "市", "州", "盟", "地区", "区", "县", "旗", "镇", "乡", "街道")
 # 市 opens these words, it does not say whose office it is.
@@ -39,6 +39,7 @@ _KIND = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def level_of(name: str) -> str | None:
     """The level or area that a name opens with (省, 市委, 岚桥市); None for a bare, a national or a placed name."""
     league = _LEAGUE.match(name)
@@ -57,11 +58,13 @@ def level_of(name: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def is_national(name: str) -> bool:
     """Whether a name is one of the state's own offices, banks or enterprises, which no province or city lends its name to."""
     return bool(_NATIONAL.match(name)) or (bool(_NATION_ONLY.fullmatch(name)) and not _PARTY.match(name))
 
 
+@lru_cache(maxsize=4096)
 def is_bare(name: str) -> bool:
     """Whether a name says what an office deals with but not whose office it is: 卫健委, 市场监管局."""
     if is_national(name) or level_of(name) is not None:
@@ -79,18 +82,3 @@ def lent(level: str, name: str) -> str:
 def plain(name: str) -> str:
     """A name without spaces and with half-width brackets, as names are compared."""
     return "".join(name.split()).translate(str.maketrans("（）〔〕", "()()"))
-
-
-def spelled(name: str, words: Mapping[str, str]) -> str:
-    """One form of a name's kinds of writing: each short word of `words` as its long one, 委 and 委员会, 办 and 办公室 alike.
-
-    `words` maps short to long (卫健委: 卫生健康委员会). Longer short words go first; what is long already stays.
-    """
-    name = plain(name)
-    for short in sorted(words, key=len, reverse=True):
-        at = name.find(short)
-        if at >= 0 and words[short] not in name:
-            name = name[:at] + words[short] + name[at + len(short) :]
-            break
-    name = re.sub(r"委$", "委员会", name)
-    return re.sub(r"(?<!公)(?<!经)(?<!承)办$", "办公室", name)

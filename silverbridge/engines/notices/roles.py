@@ -6,15 +6,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from .deadlines import Calendar, Due, due_in_mark, ongoing_in, settle
-from .units import ends_with_et_cetera, is_nothing, looks_like_unit, split_units, surely_unit
+from .deadlines import Calendar, Due, due_in_mark, ongoing_in
+from .units import ends_with_et_cetera, is_nothing, split_units
 
-_ROUND = str.maketrans("[]", "()")
+ROUND = str.maketrans("[]", "()")
 LONGEST = 1500  # no bracket of units is longer; beyond it the text is not read as one
 _LABEL_WORD = "牵头|责任|配合|参与|参加|协办|协助|协同|主办|承办|实施|落实|负责|主责|组织实施|主要责任|第一责任"
 _LABEL_NOUN = "单位|部门|主体|处室|科室|机构|地区|地方|方"
+# What stands in front of long patterns are the characters they can begin with: most places fail there and then.
 LABEL = re.compile(
+    r"(?=[市省区县主第牵责配参协承实落负组任职工完整办推时期日节进分包挂联领备验])"
     rf"(?:(?P<unit>(?:市级|省级|区级|县级|主要|第一|主)?(?:{_LABEL_WORD})(?:\([^()]{{1,6}}\)|[及和与、/](?:{_LABEL_WORD}))*"
     rf"(?:责任)?(?:{_LABEL_NOUN})(?:[及和与、/](?:{_LABEL_WORD})(?:{_LABEL_NOUN}))*(?:及(?:责任人|负责人))?)"
     r"|(?P<short>牵头|配合|责任|参与|主办|协办|责任分工|任务分工|职责分工|工作分工)"
@@ -22,7 +25,7 @@ LABEL = re.compile(
     r"|(?P<person>(?:牵头|分管|责任|市级|县级|区级|包保|挂钩|联系)?(?:[省市县区])?(?:领导|负责人|负责同志)|责任人|责任人员|联系人|联系电话|联系方式|备注|完成情况|验收标准))"
     r"\s*(?P<note>\([^()]{0,40}\))?\s*(?P<colon>:)"
 )
-BOXED = re.compile(r"(?:\[|(?<![^\s。;])\()\s*(?P<boxed>[\u4e00-\u9fa5]{2,8})\s*[\])]:?")
+BOXED = re.compile(r"(?=[\[(])(?:\[|(?<![^\s。;])\()\s*(?P<boxed>[\u4e00-\u9fa5]{2,8})\s*[\])]:?")
 
 
 def is_label(match: re.Match[str]) -> bool:
@@ -42,11 +45,11 @@ def labels_with_colons(shadow: str) -> str:
 
 
 _FIRST = re.compile(
-    r"(?:列|排|居|位于|位列|排名|排序|排列|以)?在?(?:第一|首)(?:(?:位|个|名|家)[^,。;:()]{0,10}?|(?:的|者|为|责任|单位|部门)[^,。;:()]{0,8}?)牵头"
-    r"|牵头(?:单位|部门)[^,。;:()]{0,6}?(?:列|排|居|为)在?(?:第一|首)"
+    r"(?=[列排居位以在第首牵])(?:(?:列|排|居|位于|位列|排名|排序|排列|以)?在?(?:第一|首)(?:(?:位|个|名|家)[^,。;:()]{0,10}?|(?:的|者|为|责任|单位|部门)[^,。;:()]{0,8}?)牵头"
+    r"|牵头(?:单位|部门)[^,。;:()]{0,6}?(?:列|排|居|为)在?(?:第一|首))"
 )
-_RULE_PART = re.compile(rf"\([^()]*?(?:{_FIRST.pattern})[^()]*\)|[^,。;:()]*?(?:{_FIRST.pattern})[^,。;()]*")
-_ASIDE = re.compile(
+RULE_PART = re.compile(rf"\([^()]*?(?:{_FIRST.pattern})[^()]*\)|[^,。;:()]*?(?:{_FIRST.pattern})[^,。;()]*")
+ASIDE = re.compile(
     r"[^,。;]*以下(?:各项|各条|各|所有|工作|任务|措施|事项|内容)*(?:均|都)?[需须由均][^。;]*|[^,。;]*不再(?:逐一|一一|单独|另行)?(?:列|赘)[^,。;]*|(?:以下)?下同|以下简称"
 )
 _BY_DUTY = (
@@ -58,6 +61,7 @@ _ADVERB = (
     r"|结合(?:本地|当地|各自)?(?:区|部门|单位)?实际)*"
 )
 _VERB = re.compile(
+    r"(?=[按照依据根结各有相法工部单本自职权任分共具主统联协组全直总为属双积认作是牵配参业指监督支负责抓落实推承])"
     rf"(?P<by>{_BY_DUTY})?(?P<adverb>{_ADVERB})(?:为|作为|是)?(?:"
     r"(?P<lead>牵头(?:单位|部门)?(?:负责|组织实施|组织|实施|落实|推进|协调|办理|抓总)?)"
     r"|(?P<divide>分工(?:负责|落实|推进|协作|抓好|实施)*)"
@@ -66,7 +70,7 @@ _VERB = re.compile(
     r"|(?P<bare>负责(?:组织实施|落实|实施|推进|组织|办理|指导|推动|具体实施)?|责任(?:单位|部门)(?=[,;。、.\s)\]]|$)"
     r"|(?P<carry>(?:(?:组织|抓好|具体)?(?:落实|实施|推进|推动|抓落实)(?:到位)?|承办)(?=[,;。、.\s)\]]|$))))"
 )
-_BY_ALONE = re.compile(rf"{_BY_DUTY}(?=[,;。)\s]|$)")
+_BY_ALONE = re.compile(rf"(?=[按照依据根结各有相法工部单本自职权任分]){_BY_DUTY}(?=[,;。)\s]|$)")
 # Quick looks before the long patterns: without one of these words they cannot match.
 _ACTS = re.compile("牵头|分工|配合|协|参与|参加|指导|监|督|统筹|支持|负责|责任|落实|实施|推|承办")
 _DUTIES = re.compile("职责|职能|权限|任务|分工")
@@ -144,7 +148,7 @@ def first_rules(shadow: str) -> list[int]:
     return [m.start() for m in _FIRST.finditer(shadow)]
 
 
-def _blank(text: str, spans: list[tuple[int, int]]) -> str:
+def blanked(text: str, spans: list[tuple[int, int]]) -> str:
     for a, b in spans:
         text = text[:a] + "," * (b - a) + text[b:]
     return text
@@ -158,12 +162,22 @@ def without_times(text: str, known: Calendar) -> tuple[str, list[Due], list[tupl
         end = _DONE.match(text, due.end).end()  # type: ignore[union-attr]
         before = _STRIP_TIME.search(text[max(0, due.start - 4) : due.start])
         spans.append((due.start - (len(before.group()) if before else 0), end))
-    return _blank(text, [*spans, *ongoing]), dues, ongoing
+    return blanked(text, [*spans, *ongoing]), dues, ongoing
 
 
 def _units(text: str, base: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    spans = [u for u in split_units(text) if not _OUTCOME.match(text, u.start, u.end)]
-    return [(base + u.start, base + u.end) for u in spans], [(base + u.start, base + u.end) for u in spans if u.lead]
+    units, noted = [], []
+    for unit in split_units(text):
+        if not _is_outcome(text[unit.start : unit.end]):
+            units.append((base + unit.start, base + unit.end))
+            if unit.lead:
+                noted.append(units[-1])
+    return units, noted
+
+
+@lru_cache(maxsize=8192)
+def _is_outcome(name: str) -> bool:
+    return bool(_OUTCOME.match(name))
 
 
 def _grammar(text: str, base: int, default: str) -> list[Group]:
@@ -176,6 +190,30 @@ def _grammar(text: str, base: int, default: str) -> list[Group]:
     return groups
 
 
+def _word_of(verb: re.Match[str]) -> str:
+    """Which word of `Group` a match of _VERB is."""
+    lead, coop, divide, by, aid, carry = verb.group("lead", "coop", "divide", "by", "aid", "carry")
+    if lead:
+        return "lead"
+    if coop:
+        return "coop"
+    if divide or by or aid:
+        return "duty"
+    return "carry" if carry else "bare"
+
+
+def _duty_outside(text: str, verbs: list[re.Match[str]]) -> bool:
+    """Whether a word on duties stands outside every verb found, so that it may be one by itself (按职责分工)."""
+    for word in _DUTIES.finditer(text):
+        at = word.start()
+        for verb in verbs:
+            if verb.start() <= at < verb.end():
+                break
+        else:
+            return True
+    return False
+
+
 def _sentence(text: str, base: int, default: str) -> list[Group]:
     """Groups of a sentence: each role word closes the list of units before it."""
     groups: list[Group] = []
@@ -184,21 +222,13 @@ def _sentence(text: str, base: int, default: str) -> list[Group]:
     if verbs and "(" in text:
         noted = [m.span() for m in _IN_BRACKETS.finditer(text)]
         verbs = [m for m in verbs if not any(a < m.start() < b for a, b in noted)]
-    if _DUTIES.search(text):
+    if _duty_outside(text, verbs):
         verbs += [m for m in _BY_ALONE.finditer(text) if not any(v.start() <= m.start() < v.end() for v in verbs)]
         verbs.sort(key=lambda m: m.start())
     for match in verbs:
         if match.start() < position:
             continue
-        part = match.groupdict()
-        if part.get("lead"):
-            word = "lead"
-        elif part.get("coop"):
-            word = "coop"
-        elif part.get("divide") or part.get("by") or part.get("aid") or "divide" not in part:
-            word = "duty"
-        else:
-            word = "carry" if part.get("carry") else "bare"
+        word = "duty" if match.re is _BY_ALONE else _word_of(match)
         if default in ("lead", "coop") and word in ("duty", "bare", "carry"):
             word = default
         groups += _with(text[position : match.start()], base + position, word)
@@ -281,118 +311,3 @@ def decide(groups: list[Group], first_leads: bool, beside: frozenset[str] = froz
 
 def _alone(group: Group, groups: list[Group]) -> bool:
     return len(group.units) == 1 and not group.open and sum(len(g.units) for g in groups) == 1
-
-
-class Reading:
-    """A mark's content (a shadow with round brackets), read as far as is asked and no more than once."""
-
-    def __init__(self, text: str, known: Calendar) -> None:
-        self.text = text
-        self.bare, self.dues, self.ongoing = without_times(text, known)
-        self._groups: dict[str, list[Group]] = {}
-        self._said: str | None = None
-
-    def groups(self, default: str = "none") -> list[Group]:
-        """The groups of units as the text stands."""
-        return self._of(self.bare, default)
-
-    def meant(self, default: str) -> list[Group]:
-        """The groups of units without rules and asides that stand among them."""
-        if self._said is None:
-            said = self.bare
-            while "牵头" in said and ("第一" in said or "首" in said) and (rule := _RULE_PART.search(said)):
-                said = _blank(said, [rule.span()])
-            if "以下" in said or "下同" in said or "不再" in said:
-                said = _ASIDE.sub(lambda m: "," * len(m.group()), said)
-            self._said = said
-        return self._of(self._said, default)
-
-    def _of(self, text: str, default: str) -> list[Group]:
-        key = default if text == self.bare else f"{default} meant"
-        if key not in self._groups:
-            self._groups[key] = groups_in(text, 0, default)
-        return self._groups[key]
-
-
-class Reader:
-    """Reads the marks of one text, the same words once."""
-
-    def __init__(self, known: Calendar) -> None:
-        self.known = known
-        self._read: dict[str, Reading] = {}
-
-    def reading(self, text: str) -> Reading:
-        """What a mark's content (a shadow) says."""
-        text = text[:LONGEST].translate(_ROUND) if "[" in text or "]" in text else text[:LONGEST]
-        if text not in self._read:
-            self._read[text] = Reading(text, self.known)
-        return self._read[text]
-
-    def roles(self, text: str, base: int, first_leads: bool, default: str = "none") -> Roles:
-        """The roles and the deadline that a mark's content says; `text` is a shadow that begins at offset `base`."""
-        read = self.reading(text)
-        found = decide(read.meant(default), first_leads)
-        spans = [(d.start, d.end) for d in read.dues] + read.ongoing
-        time = (min(s for s, _ in spans), max(e for _, e in spans)) if spans else None
-
-        def placed(units: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
-            return tuple([(base + a, base + b) for a, b in units])
-
-        return Roles(
-            placed(found.leads),
-            placed(found.responsible),
-            placed(found.cooperating),
-            settle(read.dues, bool(read.ongoing)),
-            read.text[slice(*time)] if time else None,
-            tuple(read.dues),
-            found.sure,
-            (base + time[0], base + time[1]) if time else None,
-        )
-
-
-def read_roles(text: str, base: int, known: Calendar, first_leads: bool, default: str = "none") -> Roles:
-    """The roles and the deadline that one mark's content says; `text` is a shadow that begins at offset `base`."""
-    return Reader(known).roles(text, base, first_leads, default)
-
-
-_AUTHORITY = re.compile(r"(?:局|委|厅|部|署|办|集团|(?<!办事)处|科|室)$|^各")
-
-
-def says_roles(text: str, reader: Reader, sealed: bool = False) -> bool:
-    """Whether a bracket's content names who is to act (or by when): what makes it a responsibility bracket.
-
-    `sealed` where the bracket stands by itself behind a full stop.
-    """
-    if len(text) > LONGEST:
-        return False
-    read = reader.reading(text)
-    text = read.text
-    label = LABEL.search(text) if ":" in text else None
-    if label and not text[: label.start()].strip(" ,;。、"):
-        return label_word(label) != "person" or any(label_word(m) != "person" for m in LABEL.finditer(text))
-    if not read.bare.strip(" ,;。、\n\t"):
-        found = read.dues or read.ongoing
-        return bool(found) and (read.ongoing != [] or any(d.before for d in read.dues) or "完成" in text)
-    if first_rules(text):
-        return True
-    groups = read.groups()
-    names = [text[a:b] for g in groups for a, b in g.units]
-    good = sum(map(looks_like_unit, names))
-    if not good:
-        return False
-    if any(g.word != "none" for g in groups):
-        return good * 2 >= len(names)
-    authority = label or read.dues or sealed or any(_AUTHORITY.search(n) for n in names)
-    return bool(authority) and all(surely_unit(n, len(names) == 1 and not sealed) for n in names)
-
-
-def says_only_roles(sentence: str, known: Calendar) -> bool:
-    """Whether a sentence consists of units, words on their roles and a time, and of nothing else."""
-    bare = without_times(sentence, known)[0]
-    groups = groups_in(bare, 0)
-    names = [sentence[a:b] for g in groups for a, b in g.units]
-    return (
-        bool(names)
-        and any(g.word in ("lead", "coop", "bare", "carry", "duty") for g in groups)
-        and all(surely_unit(n, alone=False) for n in names)
-    )

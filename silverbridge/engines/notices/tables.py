@@ -10,7 +10,8 @@ from .columns import SERIAL, UNIT_COLUMNS, Cell, assign, column_of, fits, with_b
 from .deadlines import Calendar
 from .markers import annex_at
 from .pieces import GLUE, cells_from, header_in_pieces, pieces_of
-from .roles import LONGEST, Group, Roles, decide, groups_in, read_roles
+from .reader import read_roles
+from .roles import LONGEST, Group, Roles, decide, groups_in
 from .shadow import Line, trimmed
 from .titles import looks_like_title
 from .units import is_nothing

@@ -37,6 +37,7 @@ _FORMAL = re.compile(r"自.{0,30}起(?:施行|实施|执行|生效)|有效期.{0
 _DEMANDS = re.compile(
     r"(?:工作|组织|有关|相关|服务|政策|推进|实施|强化|加强|具体|总体|基本)*(?:保障措施|保障|要求|组织领导|思想|原则|附则)$|总则$"
 )
+_GAPS = re.compile(r"[\s。:]")
 _STARTS_LATER = re.compile(r"^(?:到|至|自|从)")
 
 
@@ -210,7 +211,7 @@ def from_tables(nodes: list[Node], tables: list[Table]) -> list[_Draft]:
 def _announced(node: Node) -> bool:
     above: Node | None = node
     while above:
-        heading = re.sub(r"[\s。:]", "", above.heading)
+        heading = _GAPS.sub("", above.heading)
         if _NO_TASKS.fullmatch(heading) or (above is not node and _AIM.search(heading)):
             return False
         if above is not node and _ANNOUNCES.fullmatch(heading):
@@ -222,7 +223,7 @@ def _announced(node: Node) -> bool:
 def _shut_out(node: Node, headings: re.Pattern[str] = _NO_TASKS) -> bool:
     above: Node | None = node
     while above:
-        if headings.fullmatch(re.sub(r"[\s。:]", "", above.heading)):
+        if headings.fullmatch(_GAPS.sub("", above.heading)):
             return True
         above = above.parent
     return False
@@ -306,10 +307,9 @@ def finish(text: str, shadow: str, drafts: list[_Draft], known: Calendar) -> lis
     unique: list[_Draft] = []
     for draft in sorted(drafts, key=lambda d: (d.start, d.end)):
         words = squeezed(text[draft.start : draft.end])
-        names = tuple(squeezed(text[a:b]) for a, b in (*draft.roles.leads, *draft.roles.others))
         key = (
             words,
-            names,
+            _names(text, (*draft.roles.leads, *draft.roles.others)),
             draft.roles.deadline_text,
             draft.clause.rsplit("/", 1)[-1] if len(words) >= 30 else draft.clause,
         )
@@ -327,9 +327,16 @@ def finish(text: str, shadow: str, drafts: list[_Draft], known: Calendar) -> lis
     return found
 
 
+def _names(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
+    """The units printed at these spans, each once."""
+    return tuple(dict.fromkeys(["".join(text[a:b].split()) for a, b in spans]))
+
+
 def _task(text: str, shadow: str, draft: _Draft, known: Calendar, part: int | None) -> Task:
     roles = draft.roles
     deadline, words, printed = roles.deadline, roles.deadline_text, roles.deadline_span
+    if printed is not None:
+        words = text[slice(*printed)]
     if deadline is None and not roles.dues:
         dues = due_in_prose(shadow[draft.start : draft.end], known)
         deadline = settle(dues, False)
@@ -337,10 +344,11 @@ def _task(text: str, shadow: str, draft: _Draft, known: Calendar, part: int | No
             printed = (draft.start + dues[-1].start, draft.start + dues[-1].end)
             words = text[slice(*printed)]
 
-    def names(spans: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(squeezed(text[a:b]) for a, b in spans))
-
-    leads = names(roles.leads)
+    leads = _names(text, roles.leads)
+    responsible, cooperating, others = (
+        tuple([name for name in _names(text, spans) if name not in leads]) if spans else ()
+        for spans in (roles.responsible, roles.cooperating, roles.others)
+    )
     return Task(
         clause=draft.clause,
         part=part,
@@ -348,9 +356,9 @@ def _task(text: str, shadow: str, draft: _Draft, known: Calendar, part: int | No
         start=draft.start,
         end=draft.end,
         leads=leads,
-        responsible=tuple(n for n in names(roles.responsible) if n not in leads),
-        cooperating=tuple(n for n in names(roles.cooperating) if n not in leads),
-        others=tuple(n for n in names(roles.others) if n not in leads),
+        responsible=responsible,
+        cooperating=cooperating,
+        others=others,
         deadline=deadline,
         deadline_text=words,
         resp_start=draft.mark.start if draft.mark else None,

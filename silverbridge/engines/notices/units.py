@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _GENERIC_AREA = (
     "(?:省|自治区|直辖市|设区的?市|地级市|县级市|县级|市州|州市|地市|市县|县市|区县|县区|市区|市|地|州|盟|县|区|旗|"
@@ -52,6 +53,7 @@ class UnitSpan:
     lead: bool = False
 
 
+@lru_cache(maxsize=8192)
 def looks_like_unit(name: str) -> bool:
     """Whether a name ends the way names of authorities, companies and areas do."""
     name = name.strip()
@@ -154,9 +156,11 @@ def _divides(joiner: str, left: str, right: str) -> bool:
 
 
 _ROUND = str.maketrans("[]", "()")
-# Lists without these divide at their marks alone.
-_INVOLVED = re.compile(r"[()\[\]《》|\s等及和与]|各[^、,;。]{0,12}、[省市区县州盟旗乡镇街地自直设]")
-_PLAIN_CUT = re.compile("[、,;。]+")
+# Lists without brackets, 等 and 各市、县 divide at every mark; 和 and gaps matter between two marks only.
+_ENCLOSED = re.compile(r"[()\[\]《》]")
+_SEVERAL_AREAS = re.compile("各[^、,;。]{0,12}、[省市区县州盟旗乡镇街地自直设]")
+_HARD_CUT = re.compile(r"[、,;。\t|]")
+_JOINED = re.compile(r"[\s及和与]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _TO_TRIM = " \t\n.,:;。、·*"
 _ROLE_NOTE = re.compile(
@@ -170,14 +174,18 @@ def split_units(text: str) -> list[UnitSpan]:
     Names stay as printed: nothing is expanded. Words in brackets belong to their name; 等 with a generic noun
     is dropped.
     """
-    if not _INVOLVED.search(text):
-        spans = []
+    if "等" not in text and not _ENCLOSED.search(text) and not ("各" in text and _SEVERAL_AREAS.search(text)):
+        found = []
         position = 0
-        for mark in _PLAIN_CUT.finditer(text):
-            spans.append((position, mark.start()))
-            position = mark.end()
-        spans.append((position, len(text)))
-        return [unit for a, b in spans if a < b and (unit := _unit(text, a, b)) is not None]
+        for piece in _HARD_CUT.split(text):
+            for unit in _names_in(piece) if piece else ():
+                found.append(UnitSpan(position + unit.start, position + unit.end, unit.lead))
+            position += len(piece) + 1
+        return found
+    return _divided(text)
+
+
+def _divided(text: str) -> list[UnitSpan]:
     text = text.translate(_ROUND)
     spans = []
     position = 0
@@ -189,17 +197,35 @@ def split_units(text: str) -> list[UnitSpan]:
     return [unit for unit in found if unit is not None]
 
 
-def _unit(text: str, start: int, end: int) -> UnitSpan | None:
-    """The name between two separators without its trimmings; None where there is none."""
-    lead = _LEADING.match(text, start, end)
-    start = lead.end() if lead else start
-    while end > start and text[end - 1] in _TO_TRIM:
+@lru_cache(maxsize=8192)
+def _names_in(piece: str) -> tuple[UnitSpan, ...]:
+    """The names between two marks: one, or several that words or gaps join.
+
+    The same names return all through a notice, and from one notice to the next: what was found is kept.
+    """
+    if _JOINED.search(piece):
+        return tuple(_divided(piece))
+    name = _name_in(piece)
+    return (name,) if name else ()
+
+
+@lru_cache(maxsize=8192)
+def _name_in(piece: str) -> UnitSpan | None:
+    """The name in what stands between two separators, without its trimmings; None where there is none."""
+    lead = _LEADING.match(piece)
+    start, end = lead.end() if lead else 0, len(piece)
+    while end > start and piece[end - 1] in _TO_TRIM:
         end -= 1
-    while start < end and text[start].isspace():
+    while start < end and piece[start].isspace():
         start += 1
-    note = _ROLE_NOTE.search(text, start, end) if text[end - 1 : end] == ")" else None
+    note = _ROLE_NOTE.search(piece, start, end) if piece[end - 1 : end] == ")" else None
     if note:
         end = note.start()
-    if not _HAN.search(text, start, end) or is_nothing(text[start:end]):
+    if not _HAN.search(piece, start, end) or is_nothing(piece[start:end]):
         return None
     return UnitSpan(start, end, bool(note and note["lead"]))
+
+
+def _unit(text: str, start: int, end: int) -> UnitSpan | None:
+    found = _name_in(text[start:end])
+    return UnitSpan(start + found.start, start + found.end, found.lead) if found else None

@@ -36,6 +36,7 @@ _HEADING = re.compile(
     rf"(?:{_CN}、|\({_CN}\))\s*(?:(?:总体|工作|有关|相关|基本|主要|保障|组织)(?:要求|目标|原则|措施|保障|实施|领导|思路)|指导思想|组织保障)(?=[^\s。,、和与及的:])"
 )
 _ISSUED = re.compile(r"[\u4e00-\u9fa5]{2,20}(?:局|委|厅|办|部|会|政府|院|队)关于")
+_NUMBERS_IT = re.compile(r"(?:^|[。;) ])(?:[1-9]\d?[.、]|[①-⑳]|\([1-9]\))\s?$")  # 2.责任单位：…
 _BULLET = re.compile(r"[•●▪◆■]|——(?=[\u4e00-\u9fa5])")
 
 
@@ -106,6 +107,8 @@ def _points(raw: str, opens: bool) -> Iterator[int]:
     yield from (match.start() for match in BOXED.finditer(raw) if is_label(match))
     for match in LABEL.finditer(raw):
         before = raw[match.start() - 1 : match.start()]
+        if _NUMBERS_IT.search(raw, max(0, match.start() - 6), match.start()):
+            continue
         if not depths[match.start()] and (before == "。" or (before not in ",;、:(" and len(match.group()) > 3)):
             yield match.start()
     if opens:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -72,17 +73,22 @@ def _page_lines(lines: list[_Printed]) -> set[int]:
     }
 
 
-def _page_width(lines: list[_Printed]) -> tuple[float | None, int]:
-    """How wide the page is printed, where lines were cut at a fixed width (else None), and how many lines say so."""
-    widths = sorted(p.width for p in lines if p.width >= _NARROWEST)
+def _page_width(lines: list[_Printed], sizes: Sequence[float]) -> tuple[float | None, int]:
+    """How wide the page is printed, where lines were cut at a fixed width (else None), and how many lines say so.
+
+    `sizes` are the widths of the lines, by one measure or the other.
+    """
+    widths = sorted([size for size in sizes if size >= _NARROWEST])
     if len(widths) < 6:
         return None, 0
     widest = widths[min(len(widths) - 1, int(len(widths) * 0.9))]
-    full = [p for p in lines if widest - 3 <= p.width <= widest + 2.5]
-    if widest > _WIDEST or len(full) < max(4, 0.3 * len(widths)) or widths[-1] > widest + 4:
+    if widest > _WIDEST or widths[-1] > widest + 4:
         return None, 0
-    cut = [p for p in full if p.line.text[-1] not in _ENDED + ")]"]
-    return (widest, len(full)) if len(cut) * 2 >= len(full) else (None, 0)
+    full = [p for p, size in zip(lines, sizes, strict=True) if widest - 3 <= size <= widest + 2.5]
+    if len(full) < max(4, 0.3 * len(widths)):
+        return None, 0
+    cut = sum(p.line.text[-1] not in _ENDED + ")]" for p in full)
+    return (widest, len(full)) if cut * 2 >= len(full) else (None, 0)
 
 
 def _begins_anew(shadow: str, printed: _Printed) -> bool:
@@ -107,8 +113,8 @@ def joins_in(text: str, shadow: str) -> list[tuple[int, int, str]]:
     every = _lines(text, shadow)
     dropped = _page_lines(every)
     lines = [p for p in every if p.line.text and p.line.index not in dropped]
-    width, full = _page_width(lines)
-    if (by_count := _page_width([_Printed(p.line, len(p.line.text), p.indented) for p in lines]))[1] > full:
+    width, full = _page_width(lines, [p.width for p in lines])
+    if (by_count := _page_width(lines, [len(p.line.text) for p in lines]))[1] > full:
         width = by_count[0]
         for printed in lines:
             printed.width = len(printed.line.text)

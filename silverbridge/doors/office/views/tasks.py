@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from silverbridge.domain.evidence.queries import versions_of
 from silverbridge.domain.ledger.models import HandOut, Judgement, Task
 from silverbridge.domain.ledger.queries import evidence_for, task_for, task_line
 from silverbridge.domain.ledger.services.judging import judging_handout
 from silverbridge.domain.ledger.services.rights import may_hold
-from silverbridge.domain.ledger.units import units_of
+from silverbridge.domain.ledger.units import UnitMatch, units_of
 from silverbridge.domain.ledger.versions import fates_of
 from silverbridge.domain.ledger.waiting import last_computed
 from silverbridge.domain.places.models import Organisation
@@ -26,21 +27,28 @@ from silverbridge.engines.indicators import parts
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit as the notice names it, what it is to do, and which organisation on record it is (None: not known)."""
+    """A unit as the notice names it, what it is to do, and which organisation on record it is; ``note`` says why it is none."""
 
     name: str
     role: str
     organisation: Organisation | None
     code: str
-    vague: bool = False
+    note: str = ""
 
 
 def units(task: Task) -> list[Unit]:
-    """The units of a task in the order of the text; one line for each organisation that "every district" means."""
-    return [
-        Unit(match.name, str(HandOut.Role(match.role).label), match.organisation, match.role, "vague" in match.flags)
-        for match in units_of(task)
-    ]
+    """The units of a task in the order of the text; 各区人民政府 and its like are a line for each on record."""
+    return [Unit(m.name, str(HandOut.Role(m.role).label), m.organisation, m.role, _why_none(m)) for m in units_of(task)]
+
+
+def _why_none(match: UnitMatch) -> str:
+    if match.organisation:
+        return ""
+    if match.candidates:
+        return _("may be: %(names)s") % {"names": "、".join(row.name for row in match.candidates)}
+    if "vague" in match.flags:
+        return _("names nobody in particular")
+    return _("no organisation of this name")
 
 
 @staff_page(*KEEPERS)
