@@ -126,6 +126,7 @@ POSTED = {
     "access-find",
 }
 UNKNOWN_FILE = {"import-review", "import-errors"}
+SENT_ON = {"notice-sign", "notice-corrections"} | UNKNOWN_FILE  # to the first task, or back with what is missing
 ELSEWHERE = UNKNOWN_FILE | {"handout-on"}  # only the unit that holds a task hands it on; both sides are told so
 
 
