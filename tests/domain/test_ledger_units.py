@@ -178,3 +178,31 @@ def test_queries_do_not_grow_with_the_units(city, django_assert_num_queries):
         units_of(task, register)
     with django_assert_num_queries(0):
         units_of(task, register)
+
+
+def test_an_adopter_adds_short_names_and_a_broken_file_stops_nothing(city, settings, tmp_path):
+    settings.OVERLAY = tmp_path
+    folder = tmp_path / "units"
+    folder.mkdir()
+    (folder / "ours.yaml").write_text("code: ours\nwords:\n  - [民政, 民生保障]\n", encoding="utf-8")
+    task = written(city, ["市民生保障局"])
+    assert codes(task) == [("市民生保障局", "lq-civil", "name")]
+    (folder / "ours.yaml").write_text("code: ours\nwords: [民政]\n", encoding="utf-8")
+    assert codes(task) == [("市民生保障局", None, None)]
+
+
+def test_what_a_person_corrected_counts_not_what_was_read(city):
+    task = written(city, ["市民政局"], ["市人社局"])
+    read = {"start": 0, "end": 1, "confidence": 0.9}
+    task.units = [
+        {"name": "市民政局", "role": "lead", **read},
+        {"name": "卫健委", "role": "responsible", "full": "市卫健委", "flags": ["inherited"], **read},
+        {"name": "相关部门", "role": "responsible", "flags": ["vague"], **read},
+    ]
+    assert [name for name, _code, _via in codes(task)] == ["市民政局", "市人社局"]
+    task.responsible = ["卫健委"]
+    assert codes(task) == [
+        ("市民政局", "lq-civil", "name"),
+        ("卫健委", "lq-health", "prefix"),
+        ("相关部门", None, None),
+    ]

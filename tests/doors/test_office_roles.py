@@ -126,8 +126,8 @@ POSTED = {
     "access-find",
 }
 UNKNOWN_FILE = {"import-review", "import-errors"}
-SENT_ON = {"notice-sign", "notice-corrections"} | UNKNOWN_FILE  # to the first task, or back with what is missing
-ELSEWHERE = UNKNOWN_FILE | {"handout-on"}  # only the unit that holds a task hands it on; both sides are told so
+# Only the unit that holds a task hands it on; signing leads to the first task, corrections back with what is missing.
+ELSEWHERE = UNKNOWN_FILE | {"handout-on", "notice-sign", "notice-corrections"}
 
 
 @pytest.fixture

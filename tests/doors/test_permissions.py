@@ -96,7 +96,7 @@ def parameters(world):
         "office:evidence": world.paper.pk,
     }
     values["n"], values["comment"] = 1, said.reference
-    values["act"], values["file"] = "report", world.material.pk
+    values["act"], values["file"], values["form"] = "report", world.material.pk, "ledger"
     values["link"], values["token"] = link(world).pk, "no-such-upload"
     return values, objects, world
 

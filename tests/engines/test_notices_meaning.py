@@ -116,7 +116,7 @@ def test_a_floor_is_read_back(word, value, unit):
 @pytest.mark.parametrize("half", HALVES)
 def test_figures_to_reach_are_read_as_marked(half):
     hits, invented, missed, named, _said = measure(half)
-    least = {"seen": 0.98, "held": 0.95}[half]
+    least = {"seen": 0.98, "held": 0.95, "fresh": 0.95, "late": 0.9}[half]
     assert hits / (hits + invented) >= least
     assert hits / (hits + missed) >= least
     assert named / hits >= 0.9

@@ -1,7 +1,8 @@
 """How well figures to reach are read: marked sentences, and precision and recall on them.
 
 A sentence marks its targets as [[words|direction|value|unit|what]]; direction is >=, <= or =. What carries no mark must not
-be read as a target. `python -m tests.notices.targets seen` prints each mistake; of `held` only the totals are to be looked at.
+be read as a target. `python -m tests.notices.targets seen fresh late` prints each
+mistake; of `held` only the totals are to be looked at.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from silverbridge.engines.notices.models import NumberTarget
 from silverbridge.engines.notices.shadow import shadow_of
 from silverbridge.engines.notices.targets import find_targets
 
-HALVES = ("seen", "held")
+# `seen` and `held` are halves of one lot. `fresh` and `late` were written afterwards, each measured once before anything was
+# tuned on it: precision .857 and .947, recall .857 and .750 then. What is new to the rules does as those figures say.
+HALVES = ("seen", "held", "fresh", "late")
 _MARK = re.compile(r"\[\[(?P<words>[^|\]]*)\|(?P<way>[<>]?=)\|(?P<value>[^|]*)\|(?P<unit>[^|]*)\|(?P<what>[^\]]*)\]\]")
 _WAYS = {">=": "at_least", "<=": "at_most", "=": "equal"}
 
@@ -89,5 +92,5 @@ if __name__ == "__main__":
         sys.stdout.write(
             f"{name}: precision {precision:.3f} recall {recall:.3f} what {named / (hits or 1):.3f} of {hits + missed}\n"
         )
-        if name == "seen" and len(sys.argv) > 1:
+        if name != "held" and len(sys.argv) > 1:
             sys.stdout.write("\n".join(said) + "\n")

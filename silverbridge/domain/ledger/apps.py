@@ -10,6 +10,7 @@ class LedgerConfig(AppConfig):
         from silverbridge.domain.ledger import (  # noqa: F401
             events,
             events_consulting,
+            events_papers,
             events_signing,
             events_versions,
             events_working,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,20 +12,30 @@ from django.conf import settings
 
 from silverbridge.domain.places.models import Organisation, OrganisationName, OrganisationRelation
 from silverbridge.domain.places.queries import today
-from silverbridge.engines.definitions import load_definitions
+from silverbridge.engines.definitions import DefinitionErrors, load_definitions
 from silverbridge.engines.notices.names import Key, NameRules
 from silverbridge.engines.notices.register import plain
 
+_log = logging.getLogger(__name__)
 _FOLDER = "units"
 _Offices = dict[str, dict[int, set[str]]]  # by office: the areas of whoever bears such a name
 
 
 def name_rules() -> NameRules:
-    """How names are written short: the shipped rules with an adopter's own laid over. Raises DefinitionErrors."""
+    """How names are written short: the shipped rules with an adopter's own laid over.
+
+    A broken file of the adopter's is logged and left aside, so that a running instance goes on; `silverbridge check` names it.
+    """
     overlay = settings.OVERLAY / _FOLDER if settings.OVERLAY else None
     if overlay is not None and not overlay.is_dir():
         overlay = None
-    every = load_definitions(settings.SHIPPED / _FOLDER, NameRules, overlay)
+    try:
+        every = load_definitions(settings.SHIPPED / _FOLDER, NameRules, overlay)
+    except DefinitionErrors:
+        if overlay is None:
+            raise
+        _log.exception("the names of offices in %s cannot be read; the shipped ones are used", overlay)
+        every = load_definitions(settings.SHIPPED / _FOLDER, NameRules)
     words = [line for rules in every for line in rules.words]
     return NameRules(code="all", words=words, shapes=[line for rules in every for line in rules.shapes])
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from silverbridge.domain.ledger.models import Notice, Task
 from silverbridge.domain.ledger.register import Register
@@ -61,14 +61,13 @@ def match_units(units: Iterable[Unit], notice: Notice, register: Register) -> li
 
 def _written(task: Task) -> tuple[Unit, ...]:
     """The units as read, kept with the task; for a task without them, as its lists of names say."""
-    kept: list[Mapping[str, Any]] = getattr(task, "units", None) or []
     names = (("lead", task.leads), ("responsible", task.responsible), ("cooperating", task.cooperating))
     listed = [(name, role) for role, several in names for name in several]
-    read = [Unit.model_validate(unit) for unit in kept]
-    # Corrected by hand since: then the lists count, and what was read is another text.
-    if {(u.name, u.role) for u in read if "vague" not in u.flags} >= set(listed) and len(read) >= len(listed):
-        return tuple(read)
-    return named(listed)
+    read = [Unit.model_validate(unit) for unit in task.units]
+    known = {(unit.name, unit.role) for unit in read}
+    # Corrected by hand since: then the lists count. Only the unnamed ones at the end of a list stand in none of them.
+    spare = [unit for unit in read if (unit.name, unit.role) not in listed and "vague" not in unit.flags]
+    return tuple(read) if known >= set(listed) and not spare else named(listed)
 
 
 def _homes(notice: Notice, register: Register) -> set[str]:

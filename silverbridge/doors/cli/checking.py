@@ -34,9 +34,11 @@ def _kinds() -> Iterator[tuple[str, str, type]]:
     """What is defined as data: folder, name, model."""
     from silverbridge.domain.catalogue.definitions import ItemDefinition
     from silverbridge.engines.indicators import IndicatorDefinition
+    from silverbridge.engines.notices.names import NameRules
 
     yield "services", "服务事项 services", ItemDefinition
     yield "indicators", "指标 indicators", IndicatorDefinition
+    yield "units", "单位简称 units", NameRules
 
 
 def check(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .body import is_closing, is_footer
 from .markers import Marker, Sequence, annex_at, markers_on
@@ -39,8 +40,7 @@ class Node:
         return self.kind in ("annex_list", "closing", "footer")
 
 
-@dataclass(frozen=True)
-class _Event:
+class _Event(NamedTuple):
     start: int
     text_start: int
     number: str | None

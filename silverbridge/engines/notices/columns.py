@@ -92,12 +92,16 @@ def cut_short(line: str) -> bool:
     return not last or ("、" in line and (last in "省市区县州" or not looks_like_unit(last)) and not is_nothing(last))
 
 
+_OFFICE_ENDS = ("政府", "管委会", "办事处", "委员会", "办公室")  # no name begins with these
+
+
 def with_breaks_as_marks(text: str) -> str:
     """The units of a cell printed on several lines, as one list of equal length."""
     pieces = text.split("\n")
     joined = pieces[0]
     for piece in pieces[1:]:
-        joined += (" " if cut_short(joined) and not joined.rstrip().endswith(("、", ",")) else "、") + piece
+        goes_on = cut_short(joined) or piece.lstrip().startswith(_OFFICE_ENDS)
+        joined += (" " if goes_on and not joined.rstrip().endswith(("、", ",")) else "、") + piece
     return joined
 
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from silverbridge.engines.calendars.working import WorkingCalendar
 
@@ -58,8 +59,7 @@ class Calendar:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """A date (or "ongoing", or None where its year is not known) printed at `start` to `end`."""
 
     value: date | str | None
@@ -78,6 +78,11 @@ def _safe(year: int, month: int, day: int | None) -> date | None:
 
 
 _PART_OF_MONTH = {"上旬": 10, "中旬": 20, "初": 10}
+
+
+def last_day(year: int, month: int) -> date | None:
+    """The last day of a month."""
+    return _safe(year, month, None)
 
 
 def _month_day(match: re.Match[str]) -> tuple[int, int | None]:

@@ -46,10 +46,11 @@ def find_goals(
     begins = [a for a, _ in busy]
     reach = list(accumulate((b for _, b in busy), max))
     found = []
+    some_aim = any(_is_aim(node.heading) for node in nodes)
     for node in nodes:
         if node.listing:
             continue
-        aims = _heads_aims(node)
+        aims = some_aim and _heads_aims(node)
         if not aims and not _MAY_REACH.search(shadow, node.text_start, node.end):
             continue
         by: date | None = None

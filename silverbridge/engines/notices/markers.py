@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .roles import LABEL
 from .shadow import Line, chinese_number
@@ -70,15 +70,16 @@ BULLET = re.compile(r"(?:[•●·▪◆■◇□○▲►➢✓★☆*]|[-—�
 _ANNEX = re.compile(
     r"(?:附\s*件|附\s*表|附\s*录)\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})?(?P<after>\s*[:.、]?\s*)"
 )
-_INLINE = re.compile(rf"(?<=[。;!?)\]\s:」”])(?={_CN}、|\({_CN}\)|[1-9]\d{{0,1}}\s?[.、])")
+_INLINE = re.compile(
+    rf"(?=[一二三四五六七八九十百零〇(1-9])(?<=[。;!?)\]\s:」”])(?={_CN}、|\({_CN}\)|[1-9]\d{{0,1}}\s?[.、])"
+)
 _INSIDE = r"(?:[^()\[\]]|\([^()\[\]]{0,40}\)){0,300}?"
 _MARK_IN_LINE = re.compile(rf"[(\[]{_INSIDE}(?:牵头|负责|配合|单位:|部门:|落实){_INSIDE}[)\]]")
 _ARABIC_INSIDE = re.compile(r"(?<=[。;!?)\]\s])[1-9]\d?\s?[.、](?!\d)")
 _DEEP = ("arabic", "half", "arabic_bracket", "circled", "dotted", "bracket")
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """A number as printed, its value, where it stands and where the words behind it begin."""
 
     kind: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .deadlines import Calendar, is_time_like
 from .reader import Reader, says_only_roles, says_roles
@@ -17,12 +17,11 @@ _OFFICES = ("人民政府", "政府", "管委会", "办事处")
 _NEAR = 300  # so far a person's label may stand before the units it belongs to
 _PAIRS = {")": "(", "]": "["}
 _HINT = re.compile(
-    r"牵头|负责|配合|参与|单位|部门|分工|落实|实施|推进|时限|完成|底前|月前|日前|[局委厅办部会院府联区县市州位司团行等台站所馆社处室科心队镇乡道业校署构门\])]\s*$|长期|持续|常年|全年|常态|\d月|\d日|年内"
+    r"牵头|负责|配合|参与|单位|部门|分工|落实|实施|推进|时限|完成|底前|月前|日前|[局委厅办部会院府联区县市州位司团行等台站所段馆社处室科心队镇乡道业校署构门\])]\s*$|长期|持续|常年|全年|常态|\d月|\d日|年内"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A responsibility mark at `start` to `end`; `own_line` where nothing but the mark stands on its line."""
 
     start: int
@@ -32,8 +31,7 @@ class Mark:
     label: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     start: int
     end: int
     inner_start: int
@@ -149,6 +147,8 @@ def _sentence_pieces(shadow: str, lines: list[Line], known: Calendar) -> list[_P
     """Last sentences of a paragraph that say nothing but who acts: 由市民政局牵头，市财政局配合。"""
     found = []
     for line in lines:
+        if not _ACTS.search(shadow, max(line.start, line.end - 170), line.end):
+            continue
         stop = line.end - line.text.endswith("。")
         begin = 1 + max(shadow.rfind(mark, line.start, stop) for mark in "。;!?")
         begin = begin or line.start

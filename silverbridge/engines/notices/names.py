@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from .register import level_of, plain
 
-_AREA = r"(?P<area>[\u4e00-\u9fff]{1,12}?)"
+_AREA = r"(?P<area>[\u4e00-\u9fff]{1,12}?)(?<!地方)"  # 地方金融监管局 is the city's own
 _LAST = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:省|市|自治区)$")
-_LEAGUE = re.compile(r"团([省市区县州])委$|共青团([\u4e00-\u9fff]{1,8}?[省市区县州])委(?:员会)?$")
+_LEAGUE = re.compile(r"团([省市区县州])委$|共青团([\u4e00-\u9fff]{0,8}?[省市区县州])委(?:员会)?$")
 
 
 class Key(NamedTuple):

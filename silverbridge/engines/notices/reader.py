@@ -95,6 +95,7 @@ def read_roles(text: str, base: int, known: Calendar, first_leads: bool, default
     return Reader(known).roles(text, base, first_leads, default)
 
 
+_NAME = re.compile(r"[\u4e00-\u9fff\d]+(?:\([\u4e00-\u9fff、]+\))?[\u4e00-\u9fff]*")
 _AUTHORITY = re.compile(r"(?:局|委|厅|部|署|办|集团|(?<!办事)处|科|室)$|^各")
 
 
@@ -123,7 +124,10 @@ def says_roles(text: str, reader: Reader, sealed: bool = False) -> bool:
     if any(g.word != "none" for g in groups):
         return good * 2 >= len(names)
     authority = label or read.dues or sealed or any(_AUTHORITY.search(n) for n in names)
-    return bool(authority) and all(surely_unit(n, len(names) == 1 and not sealed) for n in names)
+    sure = sum(surely_unit(n, len(names) == 1 and not sealed) for n in names)
+    if authority and sealed and sure * 3 >= len(names) * 2 > 4:
+        return all(len(n) <= 16 and _NAME.fullmatch(n) for n in names)
+    return bool(authority) and sure == len(names)
 
 
 def says_only_roles(sentence: str, known: Calendar) -> bool:

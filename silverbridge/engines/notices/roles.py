@@ -7,8 +7,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
-from .deadlines import Calendar, Due, due_in_mark, ongoing_in
+from .deadlines import Calendar, Due, due_in_mark, last_day, ongoing_in
 from .units import ends_with_et_cetera, is_nothing, split_units
 
 ROUND = str.maketrans("[]", "()")
@@ -84,11 +85,15 @@ _DONE = re.compile(
 _OUTCOME = re.compile(
     r"(?:即时|立即|随时|按时|限期|每[年季月周半日]|按(?:年|季|月|计划|序时|进度|节点|要求)|分(?:年|期|批|步))|(?:基本|全面|力争|确保|初步|年内|全部)*(?:取得|完成|实现|建成|达到|启动|出台|见效|落实到位|形成|开工|竣工|完工|投用|投入|上线|验收|印发)"
 )
+# One date, at the end, as most brackets print it: …，2027年12月底前完成
+_USUAL_TIME = re.compile(
+    r"[^\d今本当明季半年月日底末内终每次隔]*(?P<due>(?P<y>20\d\d)年(?P<m>1[0-2]|0?[1-9])月[底末]?前)(?:完成)?\Z"
+)
+_LASTS = re.compile("长期|常|持续|全年|始终|日常")
 _STRIP_TIME = re.compile(r"(?:于|在|力争|确保)$")
 
 
-@dataclass(frozen=True)
-class Roles:
+class Roles(NamedTuple):
     """What one mark says. Units are spans of the original text; `others` holds responsible and
     cooperating in their order.
     """
@@ -149,6 +154,7 @@ def first_rules(shadow: str) -> list[int]:
 
 
 def blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with commas in place of these spans, so that offsets stay."""
     for a, b in spans:
         text = text[:a] + "," * (b - a) + text[b:]
     return text
@@ -156,6 +162,12 @@ def blanked(text: str, spans: list[tuple[int, int]]) -> str:
 
 def without_times(text: str, known: Calendar) -> tuple[str, list[Due], list[tuple[int, int]]]:
     """The text with its dates blanked out, the dates, and where it says that the task goes on."""
+    usual = _USUAL_TIME.match(text)
+    if usual and not _LASTS.search(text, 0, usual.start("due")):
+        start, end = usual.span("due")
+        due = Due(last_day(int(usual["y"]), int(usual["m"])), start, end, True, True)
+        before = _STRIP_TIME.search(text[max(0, start - 4) : start])
+        return blanked(text, [(before.start() + max(0, start - 4) if before else start, len(text))]), [due], []
     dues, ongoing = due_in_mark(text, known), ongoing_in(text)
     spans = []
     for due in dues:

@@ -7,7 +7,7 @@ a mark has one form only, and cuts what it gives out from the original: offsets 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _SPACES = "\u3000\u00a0\u1680\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u200b\u200c\u200d\ufeff"
@@ -39,8 +39,7 @@ _LONG = 150
 _GAP = re.compile(r"(?<=[。;:!?)日通知方案细则要求任务目标措施府局厅委办会])[ ]{2,}(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A printed line: `start` to `end` without the white space around it; `raw_start` where the line
     begins.
     """

@@ -18,39 +18,39 @@ _THING = (
 )
 _TIME = frozenset({"分钟", "小时", "秒", "秒钟", "工作日", "个工作日", "个自然日", "自然日", "日", "天", "个月"})
 _QUANTITY = re.compile(
-    rf"(?=[\d百一二两三四五六七八九十千全应])(?:百分之(?P<hp>[一二两三四五六七八九十百零点]{{1,6}})"
+    rf"(?=[\d百一二两三四五六七八九十千全应零])(?:百分之(?P<hp>[一二两三四五六七八九十百零点]{{1,6}})"
     rf"|(?P<fb>{_HAN})分之(?P<fa>{_HAN})"
     rf"|(?P<n>(?<![\d.第]){_NUM})(?:\s*[%‰]?\s*(?:-|—|–|~|至|到){{1,2}}\s*(?P<n2>{_NUM}))?\s*(?P<more>[多余])?(?P<mag>[十百千]?[万亿千百])?\s*(?P<u>%|‰|{_THING})"
     rf"|(?<![第\d一二两三四五六七八九十百千])(?P<h>{_HAN})(?:\s*(?:-|—|至|到)\s*(?P<h2>{_HAN}))?(?P<hmag>[万亿])?(?P<hu>{_THING})"
-    r"|(?P<all>全覆盖|全部覆盖|应(?!有)[\u4e00-\u9fff]尽[\u4e00-\u9fff]))"
+    r"|(?P<all>全覆盖|全部覆盖|应(?!有)[\u4e00-\u9fff]尽[\u4e00-\u9fff])|(?P<zero>零(?:发生|事故|差错|投诉|伤亡|死亡|积压)))"
 )
 _FLOOR = r"不得?低于|不得?少于|不得?小于|不得?短于|至少|最少|最低|不低|高于|超过|大于|多于|≥|>="
 _CEILING = r"不得?超过|不得?高于|不得?多于|不得?大于|不得?长于|不突破|至多|最多|最高|最长|低于|少于|小于|短于|≤|<="
-_TO = r"(?:提高|提升|增加|增长|扩大|上升|升|延长|扩充|恢复)(?:到|至)|增至|升至|达到|达成|实现|(?<!到)达(?!成|标)|突破"
+_TO = r"(?:提高|提升|增加|增长|扩大|(?<![上攀])升|延长|扩充|恢复)(?:到|至)|增至|升至|达到|达成|实现|(?<!到)达(?!成|标)|突破"
 _DOWN_TO = r"(?:降低|下降|减少|压缩|缩短|压减|精简|降|缩减|控制|减)(?:到|至|在|为)|降至|减至|缩至|控制在|限于"
-_UP_BY = r"(?:提高|提升|增加|增长|扩大|上升|延长)(?!到|至)"
-_DOWN_BY = r"(?:降低|下降|减少|压缩|缩短|压减|精简|缩减|优惠|下调|让利)(?!到|至|在)"
+_UP_BY = r"(?:提高|提升|增加|增长|扩大|延长|递增)(?!到|至)"
+_DOWN_BY = r"(?:降低|下降|递减|减少|压缩|缩短|压减|精简|缩减|优惠|下调|让利)(?!到|至|在)"
 _HOLD = r"保持在|稳定在|维持在|保持|(?<=[值率例])为"
 _MAKE = (
-    r"新建|改建|扩建|建设|建成|建立|建好|新增|增设|加装|改造|完成|打造|培育|培训|培养|创建|设立|设置|设|配备|配置|配足|发放|开展|举办|组织|组建|"
+    r"配(?!比|合|套|送|偶|方)|新建|改建|扩建|建设|建成|建立|建好|新增|增设|加装|改造|完成|打造|培育|培训|培养|创建|设立|设置|设|配备|配置|配足|发放|开展|举办|组织|组建|"
     r"选树|评选|遴选|选取|选择|确定|安装|投放|布设|布局|推出|招募|招聘|提供|制定|推广|保留|落实|发展|实施|开设|开办|购置|购买|采购|更新|升级|"
     r"吸纳|惠及|覆盖|服务|宣讲|推选|树立|认定|命名|形成|开通|编制|出台|引进|储备|争取|支持|扶持|筹集|解决|化解|整改|确保|力争|有|建"
 )
 # The look ahead to the first character saves trying every word at every character.
 _WORD = re.compile(
-    rf"(?=[不至最高超大多≥>低少小短≤<降下减压缩精控限提增扩上升延恢达实突优调让保稳维为])(?:(?P<floor>{_FLOOR})|(?P<ceiling>{_CEILING})|(?P<down_to>{_DOWN_TO})|(?P<to>{_TO})|(?P<down_by>{_DOWN_BY})|(?P<up_by>{_UP_BY})|(?P<hold>{_HOLD}))"
+    rf"(?=[不至最高超大多≥>低少小短≤<降下减压缩精控限提增扩升延恢达实突优调让保稳维为递])(?:(?P<floor>{_FLOOR})|(?P<ceiling>{_CEILING})|(?P<down_to>{_DOWN_TO})|(?P<to>{_TO})|(?P<down_by>{_DOWN_BY})|(?P<up_by>{_UP_BY})|(?P<hold>{_HOLD}))"
 )
 _AFTER = re.compile(
     r"\s*(?:及|或)?\s*(?:(?P<up>以上|之上)|(?P<down>以内|之内|以下|之下|内(?!容|部|外|涵|设))|(?P<about>左右|上下))"
 )
 _AGE = re.compile(r"\s*(?:周?岁|年(?!龄)|月|号(?!源)|元以?[上下]?的|时\d)")
 _PAST = re.compile(
-    r"目前|截至|截止|已经?(?!完)|现有|去年|上年末|同比|曾|以来|共有|累计|其中|占全[省市区县国]|高于全|全[省市县区]共|[省市县区]60岁|为全"
+    r"预计|目前|截至|截止|已经?(?!完)|(?<!实)现有|去年|上年末|曾|以来|共有|累计|其中|占全[省市区县国]|高于全|全[省市县区]共|[省市县区]60岁|为全"
 )
 _MODIFIER = re.compile(r"^[\u4e00-\u9fff]{0,4}的(?!标准|比例|要求|目标|速度|规模|幅度|水平)")
 _CASES = re.compile(r"(?:^|[,、])(?:对|凡|超过|不足|未满|年满|如|若|因|当|连续|累计|经)[^,]{0,24}$")
 _BEFORE_NOT = re.compile(
-    r"(?:第|前|近|等|上述|以上|以下|下列|这|该|本|任意|任一|任何|任|共|原|首|每满|每|年龄|有效期|周期|为期|共计|总计|从|由|自|一次性给予|按)\s*$"
+    r"(?:第|前|近|约|逾|大约|等|上述|以上|以下|下列|这|该|本|任意|任一|任何|任|共|原|首|每满|每|年龄|有效期|周期|为期|共计|总计|从|由|自|一次性给予|按)\s*$"
 )
 _EACH = re.compile(r"每(?:个|一|座|家|名|百|千)?[\u4e00-\u9fff()]{1,10}$|每[年月季周]度?$")
 _RATE = re.compile(r"(?:率|比例|占比|比重|覆盖面|满意度|普及|完成|落实|程度)(?:均|全部|分别|要|应|须)?\s*$")
@@ -58,7 +58,11 @@ _AIMING = re.compile(r"力争|确保|努力|争取|保证|实现|使|让|推动"
 _YEAR_GONE = re.compile(
     r"(?:19|20)\d\d年(?!年?[底末]|前|内|\d{1,2}月)[^,]{0,12}$|[^,]{0,4}(?:19|20)\d\d年,?全[省市区县]"
 )
-_NOUN = re.compile(r"(?P<of>的)?(?P<noun>[\u4e00-\u9fffA-Za-z“”()]{2,20})")
+_NOUN = re.compile(
+    r"(?P<of>的)?(?P<noun>[\u4e00-\u9fffA-Za-z“”()、]{0,26}的[\u4e00-\u9fff]{2,12}|[\u4e00-\u9fffA-Za-z“”()]{2,20})"
+)
+_MEASURED = re.compile("(?:率|比例|占比|比重|度|面积|数量|数)$")
+_ABSTRACT = re.compile("要求|标准|比例|目标|水平|速度|幅度")
 _SENTENCE_END = "。;!?\n"
 _NEAR = 44
 
@@ -124,6 +128,8 @@ def _figure(match: re.Match[str]) -> _Figure | None:
     start, end = match.span()
     if part["all"]:
         return _Figure(start, end, 100.0, None, "%", True, True)
+    if part["zero"]:
+        return _Figure(start, end, 0.0, None, "", True, True)
     if part["hp"]:
         value = _decimal(part["hp"])
         return None if value is None else _Figure(start, end, value, None, "%", True)
@@ -225,14 +231,19 @@ def _direction(figure: _Figure, context: _Context, floor: int) -> Decision | Non
     words = [word for word in _WORD.finditer(clause) if word.start() >= floor]
     word = words[-1] if words and len(clause) - words[-1].end() <= 14 else None
     kind = word.lastgroup if word else None
-    described = _PAST.search(context.before) is not None or _YEAR_GONE.match(context.before) is not None
+    described = bool(_PAST.search(context.before) or _YEAR_GONE.match(context.before))
+    described = described or ("同比" in clause and not context.up)
     if figure.all:
         return _whole(clause, rest, word, described)
     if kind in ("floor", "ceiling") and word:
         if _conditional(figure, clause[: word.start()], word.group(), rest):
             return None
         return ("at_least" if kind == "floor" else "at_most"), word.start(), 0.9
-    if described or figure.unit == "元":
+    # Sums are paid out by the rule; a level of prices or of means is aimed at.
+    sum_paid = figure.unit == "元" and not (
+        kind in ("to", "down_to") and re.search("控制在|限于|标准|投入|资金|收入", clause)
+    )
+    if described or sum_paid:
         return None
     if kind is None or word is None:
         return _unled(figure, context)
@@ -249,6 +260,8 @@ def _led(figure: _Figure, context: _Context, kind: str, at: int) -> Decision | N
     if kind == "down_by":
         return ("equal" if context.about else "at_least"), at, 0.8
     if figure.unit in _TIME and kind != "up_by":
+        if re.search("时长|学时|时数", context.clause):
+            return "at_least", at, 0.8
         return ("at_most", at, 0.6) if context.down else None
     equal = context.about or (kind == "hold" and not context.up)
     return ("at_most" if context.down else "equal" if equal else "at_least"), at, 0.85
@@ -273,13 +286,18 @@ def _conditional(figure: _Figure, head: str, word: str, rest: str) -> bool:
     return bool(_CASES.search(head)) and bool(re.match(r"[^,。;]{0,8}的", rest))
 
 
+_FOUND_SO = re.compile("患有?|认为|表示|来自|属于|集中|[有是]$|已")
+
+
 def _unled(figure: _Figure, context: _Context) -> Decision | None:
     """Figures without a word of direction before them."""
     clause, up, down = context.clause, context.up, context.down
     aimed = bool(_RATE.search(clause) or _AIMING.search(context.before))
     if figure.unit in ("%", "‰"):
-        if up and (aimed or context.rest.startswith("的")):
-            return "at_least", None, 0.75
+        if up and not _FOUND_SO.search(context.rest):
+            return "at_least", None, 0.75 if aimed or context.rest.startswith("的") else 0.6
+        if context.rest.startswith(("落实", "覆盖", "完成", "达标", "办结", "到位")):
+            return "equal", None, 0.7
         return (("at_most" if down else "equal"), None, 0.7) if aimed else None
     if figure.unit in ("个百分点", "倍"):
         return None
@@ -320,8 +338,8 @@ _TRAILING = re.compile(r"(?:由[^,]{0,8}|从[^,]{0,8}|要|应|须|均|全部|分
 def _what(shadow: str, text: str, span: tuple[int, int], unit: str, room: _Room) -> str:
     """What is counted: the noun behind the measure word, else the words before the target in its clause."""
     start, end = span
-    after = _NOUN.match(shadow, end, min(room.end, end + 24))
-    noun = "".join(text[slice(*after.span("noun"))].split()) if after else ""
+    after = _NOUN.match(shadow, end, min(room.end, end + 30))
+    noun = "".join(text[slice(*after.span("noun"))].split()).rpartition("的")[2] if after else ""
     left = max(
         room.start, room.previous.end if room.previous and room.previous.end <= start else room.start, start - 40
     )
@@ -333,6 +351,5 @@ def _what(shadow: str, text: str, span: tuple[int, int], unit: str, room: _Room)
     opening = _OPENING.match(named) if unit not in _TIME else None
     named = named[opening.end() :] if opening else named
     share = unit in ("%", "‰", "个百分点", "倍")
-    if noun and (not share or not named or (after and after["of"] and _ONLY_VERB.fullmatch(named))):
-        return noun
-    return named or noun
+    of_noun = bool(after and after["of"]) and not _MEASURED.search(named) and not _ABSTRACT.match(noun)
+    return noun if noun and (not share or not named or of_noun) else named or noun

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _GENERIC_AREA = (
     "(?:省|自治区|直辖市|设区的?市|地级市|县级市|县级|市州|州市|地市|市县|县市|区县|县区|市区|市|地|州|盟|县|区|旗|"
@@ -13,10 +13,13 @@ _GENERIC_AREA = (
 _NOTE = r"(?:\([^()]{0,30}\))?"
 # 各 governs the whole list of kinds of area: 各市、县（市、区）政府 is one addressee, 各市、各部门 are two.
 _AREA_LIST = re.compile(
-    rf"各{_GENERIC_AREA}{_NOTE}(?:、{_GENERIC_AREA}(?![直级属各]|有关|相关|委){_NOTE})+(?:人民政府|政府|党委|管委会|办事处|[\u4e00-\u9fff]{{2,10}}?(?:局|委|办|厅|院|部门|单位))?{_NOTE}"
+    # A list of areas goes downwards: what stands above a street behind it is an office of its own (各街道、市残联).
+    r"(?!各(?:街道|乡镇|镇街|街镇|镇|乡)[^、]{0,8}、[省市区县州旗])"
+    rf"各{_GENERIC_AREA}{_NOTE}(?:、{_GENERIC_AREA}(?![直级属各]|有关|相关|委){_NOTE})+"
+    rf"(?:人民政府|政府|党委|管委会|办事处|(?:(?!等)[\u4e00-\u9fff]){{2,10}}?(?:局|委|办|厅|院|部门|单位))?{_NOTE}"
     r"(?=[、,;。和及与等\s]|以及|$)"
 )
-_ENDS = "局委厅办部院署会联处科室站所队台社网组馆厂店省市区县州盟旗镇乡行关校团营司"
+_ENDS = "局委厅办部院署会联处科室站所段队台社网组馆厂店省市区县州盟旗镇乡行关校团营司"
 _WORD_ENDS = (
     "政府|中支|部门|单位|机构|集团|公司|企业|银行|中心|地区|各地|街道|办事处|社区|领导小组|兵团|机场|铁路|联通|电信|移动|邮政|"
     "烟草|供电|学校|大学|医院|专班|机关|组织|总队|支队|大队|税务|海关|公安|消防|团体|园区|开发区|新区|功能区|管理部|工委|"
@@ -25,7 +28,7 @@ _WORD_ENDS = (
 _UNIT_END = re.compile(rf"(?:[{_ENDS}]|{_WORD_ENDS})(?:\([^()]*\))?$")
 _STRONG_END = re.compile(
     r"(?:局|委|厅|办|部|院|署|委员会|办公室|政府|部门|单位|机构|集团|公司|银行|中心|地区|各地|街道|领导小组|兵团|联|协会|"
-    r"支行|分行|工会|总队|支队|市|区|县|州|镇|乡|旗|盟|省|企业|学校|医院|机关|团体|组织|党委|专班|管委会|处|社|台|室|科|所|站|馆|司)(?:\([^()]*\))?$"
+    r"支行|分行|工会|总队|支队|市|区|县|州|镇|乡|旗|盟|省|企业|学校|医院|机关|团体|组织|党委|专班|管委会|处|社|台|室|科|所|站|馆|司|务段)(?:\([^()]*\))?$"
 )
 _BARE_AREA = re.compile(r"(?:^|[、,;\s])(?:各?[省市区县州]|各.{0,2}[市区县州])$")
 _NO_END = re.compile(r"(?:城市|城区|社会|干部|全部|外部|内部|机会|党的?建设|住房|教育和?|人力资源|社区居)$")
@@ -42,8 +45,7 @@ _LEADING = re.compile(r"(?:[\s:,;。、.*]|由(?=.)|并由|以及|及(?=.)|请(?
 _JOINER = re.compile(r"以及|及(?!其|时)|和|与")
 
 
-@dataclass(frozen=True, slots=True)
-class UnitSpan:
+class UnitSpan(NamedTuple):
     """A unit at `start` to `end` of the string it was found in; `lead` where a bracket behind the name
     says 牵头.
     """

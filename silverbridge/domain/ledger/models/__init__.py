@@ -1,6 +1,7 @@
 """The ledger (工作台账): notices, the tasks they set, what measures each task, who judged it how, and what was corrected."""
 
 from .consulting import Answer, Comment, Consultation
+from .kept import KeptLedger, KeptLine
 from .measuring import Judgement, TaskEvidence, TaskIndicator
 from .notices import Confirmable, Notice, Task
 from .signing import Correction
@@ -16,6 +17,8 @@ __all__ = [
     "Correction",
     "HandOut",
     "Judgement",
+    "KeptLedger",
+    "KeptLine",
     "Material",
     "Notice",
     "Report",

@@ -17,6 +17,7 @@ from .correcting import correct_notice, correct_task
 from .handing import Contact, Order, acknowledge, hand_on, hand_out, withdraw
 from .importing import import_notice
 from .judging import set_judgement
+from .keeping import KeptChoice, Workbook, take_over_ledger
 from .linking import attach_evidence, link_indicator, unlink_indicator
 from .proposing import propose_predecessors
 from .refreshing import RefreshReport, refresh_evidence
@@ -26,10 +27,12 @@ from .succeeding import call_off, choose_predecessor, plan_effect, set_aside, sw
 
 __all__ = [
     "Contact",
+    "KeptChoice",
     "Order",
     "RefreshReport",
     "Saying",
     "Told",
+    "Workbook",
     "acknowledge",
     "add_task",
     "answer_comments",
@@ -72,6 +75,7 @@ __all__ = [
     "split_task",
     "supply_material",
     "switch_due",
+    "take_over_ledger",
     "unlink_indicator",
     "verify",
     "withdraw",

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from silverbridge.domain.evidence.queries import versions_of
+from silverbridge.domain.ledger.kept import kept_line
 from silverbridge.domain.ledger.models import HandOut, Judgement, Task
 from silverbridge.domain.ledger.queries import evidence_for, task_for, task_line
 from silverbridge.domain.ledger.services.judging import judging_handout
@@ -73,6 +74,7 @@ def task_page(request: HttpRequest, pk: int, judged: tuple[str, JudgeForm] | Non
         "line": line,
         "status": line.status,
         "figures": figures,
+        "kept": kept_line(found),
         "units": named,
         "late": overdue_days(found, line.status),
         "evidence": filed,

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0003_signing'),
+        ('ledger', '0004_kept_ledgers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
