@@ -12,7 +12,7 @@ from itertools import permutations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from silverbridge.engines.notices import compare, parse, repealed_by, reworded
+from silverbridge.engines.notices import compare, parse, reworded
 from silverbridge.engines.notices.assignment import pair
 from silverbridge.engines.notices.compare import APART, _distance, _seen
 
@@ -181,17 +181,6 @@ def test_a_figure_changes_as_a_whole():
         ("in", "20"),
         ("same", "处柜台。"),
     ]
-
-
-def test_what_a_notice_puts_out_of_force():
-    text = (
-        "本办法自2026年4月1日起施行，《安澜市便利老年人办事若干措施》（安政办发〔2024〕9号）同时废止。\n"
-        "原安民发〔2019〕3号文件即行废止；定期清理，对过时的提出废止建议。《老年人权益保障办法》另行修订。"
-    )
-    found = [(r.title, r.number) for r in repealed_by(text)]
-    assert found == [("安澜市便利老年人办事若干措施", "安政办发〔2024〕9号"), (None, "原安民发〔2019〕3号")]
-    first = repealed_by(text)[0]
-    assert text[first.start : first.end].endswith("同时废止")
 
 
 def many(n: int, changed: int) -> tuple[list[Item], list[Item]]:

@@ -123,7 +123,8 @@ def succession_for(pk: int, organisations: set[int]) -> Succession:
 def successions_of(notice: Notice) -> list[Succession]:
     """Where this notice takes another's place or loses its own; what was set aside is left out."""
     rows = _successions().exclude(state=Succession.State.SET_ASIDE)
-    return list(rows.filter(new=notice)) + list(rows.filter(old=notice))
+    found = list(rows.filter(Q(new=notice) | Q(old=notice)))
+    return sorted(found, key=lambda row: row.old_id == notice.pk)
 
 
 def waiting_successions(organisations: set[int]) -> QuerySet[Succession]:

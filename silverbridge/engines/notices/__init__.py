@@ -8,7 +8,6 @@ from .documents import read_document
 from .limits import DocumentRefused, Limits, OutOfTime
 from .models import Clause, Duty, Goal, NotANotice, NumberTarget, ParsedNotice, Replaced, Standing, Task, Unit
 from .parse import parse
-from .repeals import Repealed, repealed_by
 from .rewording import Piece, reworded
 
 __all__ = [
@@ -23,7 +22,6 @@ __all__ = [
     "OutOfTime",
     "ParsedNotice",
     "Piece",
-    "Repealed",
     "Replaced",
     "Standing",
     "Task",
@@ -34,6 +32,5 @@ __all__ = [
     "parse",
     "read_document",
     "read_file",
-    "repealed_by",
     "reworded",
 ]

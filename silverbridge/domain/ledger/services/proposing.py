@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.ledger import events_versions as events
 from silverbridge.domain.ledger.models import Notice, Succession, Task
 from silverbridge.domain.ledger.services.rights import note
-from silverbridge.engines.notices import Repealed, repealed_by
+from silverbridge.engines.notices import Replaced, parse
 
 ALIKE = 0.7  # share of common pairs of characters in two titles
 SAME_TASKS = 0.3  # share of the shorter list of tasks that stands word for word in the other
 MOST, LOOKED_AT = 3, 300
+_ENDS = re.compile("废止|失效|停止执行")
 _INNER = re.compile("《([^》]*)》?")
 _ADDED = re.compile(
     r"[(\[][^)\]]*(?:修订|试行|征求意见|修正|版|暂行|送审|草案)[^)\]]*[)\]]|\d{4}年?(?:修订)?版?|的?通知$|修订版?$"
@@ -62,10 +64,10 @@ def _weight(grounds: list[str]) -> int:
 def _grounds(old: Notice, new: Notice, tasks: dict[int, set[str]]) -> tuple[list[str], str]:
     """Why the new one may replace the old one, and the sentence that says so."""
     found, sentence = [], ""
-    for repealed in repealed_by(new.text):
-        if _names(repealed, old):
+    for named in _replaced_by(new.text) if _mentions(new.text, old) else ():
+        if _names(named, old):
             found.append(str(_Ground.NAMED))
-            sentence = new.text[repealed.start : repealed.end].strip()
+            sentence = _sentence(new.text, named)
             break
     if old.document_number and _plain(old.document_number) == _plain(new.document_number):
         found.append(str(_Ground.NUMBER))
@@ -77,7 +79,26 @@ def _grounds(old: Notice, new: Notice, tasks: dict[int, set[str]]) -> tuple[list
     return found, sentence
 
 
-def _names(repealed: Repealed, old: Notice) -> bool:
+def _mentions(text: str, old: Notice) -> bool:
+    """Whether a text holds the number or the title of a notice at all; only then is it read for what it puts out of force."""
+    plain = _plain(text)
+    return any(words and words in plain for words in (_plain(old.document_number), core_title(old.title)))
+
+
+@lru_cache(maxsize=64)
+def _replaced_by(text: str) -> tuple[Replaced, ...]:
+    """The documents a text puts out of force; a text without any such word is not read again for it."""
+    return parse(text).standing.replaced if _ENDS.search(text) else ()
+
+
+def _sentence(text: str, named: Replaced) -> str:
+    """The sentence in which a document is named."""
+    start = max(text.rfind(mark, 0, named.start) for mark in "。；\n") + 1
+    ends = [at for mark in "。；\n" if (at := text.find(mark, named.end)) >= 0]
+    return text[start : min(ends, default=len(text))].strip()
+
+
+def _names(repealed: Replaced, old: Notice) -> bool:
     number, stated = _plain(old.document_number), _plain(repealed.number or "")
     if number and stated:
         return stated.endswith(number)

@@ -92,13 +92,20 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "quarter": quarter,
         "may_confirm": row.organisation_id in supervised(request),
         "why_not": why_not_binding(row.status) or why_not_yet(row),
-        "consultation": Consultation.objects.filter(notice=row).defer("clauses").first(),
+        "consultation": _consultation(row),
         "successions": successions_of(row),
-        "others": _others(row),
+        "others": _others(row) if "versions" in request.GET else None,
         "statuses": Notice.Status.choices,
         "last_computed": last_computed({figure.link.scope for line in lines for figure in line.status.figures}),
     }
     return office_page(request, "notice", shown, "notices")
+
+
+def _consultation(row: Notice) -> Consultation | None:
+    """What a draft is before the public; anything else is found in the list of consultations."""
+    if row.status != Notice.Status.CONSULTATION_DRAFT:
+        return None
+    return Consultation.objects.filter(notice=row).defer("clauses").first()
 
 
 def _others(row: Notice) -> list[Notice]:
