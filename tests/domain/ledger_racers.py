@@ -10,7 +10,15 @@ from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.accounts.models import User
 from silverbridge.domain.core.errors import Conflict
 from silverbridge.domain.ledger.models import TaskIndicator
-from silverbridge.domain.ledger.services import confirm_target, import_notice, link_indicator, refresh_evidence
+from silverbridge.domain.ledger.services import (
+    Saying,
+    comment,
+    confirm_target,
+    import_notice,
+    link_indicator,
+    refresh_evidence,
+    switch_due,
+)
 from silverbridge.domain.places.models import Organisation
 from tests.domain.evidence_world import NOTICE
 
@@ -42,3 +50,13 @@ def refresh(folder: str) -> int:
     """One tick."""
     settings.VAR = Path(folder)
     return refresh_evidence().figures
+
+
+def switch(_n: int) -> int:
+    """One clockwork, on the day."""
+    return switch_due()
+
+
+def speak(consultation: int, key: str) -> str:
+    """One visitor sends a comment; answers its number."""
+    return comment(consultation, Saying(2, "送到楼上", key), Actor.visitor("one")).reference

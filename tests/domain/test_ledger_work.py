@@ -347,12 +347,12 @@ def test_lists_of_both_sides(w):
 def test_lines_and_signals_cost_as_many_questions_for_many_as_for_few(w, django_assert_num_queries):
     tasks = list(w.notice.tasks.select_related("notice__organisation"))
     handed(w)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         ledger_lines(w.notice)
     for task in tasks:
         for unit in (w.south, w.village):
             hand_out(task, unit, order("cooperating"), w.boss)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(ledger_lines(w.notice)) == 3
 
 

@@ -25,6 +25,7 @@ from silverbridge.domain.ledger.signing import (
     taken_out,
 )
 from silverbridge.domain.ledger.status import is_enforceable
+from silverbridge.domain.ledger.units import units_of
 from silverbridge.domain.ledger.waiting import targets_to_confirm, tasks_to_confirm
 from tests.domain.signing_world import LONGER, add_notice, again, confirm_everything, correct
 
@@ -89,6 +90,16 @@ def test_every_field_can_be_corrected_and_finds_its_place(city):
     assert {unit["name"]: (unit["role"], unit["confidence"]) for unit in now.units}["市医保局"] == ("lead", 1.0)
     fields = set(Correction.objects.values_list("field", flat=True))
     assert fields == {"span", "leads", "responsible", "cooperating", "deadline", "recurrence", "targets"}
+
+
+def test_words_that_name_nobody_in_particular_outlive_a_correction(city):
+    now = correct(city.tasks[1], city.clerk, responsible=("市民政局",), leads=("市残联",))
+    assert [(unit["name"], unit["role"]) for unit in now.units] == [
+        ("市残联", "lead"),
+        ("市民政局", "responsible"),
+        ("相关部门", "responsible"),
+    ]
+    assert [match.name for match in units_of(again(now))] == ["市残联", "市民政局", "相关部门"]
 
 
 def test_what_does_not_differ_writes_nothing(city):
@@ -177,7 +188,9 @@ def test_neighbours_are_merged_and_what_hung_on_the_second_goes_along(city):
         services.merge_tasks(first, first, (1, 1), city.clerk)
     merged = services.merge_tasks(second, first, (second.revision, first.revision), city.clerk)
     assert (merged.number, merged.start, merged.end) == (1, first.start, second.end)
-    assert merged.leads == ["市卫生健康委", "市民政局"] and merged.deadline == date(2026, 10, 31)
+    assert merged.leads == ["市卫生健康委"] and merged.responsible == ["市民政局", "市残联"]
+    assert merged.deadline == date(2026, 10, 31) and merged.recurrence == "每季度"
+    assert [unit["name"] for unit in merged.units if "vague" in unit["flags"]] == ["相关部门"]
     assert again(second).removed_at is not None
     moved = merged.indicators.get()
     assert (moved.code, moved.is_confirmed) == ("requests-count", False)

@@ -12,6 +12,7 @@ OFFICE = frozenset({"editor", "officer", "supervisor", "auditor"})
 CATALOGUE = frozenset({"editor", "officer", "supervisor"})
 LEDGER = frozenset({"officer", "supervisor"})
 SUPERVISORS = frozenset({"supervisor"})
+TAKERS = LEDGER | {"teller", "operator"}
 AUDITORS = frozenset({"auditor"})
 
 TABLE = {
@@ -51,7 +52,16 @@ TABLE = {
     "portal:saved": ANYONE,
     "portal:follow": ANYONE,
     "portal:forget": ANYONE,
+    "portal:consults": ANYONE,
+    "portal:consult": ANYONE,
+    "portal:clause": ANYONE,
+    "portal:answers": ANYONE,
+    "portal:say": ANYONE,
+    "portal:say-words": ANYONE,
+    "portal:say-who": ANYONE,
+    "portal:say-check": ANYONE,
     "portal:done": PROVED,
+    "portal:said": PROVED,
     "portal:status": PROVED,
     "portal:withdraw": PROVED,
     # desk
@@ -83,9 +93,32 @@ TABLE = {
     "office:notice-upload": LEDGER,
     "office:notice": LEDGER,
     "office:notice-text": LEDGER,
+    "office:notice-papers": LEDGER,
+    "office:notice-paper": LEDGER,
+    "office:task-paper": LEDGER,
+    "office:handout-paper": LEDGER,
+    "office:chase-paper": LEDGER,
+    "office:notice-kept": LEDGER,
+    "office:notice-kept-columns": LEDGER,
+    "office:notice-kept-rows": LEDGER,
     "office:notice-confirm": SUPERVISORS,
     "office:tasks-confirm": SUPERVISORS,
     "office:notice-validity": SUPERVISORS,
+    "office:notice-replaces": LEDGER,
+    "office:notice-publish": SUPERVISORS,
+    "office:consultations": TAKERS,
+    "office:consultation": LEDGER,
+    "office:consultation-extend": SUPERVISORS,
+    "office:consultation-close": SUPERVISORS,
+    "office:consultation-answer": LEDGER,
+    "office:consultation-publish": SUPERVISORS,
+    "office:comment-take": TAKERS,
+    "office:comment-taken": TAKERS,
+    "office:succession": LEDGER,
+    "office:succession-choose": LEDGER,
+    "office:succession-aside": LEDGER,
+    "office:succession-effect": SUPERVISORS,
+    "office:succession-off": SUPERVISORS,
     "office:notice-sign": LEDGER,
     "office:notice-correct": LEDGER,
     "office:notice-add-task": LEDGER,

@@ -12,10 +12,22 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.catalogue import queries as catalogue
 from silverbridge.domain.catalogue.definitions import Question
+from silverbridge.domain.ledger.models import Consultation
+from silverbridge.domain.ledger.services import (
+    Saying,
+    answer_comments,
+    close_early,
+    comment,
+    import_notice,
+    open_consultation,
+    publish_answers,
+)
 from silverbridge.domain.places.queries import today
 from tests.conftest import ID_LI, PHONE_LI, build_world
+from tests.domain.version_texts import DRAFT
 
 OVERLAY = Path(__file__).with_name("portal_items")
 SELF = {"name": "李桂兰", "id_number": ID_LI, "phone": PHONE_LI, "address": "青石街3号2单元301"}
@@ -73,6 +85,36 @@ def to_check(client: Client, code: str, who: dict[str, str] | None = None, for_w
     response = client.post(f"/ask/{code}/who/", who or SELF)
     assert response["Location"] == f"/ask/{code}/check/", text(client.get(f"/ask/{code}/who/"))
     return client.get(response["Location"])
+
+
+def draft_for_comment(city: SimpleNamespace) -> Consultation:
+    """A draft on the portal that takes comments for ten days."""
+    text = import_notice(DRAFT, "draft.txt", Actor.staff(city.officer), city.city)
+    plain = "在家门口吃上热饭"
+    return open_consultation(text, plain, today() + timedelta(days=10), Actor.staff(city.supervisor))
+
+
+def answered_draft(city: SimpleNamespace) -> Consultation:
+    """Another one, over and answered."""
+    text = import_notice(DRAFT.replace("助餐点", "理发点"), "draft.txt", Actor.staff(city.officer), city.city)
+    boss = Actor.staff(city.supervisor)
+    row = open_consultation(text, "在家门口理发", today() + timedelta(days=10), boss)
+    made = comment(row.pk, Saying(2, "要送到楼上", "k"), Actor.visitor("before"))
+    answer_comments(row, [(made.pk, 1)], "partly", "要求上楼", "走不动的上门。", boss)
+    close_early(row, "意见已经齐了", boss, row.revision)
+    publish_answers(row, boss, row.revision)
+    return row
+
+
+def say(client: Client, row: Consultation, clause: int = 2, words: str = "慢一点", **who: str) -> str:
+    """A whole comment; returns its number."""
+    start = f"/consult/{row.pk}/say/"
+    assert client.post(start, {"clause": clause})["Location"] == f"{start}words/"
+    assert client.post(f"{start}words/", {"words": words})["Location"] == f"{start}who/"
+    assert client.post(f"{start}who/", who)["Location"] == f"{start}check/"
+    response = client.post(f"{start}check/", {"key": key_on(client.get(f"{start}check/"))})
+    assert response["Location"].startswith("/said/"), text(client.get(response["Location"]))
+    return response["Location"].split("/")[2]
 
 
 def ask(client: Client, code: str, who: dict[str, str] | None = None, for_whom: str = "self") -> str:

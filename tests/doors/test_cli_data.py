@@ -12,7 +12,8 @@ from django.test import override_settings
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.accounts.models import Access
 from silverbridge.domain.accounts.services import log_access
-from silverbridge.domain.core.models import Event
+from silverbridge.domain.core.models import Event, SealedFile
+from silverbridge.domain.core.sealed import Upload, keep_file
 from silverbridge.domain.intake.models import ServiceRequest
 from silverbridge.domain.intake.queries import look_up
 from silverbridge.domain.intake.services import Asking, submit
@@ -164,11 +165,13 @@ def stored(table, column):
 def test_after_a_rotation_the_old_key_can_go(world, settings):
     request = ask("k1")
     request.person.needs = ["hearing"]
+    files = [keep_file(Upload(f"{n}.pdf", b"%PDF-1.7 \xff\x00" + bytes([n]))).pk for n in range(6)]
     with override_settings(FIELD_KEYS=NEW | settings.FIELD_KEYS):
         assert by_id_number(ID_LI) == world.li
         code, said = call("keys", "rotate")
         assert code == 0, said
         assert all(text.startswith("7.aes.") for text in stored("people_person", "name"))
+        assert all(text.startswith("7.aes.") for text in stored("core_sealedfile", "content"))
         first = stored("people_person", "name"), stored("intake_servicerequest", "answers")
         assert call("keys", "rotate")[0] == 0
         assert (stored("people_person", "name"), stored("intake_servicerequest", "answers")) == first
@@ -177,6 +180,8 @@ def test_after_a_rotation_the_old_key_can_go(world, settings):
         assert Person.objects.get(pk=world.li.pk).needs == ["hearing"]
         assert ServiceRequest.objects.get().answers == ANSWERS
         assert look_up(request.reference, PHONE_LI, "me") == request
+        kept = SealedFile.objects.filter(pk__in=files).order_by("pk")
+        assert [row.content for row in kept] == [b"%PDF-1.7 \xff\x00" + bytes([n]) for n in range(6)]
         assert everything()
 
 

@@ -11,8 +11,12 @@ from django.urls import get_resolver
 from silverbridge.domain.accounts.models import Role, Scope
 from silverbridge.domain.accounts.services import grant
 from silverbridge.domain.catalogue.models import Offering
+from silverbridge.domain.ledger.models import Succession
+from silverbridge.domain.ledger.services import import_notice
 from silverbridge.doors.office import urls
 from tests.conftest import SINCE
+from tests.domain.test_ledger_consulting import put_out, say
+from tests.domain.version_texts import NEW, OLD
 from tests.doors.office_world import add_ledger, add_work, at, link, signed_in, text
 
 E, R, S, A = "editor", "officer", "supervisor", "auditor"
@@ -32,6 +36,21 @@ TABLE = {
     "notice-confirm": {S},
     "tasks-confirm": {S},
     "notice-validity": {S},
+    "notice-replaces": {R, S},
+    "notice-publish": {S},
+    "succession": {R, S},
+    "succession-choose": {R, S},
+    "succession-aside": {R, S},
+    "succession-effect": {S},
+    "succession-off": {S},
+    "consultations": {R, S, "teller", "operator", "outsider"},
+    "consultation": {R, S},
+    "consultation-extend": {S},
+    "consultation-close": {S},
+    "consultation-answer": {R, S},
+    "consultation-publish": {S},
+    "comment-take": {R, S, "teller", "operator"},
+    "comment-taken": {R, S, "teller", "operator"},
     "task": {R, S},
     "task-confirm": {S},
     "task-judge": {R, S},
@@ -68,6 +87,15 @@ POSTED = {
     "notice-confirm",
     "tasks-confirm",
     "notice-validity",
+    "notice-replaces",
+    "succession-choose",
+    "succession-aside",
+    "succession-effect",
+    "succession-off",
+    "consultation-extend",
+    "consultation-close",
+    "consultation-answer",
+    "consultation-publish",
     "task-confirm",
     "task-judge",
     "target-confirm",
@@ -88,6 +116,9 @@ def ledger(world, settings, tmp_path):
     settings.VAR, settings.MEDIA_ROOT = tmp_path, Path(tmp_path) / "files"
     w = add_ledger(world)
     w.link = link(w)
+    for version in (OLD, NEW):
+        import_notice(version, "version.txt", w.clerk, w.city)
+    w.said = say(put_out(w))
     w.offering = Offering.objects.filter(organisation=w.city, item="taxi", door="phone").get()
     return w
 
@@ -96,8 +127,14 @@ def arguments(w, name):
     """What stands in the address of a page."""
     if name.startswith("offering") and name not in ("offerings", "offering-new"):
         return [w.offering.pk]
-    if name in ("notice", "notice-text", "notice-confirm", "tasks-confirm", "notice-validity"):
+    if (name.startswith("notice-") and name != "notice-upload") or name in ("notice", "tasks-confirm"):
         return [w.notice.pk]
+    if name.startswith("succession"):
+        return [Succession.objects.first().pk]
+    if name == "comment-taken":
+        return [w.consultation.pk, w.said.reference]
+    if name in ("consultation", "comment-take") or name.startswith("consultation-"):
+        return [w.consultation.pk]
     if name in ("target-confirm", "link-remove", "link-keep"):
         return [w.task.pk, w.link.pk]
     if name in ("handout-do", "handout-file"):
@@ -146,6 +183,7 @@ def test_roles_in_another_organisation_see_nothing_of_ours(ledger):
     add_work(ledger)
     own = {"offering", "offering-close", "notice", "notice-text", "task", "task-link", "task-rows"}
     own |= {"notice-confirm", "tasks-confirm", "notice-validity", "task-confirm", "task-judge"}
+    own |= {name for name in TABLE if name.startswith(("succession", "consultation-", "comment-"))} | {"consultation"}
     own |= {"task-hand-out", "handout", "handout-on", "handout-file", "handout-do", "evidence-file"}
     own |= {"chase", "chase-send", "chase-drop"}
     own |= {"target-confirm", "link-remove", "link-keep", "task-evidence"}
@@ -167,14 +205,16 @@ def test_roles_in_another_organisation_see_nothing_of_ours(ledger):
 def test_the_menu_has_only_what_one_may_open(ledger):
     entries = {
         E: {"offerings"},
-        R: {"notices", "indicators"},
-        S: {"notices", "indicators", "offerings", "import"},
+        R: {"notices", "indicators", "consultations"},
+        S: {"notices", "indicators", "consultations", "offerings", "import"},
         A: {"access"},
     }
     for who, names in entries.items():
         client = signed_in(ledger.users[who])
         menu = text(client.get(at("home"))).partition("<nav")[2].partition("</nav>")[0]
-        assert {n for n in ("offerings", "notices", "indicators", "import", "access") if at(n) in menu} == names
+        assert {
+            n for n in ("offerings", "notices", "consultations", "indicators", "import", "access") if at(n) in menu
+        } == names
 
 
 def test_an_officer_sees_no_button_of_a_supervisor(ledger):

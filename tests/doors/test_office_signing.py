@@ -1,11 +1,14 @@
 """Comparing a notice with what was read, through the office's pages without a browser."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
+from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.ledger.models import Correction, Notice, Task
 from silverbridge.domain.ledger.passages import cuts
-from silverbridge.domain.ledger.services import add_task, remove_task
+from silverbridge.domain.ledger.services import add_task, remove_task, split_task
 from silverbridge.doors.office.forms.signing import read_day, start_of
 from tests.domain.signing_world import add_notice, again, confirm_everything, correct
 from tests.doors.office_world import at, say, signed_in, text
@@ -136,7 +139,7 @@ def test_a_whole_clause_becomes_a_task_without_its_number_and_bracket(city):
     say(city.officer_at, "notice-add-task", city.notice.pk, clause=choice)
     new = Task.objects.get(number=4)
     assert (new.text, new.clause) == (task.text, task.clause)
-    assert city.notice.text[new.resp_start : new.resp_end] == "（市民政局负责，长期坚持）"
+    assert city.notice.text[new.resp_start : new.resp_end] == "（市民政局、市残联等相关部门按职责分工负责，长期坚持）"
 
 
 def test_the_test_case_is_downloaded_when_everything_is_confirmed(city):
@@ -147,6 +150,24 @@ def test_the_test_case_is_downloaded_when_everything_is_confirmed(city):
     answer = city.officer_at.get(address)
     assert answer.headers["Content-Disposition"].endswith('.txt"')
     assert "⟪市数据局|市医保局|2026-10-31⟫" in text(answer)
+
+
+def test_the_page_costs_the_same_however_many_tasks(city):
+    def cost():
+        with CaptureQueriesContext(connection) as seen:
+            page(city.officer_at, city.notice, task=city.tasks[1].pk)
+        return len(seen)
+
+    cost()  # what a first visit of a session writes
+    few = cost()
+    for place in cuts(city.notice.text, city.tasks[0].start, city.tasks[0].end):
+        task = again(city.tasks[0])
+        try:
+            split_task(task, place, task.revision, city.clerk)
+        except DomainError:
+            continue
+    remove_task(again(city.tasks[2]), 1, "多读了", city.clerk)
+    assert cost() == few
 
 
 def test_shortcuts_can_be_switched_off(city):

@@ -19,8 +19,12 @@ from silverbridge.domain.accounts.services import make_partner
 from silverbridge.domain.catalogue.models import Offering
 from silverbridge.domain.core.outbox import deliver_due
 from silverbridge.domain.intake.services import submit
+from silverbridge.domain.ledger.models import Succession
+from silverbridge.domain.ledger.services import import_notice
 from silverbridge.domain.notify.models import Message
 from tests.domain.askings import benefit_check
+from tests.domain.test_ledger_consulting import put_out, say
+from tests.domain.version_texts import NEW, OLD
 from tests.doors.office_world import SHARE, add_ledger, add_work, link, signed_in
 from tests.doors.permission_table import ANYONE, NOBODY, PARTNER, PROVED, SIGNED_IN, TABLE
 
@@ -63,6 +67,10 @@ def parameters(world):
         "number": 1,
     }
     add_ledger(world)
+    for text in (OLD, NEW):
+        import_notice(text, "version.txt", world.clerk, world.city)
+    put_out(world)
+    said = say(world, key="said")
     add_work(world)
     message = Message.objects.first()
     offering = Offering.objects.filter(item="taxi").first()
@@ -73,6 +81,13 @@ def parameters(world):
         "office:offering": offering.pk,
         "office:notice": world.notice.pk,
         "office:tasks": world.notice.pk,
+        "office:consultation": world.consultation.pk,
+        "office:comment": world.consultation.pk,
+        "portal:consult": world.consultation.pk,
+        "portal:clause": world.consultation.pk,
+        "portal:answers": world.consultation.pk,
+        "portal:say": world.consultation.pk,
+        "office:succession": Succession.objects.first().pk,
         "office:task": world.task.pk,
         "office:link": world.task.pk,
         "office:target": world.task.pk,
@@ -80,7 +95,8 @@ def parameters(world):
         "office:chase": world.chase.pk,
         "office:evidence": world.paper.pk,
     }
-    values["act"], values["file"] = "report", world.material.pk
+    values["n"], values["comment"] = 1, said.reference
+    values["act"], values["file"], values["form"] = "report", world.material.pk, "ledger"
     values["link"], values["token"] = link(world).pk, "no-such-upload"
     return values, objects, world
 
@@ -94,6 +110,8 @@ def url_of(name, names, parameters):
     values, objects, _world = parameters
     own = max((start for start in objects if name.startswith(start)), key=len, default=None)
     kwargs = {p: objects[own] if p == "pk" else values[p] for p in names}
+    if name == "office:comment-taken":
+        kwargs["reference"] = values["comment"]
     if name == "office:indicator":
         kwargs = {"code": SHARE}
     return reverse(name, kwargs=kwargs)

@@ -43,8 +43,8 @@ def worked_in(w: SimpleNamespace) -> SimpleNamespace:
     """A ledger with something on every page: figures of several states, judgements, evidence on file, offerings that end."""
     add_ledger(w)
     w.link = link(w, 0.3, 30)
-    set_judgement(w.task, "unit", "met", quarter_period(), w.clerk, "柜台全年开着，电话有人接。")
     add_work(w)
+    set_judgement(w.task, "unit", "met", quarter_period(), w.north_clerk, "柜台全年开着，电话有人接。")
     confirm_target(w.link, w.boss)
     tasks = list(w.notice.tasks.order_by("number"))
     link_indicator(tasks[0], "digital-divide-gap", 0.1, "down", 30, w.clerk)

@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from silverbridge.domain.ledger.models import Correction, Notice, Task
-from silverbridge.domain.ledger.services import import_notice
 from tests.domain.signing_world import LONGER, add_notice
 from tests.e2e.browser import DESKTOP, NARROW, PHONE, axe_faults, browser_test, press, shot, sideways, small_targets
 from tests.e2e.office_walk import at_office
@@ -163,33 +162,27 @@ def test_one_correction_without_a_script(chromium: Browser, live_server: Any, ci
     assert page.locator("mark[data-f='3'] .tag, mark[data-f='2'] .tag").first.inner_text() in ("2", "3")
     assert page.locator("label[for=id_leads] .tag").inner_text() == "2"
     page.fill("[name=leads]", "市民政局\n市残联")
+    page.fill("[name=responsible]", "")
     press(page, "button[value=next]")
     assert Task.objects.get(number=2).leads == ["市民政局", "市残联"]
     expect(page.locator("h1")).to_have_text("核对任务3")
     page.context.close()
 
 
-@pytest.mark.parametrize(
-    ("view", "size", "theme"), [(PHONE, 18, "dark"), (PHONE, 30, "light"), (DESKTOP, 18, "dark"), (NARROW, 30, "light")]
-)
-def test_the_page_has_no_fault(
-    chromium: Browser, live_server: Any, city: SimpleNamespace, view: dict[str, int], size: int, theme: str
+def test_open_sections_and_a_refused_answer_have_no_fault(
+    chromium: Browser, live_server: Any, city: SimpleNamespace
 ) -> None:
-    """With everything open, and with an answer that cannot be taken."""
+    """In a window of 320 px with the largest letters; test_office_pages measures the page as it opens."""
     city = add_notice(city)
-    page = at_office(chromium, live_server, city.supervisor, viewport=view, size=size, theme=theme)
-    import_notice(LONGER.replace("15号", "16号"), "n.txt", city.clerk, city.city)
-    at = f"{live_server.url}/office/notices/{city.notice.pk}/sign"
-    for name, address in {"head": f"{at}?part=head", "task": f"{at}?task={city.tasks[0].pk}&whole=1"}.items():
-        page.goto(address)
-        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        shot(page, f"sign-{name}-{view['width']}-{size}-{theme}")
-        assert sideways(page) == 0, name
-        assert axe_faults(page) + small_targets(page, LEAST_TARGET) == [], name
+    page = at_office(chromium, live_server, city.supervisor, viewport=NARROW, size=30)
+    page.goto(f"{live_server.url}/office/notices/{city.notice.pk}/sign?task={city.tasks[0].pk}&whole=1")
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    shot(page, "sign-open-320")
+    assert (sideways(page), axe_faults(page), small_targets(page, LEAST_TARGET)) == (0, [], [])
     page.fill("[name=words]", "没有这句话。")
     press(page, "button[value=stay]")
     expect(page.locator(".err-box")).to_be_visible()
     assert focused(page) == "words"
-    shot(page, f"sign-error-{view['width']}-{size}-{theme}")
-    assert sideways(page) == 0 and axe_faults(page) == []
+    shot(page, "sign-error-320")
+    assert (sideways(page), axe_faults(page)) == (0, [])
     page.context.close()

@@ -71,3 +71,22 @@ def test_reading_a_notice_needs_no_django(notice):
         "assert 'django' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def test_xml_and_a_calendar_are_all_there_is_on_standard_output(notice):
+    run = CliRunner().invoke(app, ["parse", str(notice), "--akn"])
+    assert run.exit_code == 0 and run.stderr == ""
+    assert run.stdout.startswith("<?xml") and "akomaNtoso" in run.stdout
+    run = CliRunner().invoke(app, ["parse", str(notice), "--ics"])
+    assert run.exit_code == 0 and run.stderr == ""
+    assert run.stdout.startswith("BEGIN:VCALENDAR") and run.stdout.count("BEGIN:VEVENT") == 2
+
+
+def test_one_form_at_a_time(notice):
+    run = CliRunner().invoke(app, ["parse", str(notice), "--akn", "--ics"])
+    assert run.exit_code == 2 and run.stdout == ""
+    assert "一种格式" in run.stderr and "Choose one form" in run.stderr
+
+
+def test_the_schema_is_json():
+    assert json.loads(CliRunner().invoke(app, ["schema"]).stdout)["title"] == "ParsedNotice"

@@ -1,11 +1,12 @@
 """Reports to file, and from when and how long a notice holds: every field where it is printed."""
 
+import json
 from datetime import date
 
 import pytest
 
 from silverbridge.engines.calendars import Fixed, Rule
-from silverbridge.engines.notices import parse
+from silverbridge.engines.notices import ParsedNotice, parse
 from silverbridge.engines.notices.shadow import shadow_of
 from silverbridge.engines.notices.standing import read_standing
 from tests.engines.test_notices_meaning import check
@@ -131,3 +132,14 @@ def test_all_of_it_comes_with_the_notice():
     said = parse(text).standing
     assert said.effective == date(2023, 5, 1)
     assert [text[one.start : one.end] for one in said.replaced] == ["《旧通知》"]
+
+
+def test_what_was_kept_as_json_comes_back_the_same():
+    text = HEAD + (
+        "各县（市、区）民政局于每月5日前将附表1报送市民政局。\n各区于本通知印发之日起30日内将方案报送市民政局。\n"
+        "二、重点任务\n1.每个街道建成服务中心不少于1处。（市民政局、财政局牵头，每年12月底前完成）\n"
+    )  # fmt: skip
+    notice = parse(text)
+    assert notice.duties and notice.tasks[0].targets and notice.tasks[0].rule
+    assert ParsedNotice.model_validate(notice.to_dict()) == notice
+    assert ParsedNotice.model_validate_json(json.dumps(notice.to_dict())) == notice

@@ -7,4 +7,11 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """Makes this app's events known."""
-        from silverbridge.domain.ledger import events, events_signing, events_working  # noqa: F401
+        from silverbridge.domain.ledger import (  # noqa: F401
+            events,
+            events_consulting,
+            events_papers,
+            events_signing,
+            events_versions,
+            events_working,
+        )

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from silverbridge.domain.ledger.kept import kept_lines, with_kept
 from silverbridge.domain.ledger.models import HandOut, Judgement, Material, Notice, Report, Step, Task
 from silverbridge.engines.identity import mask_phone
 
@@ -61,6 +62,7 @@ class LedgerLine:
     closed_on: date | None
     remarks: str
     handouts: tuple[HandOut, ...]
+    kept_materials: str = ""
 
 
 def ledger_lines(notice: Notice, phones: bool = False) -> list[LedgerLine]:
@@ -84,7 +86,8 @@ def ledger_lines(notice: Notice, phones: bool = False) -> list[LedgerLine]:
     rows = rows.prefetch_related(
         Prefetch("handouts", held, to_attr="held"), Prefetch("judgements", judged, to_attr="judged")
     )
-    return [_line(task, phones) for task in rows]
+    kept = kept_lines(notice)
+    return [with_kept(_line(task, phones), kept.get(task.pk), phones) for task in rows]
 
 
 def state_of(handouts: list[HandOut]) -> str:

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Model
 
 from silverbridge.domain.core.ciphers import digest, newest_version, seal, unseal
 from silverbridge.domain.core.fields import EncryptedBytesField, EncryptedTextField
 from silverbridge.domain.intake.models import ServiceRequest
+from silverbridge.domain.ledger.consulting import PURPOSE
+from silverbridge.domain.ledger.models import Comment
 from silverbridge.domain.people import index
 from silverbridge.domain.people.models import Person
 
@@ -44,8 +47,8 @@ def steps() -> Iterator[Step]:
             if isinstance(field, EncryptedTextField) and not model._meta.proxy:
                 yield _column(model._meta.db_table, model._meta.pk.column, field)
     yield Step("people.personindex", Person.objects.count, _people)
-    rows = ServiceRequest.objects.exclude(contact_digest="")
-    yield Step("intake.servicerequest.contact_digest", rows.count, _contacts)
+    yield _digests(ServiceRequest, "contact_phone", "contact_digest", "contact")
+    yield _digests(Comment, "phone", "phone_digest", PURPOSE)
 
 
 def _column(table: str, key: str, field: EncryptedTextField) -> Step:
@@ -101,18 +104,22 @@ def _people() -> Iterator[int]:
         yield len(people)
 
 
-def _contacts() -> Iterator[int]:
-    """Digests of telephones under which requests are followed."""
-    last = 0
-    while True:
-        rows = ServiceRequest.objects.filter(pk__gt=last).exclude(contact_digest="").order_by("pk")[:BATCH]
-        found = list(rows.only("pk", "contact_phone", "contact_digest"))
-        with transaction.atomic():
-            for row in found:
-                wanted = digest(row.contact_phone, "contact")
-                if row.contact_digest != wanted:
-                    ServiceRequest.objects.filter(pk=row.pk).update(contact_digest=wanted)
-        if not found:
-            return
-        last = found[-1].pk
-        yield len(found)
+def _digests(model: type[Model], value: str, kept: str, purpose: str) -> Step:
+    """Digests of telephones under which people follow what they asked or said."""
+    every = model._default_manager.exclude(**{kept: ""}).order_by("pk")
+
+    def work() -> Iterator[int]:
+        last = 0
+        while True:
+            found = list(every.filter(pk__gt=last).only("pk", value, kept)[:BATCH])
+            with transaction.atomic():
+                for row in found:
+                    wanted = digest(getattr(row, value), purpose)
+                    if getattr(row, kept) != wanted:
+                        model._default_manager.filter(pk=row.pk).update(**{kept: wanted})
+            if not found:
+                return
+            last = found[-1].pk
+            yield len(found)
+
+    return Step(f"{model._meta.label_lower}.{kept}", every.count, work)

@@ -6,8 +6,8 @@ from __future__ import annotations
 def one_turn() -> dict[str, int]:
     """Does what is due; answers how many of each. Running it twice does nothing twice.
 
-    1. Deliver what waits in the outbox. 2. Forget old counts of tries. 3. Clear sessions that have ended. 4. Propose chases.
-    5. Refresh evidence.
+    1. Deliver what waits in the outbox. 2. Forget old counts of tries. 3. Clear sessions that have ended.
+    4. Put notices in force whose day has come. 5. Propose chases. 6. Refresh evidence.
     """
     from importlib import import_module
 
@@ -17,12 +17,13 @@ def one_turn() -> dict[str, int]:
 
     from silverbridge.domain.core.attempts import forget_old_attempts
     from silverbridge.domain.core.outbox import deliver_due
-    from silverbridge.domain.ledger.services import propose_chases, refresh_evidence
+    from silverbridge.domain.ledger.services import propose_chases, refresh_evidence, switch_due
 
     counts = {f"outbox_{name}": n for name, n in deliver_due().items()}
     counts["attempts"] = forget_old_attempts()
     counts["sessions"] = Session.objects.filter(expire_date__lt=timezone.now()).count()
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    counts["switches"] = switch_due()
     counts["chases"] = propose_chases()
     report = refresh_evidence()
     counts |= {"events": report.export.rows, "figures": report.figures}

@@ -22,6 +22,7 @@ KEEPERS = (Role.OFFICER, Role.SUPERVISOR)
 SUPERVISORS = (Role.SUPERVISOR,)
 AUDITORS = (Role.AUDITOR,)
 OFFICE = (Role.EDITOR, Role.OFFICER, Role.SUPERVISOR, Role.AUDITOR)
+COMMENT_TAKERS = (*KEEPERS, Role.TELLER, Role.OPERATOR)
 PER_PAGE = 20
 
 
@@ -30,6 +31,7 @@ def menu(held: frozenset[str], current: str) -> list[tuple[str, str, bool]]:
     entries = (
         ("home", _("What waits"), OFFICE),
         ("notices", _("Ledger"), KEEPERS),
+        ("consultations", _("Drafts for comment"), COMMENT_TAKERS),
         ("work", _("Handed to us"), KEEPERS),
         ("supervision", _("Supervised tasks"), KEEPERS),
         ("indicators", _("Indicators"), KEEPERS),

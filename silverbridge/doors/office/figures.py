@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from silverbridge.domain.ledger.models import Task
+from silverbridge.domain.ledger.models import Notice, Task
 from silverbridge.domain.ledger.status import Figure, State, TaskStatus
 from silverbridge.domain.places.queries import today
 from silverbridge.engines.indicators import IndicatorDefinition
@@ -63,6 +63,17 @@ def overdue_days(task: Task, status: TaskStatus) -> int:
 def overdue_words(days: int) -> str:
     """How much too late."""
     return ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days}
+
+
+def why_not_yet(notice: Notice) -> str:
+    """Why a notice that is in force by its validity does not bind today, in words; empty when it does."""
+    if notice.status != Notice.Status.IN_FORCE or notice.is_in_force:
+        return ""
+    if notice.has_run_out:
+        return why_not_binding(Notice.Status.REPEALED)
+    if notice.is_to_come:
+        return _("It binds from %(day)s; until then nobody is held to it.") % {"day": notice.in_force_from}
+    return _("It waits to take the place of another notice, and binds nobody before a supervisor has set the day.")
 
 
 def why_not_binding(status: str) -> str:

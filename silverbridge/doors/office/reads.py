@@ -14,6 +14,8 @@ def names(what: str) -> str:
         "request.slip": _("Slip of a request"),
         "evidence.rows": _("Rows behind a figure"),
         "ledger.contact": _("Telephone of whom to chase"),
+        "ledger.sheet": _("Document or ledger naming a person in charge"),
+        "ledger.sheet_phones": _("Ledger with telephones"),
         "ledger.material": _("Supporting material"),
         "evidence.file": _("Signed document"),
         "access.search": _("Search in the access log"),

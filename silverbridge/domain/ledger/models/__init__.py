@@ -1,22 +1,31 @@
 """The ledger (工作台账): notices, the tasks they set, what measures each task, who judged it how, and what was corrected."""
 
+from .consulting import Answer, Comment, Consultation
+from .kept import KeptLedger, KeptLine
 from .measuring import Judgement, TaskEvidence, TaskIndicator
 from .notices import Confirmable, Notice, Task
 from .signing import Correction
-
-__all__ = ["Confirmable", "Correction", "Judgement", "Notice", "Task", "TaskEvidence", "TaskIndicator"]
+from .versions import Succession, TaskFate
 from .working import Chase, HandOut, Material, Report, Step
 
 __all__ = [
+    "Answer",
     "Chase",
+    "Comment",
     "Confirmable",
+    "Consultation",
+    "Correction",
     "HandOut",
     "Judgement",
+    "KeptLedger",
+    "KeptLine",
     "Material",
     "Notice",
     "Report",
     "Step",
+    "Succession",
     "Task",
     "TaskEvidence",
+    "TaskFate",
     "TaskIndicator",
 ]

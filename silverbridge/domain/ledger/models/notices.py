@@ -10,6 +10,7 @@ from silverbridge.domain.accounts.models import User
 from silverbridge.domain.core.models import Stamped, random_key
 from silverbridge.domain.evidence.models import Evidence
 from silverbridge.domain.places.models import Organisation
+from silverbridge.domain.places.queries import today
 
 
 class Confirmable(models.Model):
@@ -44,6 +45,9 @@ class Notice(Stamped, Confirmable):
     dated = models.DateField(null=True)
     status = models.CharField(max_length=20, choices=Status)
     status_text = models.CharField(max_length=200, blank=True, help_text="the words the status was read from")
+    held = models.BooleanField(default=False, help_text="waits to take another's place, and binds nobody until then")
+    in_force_from = models.DateField(null=True, help_text="first day it binds, where a supervisor set one")
+    in_force_until = models.DateField(null=True, help_text="first day it binds no more, set for a coming repeal")
     duties = models.JSONField(default=list, help_text="who reports what, when, to whom")
     goals = models.JSONField(default=list, help_text="aims the text states, with their spans")
     text = models.TextField()
@@ -61,8 +65,19 @@ class Notice(Stamped, Confirmable):
 
     @property
     def is_in_force(self) -> bool:
-        """Whether it binds anybody: a repealed one, a draft and one of unknown validity do not."""
-        return self.status == self.Status.IN_FORCE
+        """Whether it binds anybody today: a repealed one, a draft, one of unknown validity and one yet to come do not."""
+        in_force = self.status == self.Status.IN_FORCE
+        return in_force and not (self.held or self.is_to_come or self.has_run_out)
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether its day is still ahead."""
+        return self.in_force_from is not None and today() < self.in_force_from
+
+    @property
+    def has_run_out(self) -> bool:
+        """Whether another took its place, from a day that has come."""
+        return self.in_force_until is not None and self.in_force_until <= today()
 
 
 class StandingTasks(models.Manager):

@@ -18,6 +18,7 @@ from silverbridge.domain.ledger.models import Chase, HandOut, Notice
 from silverbridge.domain.ledger.overdue import Missed, missed, next_level, taken
 from silverbridge.domain.ledger.services.moves import tell
 from silverbridge.domain.ledger.services.rights import check_giver, somebody_was_first
+from silverbridge.domain.ledger.status import is_enforceable
 from silverbridge.domain.places.models import Organisation
 from silverbridge.domain.places.queries import today
 
@@ -184,7 +185,7 @@ def _step(handout: HandOut, owed: Missed, level: int, day: date, by_clockwork: b
 
 def _still_owed(chase: Chase, day: date) -> Missed | None:
     handout = HandOut.objects.select_related("task__notice").get(pk=chase.handout_id)
-    owed = missed(handout, day) if handout.task.notice.is_in_force else None
+    owed = missed(handout, day) if is_enforceable(handout.task) else None
     return owed if owed and (owed.cause, owed.day) == (chase.cause, chase.missed) else None
 
 

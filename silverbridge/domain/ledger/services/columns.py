@@ -52,7 +52,9 @@ def lead_of(notice: Notice, units: Iterable[Mapping[str, Any]], register: Regist
 
 
 def _units(task: Task, wanted: TaskFields, span: Span, mark: Span | None) -> list[dict[str, Any]]:
-    """Every unit with its place, an empty one where the text prints no such name. What was read of a name is kept."""
+    """Every unit with its place, an empty one where the text prints no such name. What was read of a name is kept, and so are
+    words that name nobody in particular (等相关部门), which stand in no list.
+    """
     known = {unit["name"]: unit for unit in task.units}
     listed = [(name, role) for field, role in ROLES.items() for name in getattr(wanted, field)]
     units = []
@@ -62,7 +64,8 @@ def _units(task: Task, wanted: TaskFields, span: Span, mark: Span | None) -> lis
         unit = read or understood.model_dump(mode="json") | {"start": start, "end": end}
         sure = read is not None and read["role"] == understood.role
         units.append(unit | {"role": understood.role, "confidence": unit["confidence"] if sure else 1.0})
-    return units
+    names = {name for name, _role in listed}
+    return units + [unit for unit in task.units if "vague" in unit["flags"] and unit["name"] not in names]
 
 
 def _target(task: Task, target: TargetFields, span: Span, mark: Span | None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from silverbridge.domain.core.errors import Bilingual, DomainError
 from silverbridge.domain.ledger import events
 from silverbridge.domain.ledger.models import Notice, Task
 from silverbridge.domain.ledger.register import Register
+from silverbridge.domain.ledger.services.proposing import propose_predecessors
 from silverbridge.domain.ledger.services.rights import check_keeper, note
 from silverbridge.domain.ledger.units import match_units
 from silverbridge.domain.places.models import Organisation
@@ -122,6 +123,7 @@ def _write(
     register = Register.of(parsed.date)
     Task.objects.bulk_create(_task(row, n, task, register) for n, task in enumerate(parsed.tasks, start=1))
     note(events.NoticeImported(status=row.status, tasks=len(parsed.tasks)), row.object_key, actor, organisation)
+    propose_predecessors(row, actor)
     return row
 
 

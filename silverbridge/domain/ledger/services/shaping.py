@@ -156,7 +156,7 @@ def _joined(first: Task, second: Task) -> dict[str, Any]:
     roles = {"lead": leads, "responsible": responsible, "cooperating": cooperating}
     units: dict[str, dict[str, Any]] = {}
     for unit in (*first.units, *second.units):
-        if unit["name"] in roles[unit["role"]]:
+        if unit["name"] in roles[unit["role"]] or "vague" in unit["flags"]:
             units.setdefault(unit["name"], unit)
     values: dict[str, Any] = {
         "leads": leads,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from silverbridge.domain.core.errors import DomainError, NotFound
 from silverbridge.domain.core.references import clean_reference
 from silverbridge.domain.intake import queries as intake
+from silverbridge.domain.ledger.consulting import any_open
 from silverbridge.domain.people import queries as people
 from silverbridge.domain.places.queries import today
 from silverbridge.doors.desk.chrome import DESK_ROLES, desk_page
@@ -32,6 +33,7 @@ def first_page(request: HttpRequest, status: int = 200, **more: object) -> HttpR
         "due": shown(due[:SHOWN_TODAY]),
         "purposes": [(code, _(words)) for code, words in PURPOSES.items()],
         "purpose": "take",
+        "consults": any_open(),
         "anonymous": keyed_items(anonymous=True),
         "typed": "",
     }

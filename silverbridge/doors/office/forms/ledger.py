@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from silverbridge.domain.ledger.models import Judgement, TaskIndicator
+from silverbridge.domain.ledger.models import Judgement, Notice, TaskIndicator
 from silverbridge.domain.places.models import Organisation
 from silverbridge.doors.office.forms import OfficeForm
 from silverbridge.engines.indicators import IndicatorDefinition
@@ -33,9 +33,20 @@ class UploadForm(OfficeForm):
         help_text=_("Title, number, date and all clauses. Either a file or a text, not both."),
     )
 
+    replaces = forms.ModelChoiceField(
+        Notice.objects.none(),
+        label=_("It replaces"),
+        required=False,
+        help_text=_("If it is a new version of one in the ledger. You see the difference before anything changes."),
+    )
+
     def __init__(self, reach: Iterable[int], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        reach = list(reach)
         self.offer("organisation", Organisation.objects.filter(pk__in=reach))
+        known = Notice.objects.filter(organisation__in=reach).exclude(status=Notice.Status.REPEALED)
+        self.fields["replaces"].queryset = known.defer("text")
+        self.fields["replaces"].empty_label = _("none, or not known")
 
     def clean(self) -> dict[str, Any]:
         """Exactly one of file and text."""

@@ -11,11 +11,11 @@ from silverbridge.domain.catalogue.models import Door, in_language
 from silverbridge.domain.evidence.models import Evidence, IndicatorVersion
 from silverbridge.domain.ledger.chase_words import level_name
 from silverbridge.domain.ledger.lights import Light, Signal
-from silverbridge.domain.ledger.models import HandOut, Judgement, Notice
+from silverbridge.domain.ledger.models import Answer, Consultation, HandOut, Judgement, Notice, Succession
 from silverbridge.domain.ledger.status import Figure, State, TaskStatus
 from silverbridge.doors.look.templatetags.look import chip
-from silverbridge.doors.office import figures
-from silverbridge.engines.identity import mask_phone
+from silverbridge.doors.office import differing, figures
+from silverbridge.engines.identity import mask_name, mask_phone
 from silverbridge.engines.indicators import IndicatorDefinition
 
 register = template.Library()
@@ -24,6 +24,7 @@ VALIDITY = {"in_force": "ok", "repealed": "bad", "consultation_draft": "part", "
 register.filter("amount", figures.amount)
 register.filter("target_words", figures.target_words)
 register.filter("overdue_words", figures.overdue_words)
+register.filter("fate_words", differing.fate_words)
 
 
 @register.filter
@@ -41,8 +42,39 @@ def state_chip(state: str) -> SafeString:
 
 @register.simple_tag
 def validity_chip(notice: Notice) -> SafeString:
-    """Whether a notice is in force: shape and word."""
+    """Whether a notice is in force: shape and word. One in force by its validity may still be to come."""
+    if notice.status == Notice.Status.IN_FORCE and notice.has_run_out:
+        return chip(VALIDITY["repealed"], Notice.Status.REPEALED.label)
+    if notice.status == Notice.Status.IN_FORCE and notice.is_to_come:
+        return chip("wait", _("In force from %(day)s") % {"day": notice.in_force_from})
+    if notice.status == Notice.Status.IN_FORCE and notice.held:
+        return chip("wait", _("Waits for its day"))
     return chip(VALIDITY[notice.status], notice.get_status_display())
+
+
+@register.simple_tag
+def succession_chip(row: Succession) -> SafeString:
+    """How far one notice is in taking another's place: shape and word."""
+    return chip(
+        {"in_effect": "ok", "planned": "wait", "set_aside": "none"}.get(row.state, "part"), row.get_state_display()
+    )
+
+
+@register.simple_tag
+def consultation_chip(row: Consultation) -> SafeString:
+    """Whether comments are taken, and whether the answers are out: shape and word."""
+    if row.is_open:
+        return chip("wait", _("Comments are taken"))
+    return chip("ok", _("Answered")) if row.answers_at else chip("part", _("To be answered"))
+
+
+@register.simple_tag
+def verdict_of(answer: Answer) -> SafeString:
+    """What became of a comment: shape and word."""
+    return chip({"accepted": "ok", "partly": "part"}.get(answer.verdict, "none"), answer.get_verdict_display())
+
+
+register.filter("masked_name", mask_name)
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from silverbridge.domain.core.errors import Conflict
 from silverbridge.domain.ledger import services
 from silverbridge.domain.ledger.models import Notice
 from silverbridge.domain.ledger.queries import link_for, notice_for, task_for
@@ -71,6 +72,10 @@ def tasks(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> None:
         with transaction.atomic():
+            if len(rows) < len(seen):
+                raise Conflict(
+                    "taken_out", _("One of these tasks was taken out a moment ago."), _("Look at the list again.")
+                )
             for row in rows:
                 services.confirm_task(row, request.staff.actor, seen[row.pk])
 

@@ -20,7 +20,7 @@ from silverbridge.domain.ledger.handouts import (
     materials_of,
     with_lights,
 )
-from silverbridge.domain.ledger.models import HandOut, Judgement
+from silverbridge.domain.ledger.models import Chase, HandOut, Judgement
 from silverbridge.domain.ledger.services import chase_now, set_judgement
 from silverbridge.domain.ledger.services.judging import judging_handout
 from silverbridge.domain.ledger.status import task_status
@@ -71,6 +71,7 @@ def handout_page(
         "below": [entry for entry in chain if _under(entry.handout, row)],
         "seen_task": row.task.notice.organisation_id in reach,
         "history": history(row),
+        "chased": row.chases.filter(state=Chase.State.SENT).order_by("-sent_at").first() if row.is_open else None,
         "phone": row.contact_phone if phone else "",
         "status": task_status(row.task, period),
         "unit": unit,

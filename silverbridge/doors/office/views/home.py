@@ -12,6 +12,7 @@ from silverbridge.domain.catalogue.models import ItemVersion
 from silverbridge.domain.catalogue.queries import current_items, ending_soon, offerings_of
 from silverbridge.domain.ledger.handouts import chase_proposals, counts, work_of
 from silverbridge.domain.ledger.queries import notices_for
+from silverbridge.domain.ledger.versions import undecided_work, waiting_successions
 from silverbridge.domain.ledger.waiting import (
     last_computed,
     notices_to_confirm,
@@ -49,6 +50,8 @@ def _ledger(reach: set[int]) -> dict[str, Any]:
         "all_notices": notices_for(reach).count(),
         "last_computed": last_computed(),
         "work": counts(work_of(reach)),
+        "successions": waiting_successions(reach)[:FEW],
+        "undecided": undecided_work(reach)[:FEW],
         "chase_count": chase_proposals(reach).count(),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -12,20 +13,21 @@ from django.utils.translation import gettext as _
 
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.ledger.handouts import task_hands
-from silverbridge.domain.ledger.models import Notice
+from silverbridge.domain.ledger.models import Consultation, Notice
 from silverbridge.domain.ledger.queries import notice_for, notices_for, task_lines
-from silverbridge.domain.ledger.services import import_notice
+from silverbridge.domain.ledger.services import choose_predecessor, import_notice
 from silverbridge.domain.ledger.status import State
+from silverbridge.domain.ledger.versions import replaceable, successions_of
 from silverbridge.domain.ledger.waiting import last_computed
 from silverbridge.doors.office import marking
 from silverbridge.doors.office.chrome import KEEPERS, office_page, own_organisation, page_of, supervised
-from silverbridge.doors.office.figures import CHIPS, overdue_days, why_not_binding
+from silverbridge.doors.office.figures import CHIPS, overdue_days, why_not_binding, why_not_yet
 from silverbridge.doors.office.forms.ledger import UploadForm
 from silverbridge.doors.office.periods import choices, quarter_of
 from silverbridge.doors.office.refusals import show
 from silverbridge.doors.staff.access import staff_page
 
-TASKS_PER_PAGE = 12
+TASKS_PER_PAGE, CHOICES = 12, 200
 
 
 @staff_page(*KEEPERS)
@@ -46,11 +48,18 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data, filename = form.content()
         began = timezone.now()
+        replaced, chosen = form.cleaned_data["replaces"], None
         try:
-            row = import_notice(data, filename, request.staff.actor, form.cleaned_data["organisation"])
+            with transaction.atomic():
+                row = import_notice(data, filename, request.staff.actor, form.cleaned_data["organisation"])
+                if replaced is not None and replaced.pk != row.pk:
+                    chosen = choose_predecessor(row, replaced, request.staff.actor)
         except DomainError as refusal:
             show(form, refusal)
         else:
+            if chosen is not None:
+                messages.success(request, _("The notice was read. Here it stands beside the one it replaces."))
+                return redirect("office:succession", chosen.pk)
             if row.created_at < began:
                 messages.info(request, _("This notice stands in the ledger already. Here it is."))
             else:
@@ -82,11 +91,19 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "quarters": choices(quarter),
         "quarter": quarter,
         "may_confirm": row.organisation_id in supervised(request),
-        "why_not": why_not_binding(row.status),
+        "why_not": why_not_binding(row.status) or why_not_yet(row),
+        "consultation": Consultation.objects.filter(notice=row).defer("clauses").first(),
+        "successions": successions_of(row),
+        "others": _others(row),
         "statuses": Notice.Status.choices,
         "last_computed": last_computed({figure.link.scope for line in lines for figure in line.status.figures}),
     }
     return office_page(request, "notice", shown, "notices")
+
+
+def _others(row: Notice) -> list[Notice]:
+    """The notices whose place this one may take; none for one that is repealed itself."""
+    return [] if row.status == Notice.Status.REPEALED else list(replaceable(row)[:CHOICES])
 
 
 @staff_page(*KEEPERS)
@@ -94,4 +111,6 @@ def whole_text(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole text of a notice, marked, and what it orders to be reported."""
     row = notice_for(pk, set(request.staff.organisations))
     shown = {"notice": row, "clauses": marking.clauses(row, row.tasks.all())}
-    return office_page(request, "notice_text", shown | {"why_not": why_not_binding(row.status)}, "notices")
+    return office_page(
+        request, "notice_text", shown | {"why_not": why_not_binding(row.status) or why_not_yet(row)}, "notices"
+    )

@@ -8,15 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from silverbridge.domain.evidence.queries import versions_of
+from silverbridge.domain.ledger.kept import kept_line
 from silverbridge.domain.ledger.models import HandOut, Judgement, Task
 from silverbridge.domain.ledger.queries import evidence_for, task_for, task_line
 from silverbridge.domain.ledger.services.judging import judging_handout
 from silverbridge.domain.ledger.services.rights import may_hold
 from silverbridge.domain.ledger.units import UnitMatch, units_of
+from silverbridge.domain.ledger.versions import fates_of
 from silverbridge.domain.ledger.waiting import last_computed
 from silverbridge.domain.places.models import Organisation
 from silverbridge.doors.office.chrome import KEEPERS, office_page, page_of, supervised
-from silverbridge.doors.office.figures import overdue_days, why_not_binding
+from silverbridge.doors.office.figures import overdue_days, why_not_binding, why_not_yet
 from silverbridge.doors.office.forms.ledger import JudgeForm
 from silverbridge.doors.office.hands import in_hand
 from silverbridge.doors.office.periods import choices, quarter_of
@@ -72,6 +74,7 @@ def task_page(request: HttpRequest, pk: int, judged: tuple[str, JudgeForm] | Non
         "line": line,
         "status": line.status,
         "figures": figures,
+        "kept": kept_line(found),
         "units": named,
         "late": overdue_days(found, line.status),
         "evidence": filed,
@@ -79,7 +82,8 @@ def task_page(request: HttpRequest, pk: int, judged: tuple[str, JudgeForm] | Non
         "quarters": choices(quarter),
         "quarter": quarter,
         "may_confirm": may_confirm,
-        "why_not": why_not_binding(found.notice.status),
+        "why_not": why_not_binding(found.notice.status) or why_not_yet(found.notice),
+        "fates": fates_of(found),
         "last_computed": last_computed({f.link.scope for f in line.status.figures}),
     } | in_hand(found, named, (quarter.start, quarter.end), may_confirm)
     return office_page(request, "task", shown, "notices", status=422 if judged else 200)

@@ -14,6 +14,7 @@ from silverbridge.domain.catalogue import queries as catalogue
 from silverbridge.domain.catalogue.definitions import SCENES
 from silverbridge.domain.catalogue.models import ItemVersion, in_language
 from silverbridge.domain.intake.queries import most_asked, of_session
+from silverbridge.domain.ledger.consulting import any_open
 from silverbridge.domain.places.queries import today
 from silverbridge.doors.portal import drafts, sessions
 from silverbridge.doors.portal.slips import brief
@@ -82,6 +83,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "popular": [row(by_code[code]) for code in asked or list(by_code)[:POPULAR]],
         "requests": [brief(r) for r in of_session(sessions.proved(request))],
         "saved": len(drafts.saved(request)),
+        "consults": any_open(),
     }
     return render(request, "portal/home.html", context)
 

@@ -14,10 +14,12 @@ from silverbridge.domain.core.references import clean_reference
 from silverbridge.domain.intake.models import ServiceRequest
 from silverbridge.domain.intake.queries import look_up, of_session
 from silverbridge.domain.intake.services import withdraw
+from silverbridge.domain.ledger.consulting import comment_by
 from silverbridge.domain.people.services import check_phone
 from silverbridge.doors.look.questions import Question
-from silverbridge.doors.portal import sessions
+from silverbridge.doors.portal import saying, sessions
 from silverbridge.doors.portal.slips import slip
+from silverbridge.doors.portal.views.say import own_comment
 from silverbridge.doors.portal.words import whole
 
 TRIED = "follow"
@@ -39,8 +41,22 @@ def _look(request: HttpRequest) -> HttpResponse:
         found = look_up(values["reference"], values["phone"], sessions.address(request))
     except Throttled:
         raise
-    except DomainError as error:
-        sessions.put_note(request, TRIED, {**values, "unmatched": isinstance(error, NotFound)})
+    except NotFound:
+        return _look_for_comment(request, values)
+    except DomainError:
+        sessions.put_note(request, TRIED, {**values, "unmatched": False})
+        return redirect("portal:follow")
+    sessions.drop_note(request, TRIED)
+    sessions.prove(request, found.reference)
+    return redirect("portal:status", found.reference)
+
+
+def _look_for_comment(request: HttpRequest, values: dict[str, str]) -> HttpResponse:
+    """The same number may be that of a comment on a draft. The try was counted when the requests were looked through."""
+    try:
+        found = comment_by(values["reference"], values["phone"])
+    except NotFound:
+        sessions.put_note(request, TRIED, {**values, "unmatched": True})
         return redirect("portal:follow")
     sessions.drop_note(request, TRIED)
     sessions.prove(request, found.reference)
@@ -98,6 +114,8 @@ def _ask_for_proof(request: HttpRequest) -> HttpResponse:
 def status(request: HttpRequest, reference: str) -> HttpResponse:
     """How it stands, in words; the slip; taking it back."""
     found = own(request, reference)
+    if found is None and (said := own_comment(request, reference)) is not None:
+        return render(request, "portal/said.html", {"slip": saying.said(said)})
     if found is None:
         return _ask_for_proof(request)
     shown = slip(found)

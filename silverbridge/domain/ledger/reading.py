@@ -1,0 +1,51 @@
+"""A notice of the ledger as the engine knows one: its text read again, with what people corrected and confirmed in its place."""
+
+from __future__ import annotations
+
+from silverbridge.domain.ledger.models import Notice, Task
+from silverbridge.engines import notices
+
+
+def parsed_of(notice: Notice) -> notices.ParsedNotice:
+    """The notice with head, aims and tasks as they stand in the ledger; its clauses come from the text, which never changes."""
+    read = notices.parse(notice.text)
+    return read.model_copy(
+        update={
+            "title": notice.title or None,
+            "document_number": notice.document_number or None,
+            "issuers": tuple(notice.issuers),
+            "date": notice.dated,
+            "status": notice.status,
+            "duties": tuple(notices.Duty.model_validate(duty) for duty in notice.duties),
+            "goals": tuple(notices.Goal.model_validate(goal) for goal in notice.goals),
+            "tasks": tuple(_task(row) for row in notice.tasks.order_by("start", "number")),
+        }
+    )
+
+
+def _task(row: Task) -> notices.Task:
+    deadline = row.deadline.isoformat() if row.deadline else None
+    if row.deadline_kind == Task.Deadline.ONGOING:
+        deadline = "ongoing"
+    return notices.Task(
+        clause=row.clause,
+        part=row.part,
+        text=row.text,
+        start=row.start,
+        end=row.end,
+        leads=tuple(row.leads),
+        responsible=tuple(row.responsible),
+        cooperating=tuple(row.cooperating),
+        others=(*row.responsible, *row.cooperating),
+        deadline=deadline,
+        deadline_text=row.deadline_text or None,
+        resp_start=row.resp_start,
+        resp_end=row.resp_end,
+        confidence=row.confidence,
+        units=tuple(notices.Unit.model_validate(unit) for unit in row.units),
+        deadline_start=row.deadline_start,
+        deadline_end=row.deadline_end,
+        deadline_confidence=row.deadline_confidence,
+        recurrence=row.recurrence or None,
+        targets=tuple(notices.NumberTarget.model_validate(target) for target in row.targets),
+    )

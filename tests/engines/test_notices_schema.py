@@ -1,0 +1,33 @@
+"""JSON of a notice: the published schema is the current one, and what is printed keeps to it."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import silverbridge
+from silverbridge.engines.notices import parse
+from silverbridge.engines.notices.outputs import json_schema, to_json
+
+PUBLISHED = Path(silverbridge.__file__).parent / "shipped" / "notice.schema.json"
+FOLDER = Path(__file__).resolve().parents[1] / "notices" / "seen"
+
+
+def test_the_published_schema_is_current():
+    assert json.loads(PUBLISHED.read_text()) == json_schema(), (
+        "silverbridge notice schema > silverbridge/shipped/notice.schema.json"
+    )
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.txt"))[::3], ids=lambda path: path.stem)
+def test_what_is_printed_keeps_to_the_schema(path):
+    jsonschema.Draft202012Validator.check_schema(json_schema())
+    jsonschema.validate(json.loads(to_json(parse(path.read_text()))), json_schema(), jsonschema.Draft202012Validator)
+
+
+def test_the_schema_refuses_what_it_does_not_name():
+    found = json.loads(to_json(parse("一、抓好落实。\n")))
+    del found["tasks"]
+    with pytest.raises(jsonschema.ValidationError, match="tasks"):
+        jsonschema.validate(found, json_schema())
