@@ -31,14 +31,14 @@ def text_of(size: int) -> str:
 
 
 def seconds_for(text: str) -> float:
-    """The best of three."""
+    """The best of three, in processor time: what else runs on the machine does not count."""
     from silverbridge.engines.notices import parse
 
     best = float("inf")
     for _run in range(3):
-        started = time.perf_counter()
+        started = time.process_time()
         parse(text)
-        best = min(best, time.perf_counter() - started)
+        best = min(best, time.process_time() - started)
     return best
 
 
