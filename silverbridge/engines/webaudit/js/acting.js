@@ -40,7 +40,7 @@
   S.find = kind => {
     const list = pool().filter(el => !elsewhere(el) || (kind === 'voice' && el.getAttribute('role') === 'button'));
     const pick = {
-      size: el => { const t = S.label(el).trim(); if (SIZENOT.test(t)) return false; return (SIZE.test(said(el)) && t.length < 20) || (STEP.test(t) && SIZEGROUP.test(group(el))) || (/^(range|number|select-one)$/.test(el.type) && (SIZE.test(said(el)) || SIZEGROUP.test(group(el)))) || (el.type === 'radio' && SIZEGROUP.test(group(el)) && STEP.test(t)); },
+      size: el => { const t = S.label(el).trim(); if (SIZENOT.test(t) || el.closest('[class*=captcha], [class*=verify], [id*=captcha], [class*=yzm], figure') || /验证|图片/.test(group(el))) return false; return (SIZE.test(said(el)) && t.length < 20) || (STEP.test(t) && SIZEGROUP.test(group(el))) || (/^(range|number|select-one)$/.test(el.type) && (SIZE.test(said(el)) || SIZEGROUP.test(group(el)))) || (el.type === 'radio' && SIZEGROUP.test(group(el)) && STEP.test(t)); },
       scheme: el => HIGH.test(said(el)) || (/^select/.test(el.type) && [...el.options].some(o => HIGH.test(o.text))) || (/^(checkbox|radio)$/.test(el.type) && HIGH.test(said(el))) || (HIGH.test(group(el)) && S.label(el).length < 8 && !SIZE.test(S.label(el))),
       cursor: el => POINTER.test(said(el)),
       voice: el => VOICE.test(said(el)) && !VOICENOT.test(said(el)) && S.label(el).length < 24,

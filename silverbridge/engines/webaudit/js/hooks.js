@@ -77,6 +77,10 @@
   try { Object.defineProperty(window, 'speechSynthesis', { value: speech, configurable: true }); } catch { H.speech.real = true; }
   window.SpeechSynthesisUtterance = function (text) { this.text = text; this.addEventListener = () => {}; };
 
+  // Short animations are over before anybody measures: what began is remembered.
+  H.animated = new Set();
+  add.call(window, 'animationstart', event => { if (H.animated.size < 300 && event.target.getAnimations) for (const a of event.target.getAnimations()) H.animated.add(a); }, true);
+
   const said = kind => text => {
     H.dialogs.push({ kind, text: String(text ?? '').slice(0, 200), at: now() });
     if (H.dialogs.length > 60) throw new Error('too many dialogs');

@@ -98,9 +98,9 @@
   };
 
   const MOVES = /^(transform|translate|left|right|top|bottom|margin|marginLeft|marginTop|backgroundPosition|backgroundPositionX|backgroundPositionY|scale|rotate|opacity|visibility|color|backgroundColor|filter|width|height|offsetDistance|objectPosition)$/;
-  S.animations = () => document.getAnimations().map(a => {
+  S.animations = () => [...new Set([...document.getAnimations(), ...(window.__sbh?.animated || [])])].map(a => {
     const el = a.effect && a.effect.target;
-    if (!el || !S.shown(el)) return null;
+    if (!el || !el.isConnected || !(S.shown(el) || el.checkVisibility())) return null;
     const timing = a.effect.getComputedTiming(), frames = a.effect.getKeyframes();
     const props = [...new Set(frames.flatMap(f => Object.keys(f).filter(k => MOVES.test(k))))];
     const bright = frames.map(f => f.opacity !== undefined ? +f.opacity : f.visibility !== undefined ? (f.visibility === 'hidden' ? 0 : 1) : f.backgroundColor !== undefined ? S.luminance(S.over(S.colour(f.backgroundColor), [255, 255, 255, 1])) : f.color !== undefined ? S.luminance(S.colour(f.color)) : f.filter !== undefined ? parseFloat((/brightness\(([\d.]+)/.exec(f.filter) || [0, 1])[1]) : null).filter(v => v !== null);
@@ -110,7 +110,7 @@
     if (cycle.length > 1 && Math.abs(cycle[0] - cycle[cycle.length - 1]) > 0.1) turns += 1;
     const each = (timing.duration || 1) * (/alternate/.test(timing.direction) ? 2 : 1);
     const last = frames[frames.length - 1] || {};
-    return { e: S.ref(el), name: a.animationName || '', props, endless: timing.iterations === Infinity, total: timing.iterations === Infinity ? null : timing.endTime / 1000, running: a.playState === 'running', flashes: S.round(turns / 2 * 1000 / each), gone: (timing.fill === 'forwards' || timing.fill === 'both') && (last.opacity === '0' || last.visibility === 'hidden'), words: S.visibleText(el).slice(0, 80),
+    return { e: S.ref(el), name: a.animationName || '', props, endless: timing.iterations === Infinity, total: timing.iterations === Infinity ? null : timing.endTime / 1000, running: a.playState === 'running' || a.playState === 'finished', flashes: S.round(turns / 2 * 1000 / each), gone: (timing.fill === 'forwards' || timing.fill === 'both') && (last.opacity === '0' || last.visibility === 'hidden'), words: S.visibleText(el).slice(0, 80), selector: S.selector(el), live: !!el.closest('[role=status], [role=alert], [aria-live=polite], [aria-live=assertive]'),
       depth: Math.max(0, ...bright) - Math.min(1, ...bright) };
   }).filter(a => a && a.props.length);
 

@@ -32,7 +32,7 @@ class Page:
         told = a["type"] == "article" and a["paragraphs"] >= 1
         return self.mode != "home" and (
             told
-            or (a["tags"] > 0 and a["inArticle"] >= 120 and a["paragraphs"] >= 2 and a["forms"] == 0)
+            or (a["tags"] > 0 and a["inArticle"] >= 100 and a["paragraphs"] >= 2 and a["forms"] == 0)
             or (a["paragraphs"] >= 4 and self.snapshot["mainLength"] >= ARTICLE_CHARACTERS and a["forms"] == 0)
         )
 
