@@ -178,6 +178,7 @@ async def visit(
     judged = list(verdicts(page, pack))
     indices = sorted({v.at for _, v in judged if isinstance(v.at, int)})
     names = dict(zip(indices, await tab.evaluate("i => window.__sb.name(i)", indices), strict=True)) if indices else {}
+    page.probes["motion"]["movers"] = await waiting.calmer(tab, page.probes["motion"]["movers"])
     page.probes |= await acting.try_controls(tab, asked, page)
     final = list(verdicts(page, pack))
     missing = sorted({v.at for _, v in final if isinstance(v.at, int)} - set(names))

@@ -28,6 +28,7 @@
     const blocksByEl = new Map(), ownText = new Map(), fonts = new Map(), pending = [];
     let plain = '', mainText = '', looks = '', links = 0;
 
+    const shifting = new Set((S.animations ? S.animations() : []).filter(a => a.running && a.props.some(p => /olor|opacity|filter|visibility/.test(p))).map(a => S.refs[a.e]));
     const text = {
       node(node, c) {
         const el = c.el, range = el.ownerDocument.createRange();
@@ -46,7 +47,7 @@
           const k = S.contrast(c.cs.webkitTextFillColor || c.cs.color, c);
           own = { e: S.ref(el), n: 0, t: '', size: r1(size), bold: +c.cs.fontWeight >= 600, main: !!c.main, region: c.region || '', ratio: k.ratio, low: k.low, high: k.high,
             kind: c.cs.backgroundClip.includes('text') ? 'image' : k.kind, positioned: !!c.positioned, frame: !!c.frame, disabled: !!c.disabled, control: !!c.control, letters: 0,
-            top: rects[0][1], fg: k.kind === 'solid' && !c.positioned ? null : (f => [f[0], f[1], f[2], f[3] * c.opacity])(S.colour(c.cs.webkitTextFillColor || c.cs.color)), shadow: c.cs.textShadow !== 'none', lang: cjk(t) > 0 };
+            top: rects[0][1], fg: k.kind === 'solid' && !c.positioned ? null : (f => [f[0], f[1], f[2], f[3] * c.opacity])(S.colour(c.cs.webkitTextFillColor || c.cs.color)), shadow: c.cs.textShadow !== 'none', animated: shifting.size > 0 && [...shifting].some(a => a.contains(el)), lang: cjk(t) > 0 };
           ownText.set(el, own); out.texts.push(own);
           looks += `${own.size},${own.ratio},${own.kind};`;
           const top = c.familyTop || el;

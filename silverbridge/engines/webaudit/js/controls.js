@@ -158,7 +158,7 @@
     if (!label) {
       const cell = el.closest('td, th');
       const before = [el.previousElementSibling, el.parentElement && el.parentElement.previousElementSibling, cell && cell.previousElementSibling];
-      for (const b of before) if (!beside && b && !/^(input|select|textarea|button)$/.test(b.localName) && visible(b) && !b.querySelector('input,select,textarea') && !/^h[1-6]$/.test(b.localName)) { const t = S.visibleText(b); if (t && t.length <= 24) beside = t; }
+      for (const b of before) if (!beside && b && !(b !== el.previousElementSibling && el.parentElement.matches('form, main, section, fieldset, article, body')) && !/[。！？，；]/.test(b.textContent) && !/^(input|select|textarea|button)$/.test(b.localName) && visible(b) && !b.querySelector('input,select,textarea') && !/^h[1-6]$/.test(b.localName)) { const t = S.visibleText(b); if (t && t.length <= 24) beside = t; }
       for (const n of el.parentElement ? el.parentElement.childNodes : []) { if (n === el) break; if (n.nodeType === 3 && /[\p{L}]/u.test(n.data)) beside = beside || n.data.trim(); }
     }
     const form = el.closest('form'), searching = el.type === 'search' || el.closest('search, [role=search]') || /搜索|检索|search|查找|搜一搜/i.test([el.placeholder, el.name, el.id, el.getAttribute('aria-label'), el.title, form && (form.id + ' ' + form.className + ' ' + form.getAttribute('action'))].join(' ')) || /^(q|kw|wd|keyword|keywords|query)$/i.test(el.name);

@@ -94,7 +94,7 @@
 
   if (window.navigation && window === window.top) {
     window.navigation.addEventListener('navigate', event => {
-      const jump = { url: event.destination.url, at: now(), user: H.pressing === true, same: event.destination.sameDocument, type: event.navigationType };
+      const jump = { url: event.destination.url, at: now(), user: H.pressing === true, same: event.destination.sameDocument, type: event.navigationType, download: event.downloadRequest !== null && event.downloadRequest !== undefined };
       H.jumps.push(jump);
       try {
         const kept = JSON.parse(sessionStorage.getItem('__sb_jumps') || '[]');

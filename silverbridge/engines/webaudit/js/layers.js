@@ -49,12 +49,12 @@
     const closes = S.closers(el).map(c => {
       const q = c.getBoundingClientRect();
       const [w, h] = S.hit(c, [], [q.left, q.top, q.right, q.bottom], false);
-      return { e: S.ref(c), name: S.label(c).slice(0, 30), w: r1(w), h: r1(h), x: (q.left + q.width / 2 - pr.left) / pr.width, y: (q.top + q.height / 2 - pr.top) / pr.height, vx: r1(q.left + q.width / 2), vy: r1(q.top + q.height / 2) };
+      return { e: S.ref(c), selector: S.selector(c), name: S.label(c).slice(0, 30), w: r1(w), h: r1(h), x: (q.left + q.width / 2 - pr.left) / pr.width, y: (q.top + q.height / 2 - pr.top) / pr.height, vx: r1(q.left + q.width / 2), vy: r1(q.top + q.height / 2) };
     });
     const words = S.visibleText(el).slice(0, 400);
     return { e: S.ref(panel === el ? el : full(r) ? panel : el), root: S.ref(el), kind, area: S.round(area, 3), panelArea: S.round(pr.width * pr.height / (vw * vh), 3), centre, bar, covers, backdrop, modal: el.matches('dialog:modal, [aria-modal=true], [role=dialog], [role=alertdialog], :popover-open') || !!el.querySelector('[aria-modal=true], [role=dialog]'),
       closes, words, links: el.querySelectorAll('a[href]').length + (el.localName === 'a' ? 1 : 0), pictures: el.querySelectorAll('img, video').length, promo: PROMO.test(words + ' ' + [...el.querySelectorAll('img')].map(i => i.alt).join(' ')) || /(^|[-_\s])(ad|ads|promo|activity|float-?ad|adv|guanggao)([-_\s\d]|$)/i.test(el.className + ' ' + el.id),
-      help: HELP.test(words), box: [r1(pr.left), r1(pr.top), r1(pr.right), r1(pr.bottom)], fields: el.querySelectorAll('input:not([type=hidden]), textarea, select').length, z: cs.zIndex, id: S.selector(el), key: (el.id || el.className || el.localName) + '|' + words.slice(0, 30) };
+      help: HELP.test(words), box: [r1(pr.left), r1(pr.top), r1(pr.right), r1(pr.bottom)], fields: el.querySelectorAll('input:not([type=hidden]), textarea, select').length, z: cs.zIndex, selector: S.selector(panel === el ? el : full(r) ? panel : el), key: (el.id || el.className || el.localName) + '|' + words.slice(0, 30) };
   };
   S.layers = () => {
     const found = [];

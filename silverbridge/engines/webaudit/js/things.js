@@ -45,11 +45,12 @@
       else if (el.matches('div, section, fieldset') && CODES.test(classes(el)) && el.querySelector('img, canvas, svg, [class*=slid], [class*=drag], [draggable]')) why = 'box';
       else if (CODEWORDS.test(own(el)) && own(el).length < 40) why = 'words';
       if (!why) continue;
-      let box = el.closest('fieldset, .captcha, [class*=captcha], [class*=verify], [id*=captcha], [id*=verify]') || el.parentElement || el;
-      for (let n = 0; n < 3 && box.parentElement && !box.querySelector('img, canvas, iframe, svg, [class*=slid], [class*=drag]') && !box.matches('form, body, main'); n++) box = box.parentElement;
+      const named = el.closest('.captcha, [class*=captcha], [class*=verify], [id*=captcha], [id*=verify], [class*=geetest], [class*=yidun]');
+      let box = named || el.closest('fieldset') || el.parentElement || el;
+      for (let n = 0; !named && n < 3 && box.parentElement && !box.querySelector('img, canvas, iframe, svg, [class*=slid], [class*=drag]') && !box.matches('form, body, main'); n++) box = box.parentElement;
       if (box.matches('body, main, html')) box = el;
       const inside = box.querySelector('img, canvas, iframe, svg, [class*=slid], [class*=drag], [class*=piece]') || el.matches('img, canvas, iframe');
-      if (!inside && why === 'words') continue;
+      if (!inside && !named && why === 'words' && ![box, ...box.querySelectorAll('*')].some(k => ['mousedown', 'pointerdown', 'touchstart', 'dragstart'].some(t => S.listens(k).has(t)) || k.getAttribute('draggable') === 'true')) continue;
       const known = found.findIndex(f => f.box.contains(box) || box.contains(f.box));
       if (known >= 0) { if (box.contains(found[known].box) && !box.matches('form')) found[known].box = box; continue; }
       found.push({ box, el });

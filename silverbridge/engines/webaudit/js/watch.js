@@ -102,7 +102,7 @@
     for (const [el, k] of W.flicker) { let most = 0; for (let i = 0; i < k.flips.length; i++) { let j = i; while (j < k.flips.length && k.flips[j] - k.flips[i] < 1000) j++; most = Math.max(most, j - i); } if (most > 6 && el.isConnected) flashes.push({ selector: S.selector(el), rate: most / 2 }); }
     const begin = W.start;
     return { toasts: W.toasts.map(t => ({ ...t, kept: text.includes(t.words) || (window.__sbh.dialogs || []).some(d => d.text.includes(t.words)) })), warns: W.warns.map(t => (t - begin) / 1000), outs: W.outs.map(t => (t - begin) / 1000), flashes, start: begin,
-      jumps: window.__sbh.jumps.filter(j => !j.user && !j.same).map(j => ({ url: j.url, after: (j.at - begin) / 1000, type: j.type })), plays: window.__sbh.plays.filter(p => !p.user).length, dialogs: window.__sbh.dialogs.map(d => ({ ...d, after: (d.at - begin) / 1000 })),
+      jumps: window.__sbh.jumps.filter(j => !j.user && !j.same).map(j => ({ url: j.url, after: (j.at - begin) / 1000, type: j.type, download: j.download })), plays: window.__sbh.plays.filter(p => !p.user).length, dialogs: window.__sbh.dialogs.map(d => ({ ...d, after: (d.at - begin) / 1000 })),
       timers: [...window.__sbh.timers.values()].map(t => [t.kind, t.delay]), frames: window.__sbh.frames || 0 };
   };
 })();

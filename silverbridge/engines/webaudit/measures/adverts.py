@@ -81,10 +81,11 @@ def unasked(page: Page) -> Iterator[Verdict]:
             if PAID.search(words) and not FREE.search(words):
                 bad = True
                 yield Verdict("fail", c["e"], f"ticked: {words[:60]}", "not ticked beforehand")
-    for url in page.probes.get("downloads", []):
+    jumps = [*page.rows("jumps"), *page.probes.get("waiting", {}).get("jumps", [])]
+    fetched = {j["url"] for j in jumps if j.get("download")} | set(page.probes.get("downloads", []))
+    for url in sorted(fetched):
         bad = True
         yield Verdict("fail", None, f"download: {url[:80]}", "only after a press")
-    jumps = [*page.rows("jumps"), *page.probes.get("waiting", {}).get("jumps", [])]
     jumped = {j["url"] for j in jumps if SCHEME.match(j["url"])} | set(page.probes.get("schemes", []))
     for url in sorted(jumped):
         bad = True

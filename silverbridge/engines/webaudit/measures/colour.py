@@ -25,7 +25,7 @@ def judged(page: Page) -> list[dict[str, Any]]:
     pixels = page.probes.get("pixels", {})
     rows = []
     for t in page.rows("texts"):
-        if t["disabled"] or not t["letters"] or (t["n"] == 1 and not t["lang"]):
+        if t.get("disabled") or t.get("animated") or not t["letters"] or (t["n"] == 1 and not t["lang"]):
             continue
         row = dict(t, need=AA_LARGE if large(t) else AA, wish=AAA_LARGE if large(t) else AAA)
         told = axe.get(t["e"])

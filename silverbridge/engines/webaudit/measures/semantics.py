@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..model import Verdict
 from .registry import Page, measure, na
 
-ELSEWHERE = ("link-in-text-block", "autocomplete-valid")
+ELSEWHERE = ("link-in-text-block", "autocomplete-valid", "marquee", "blink")
 TRANSCRIPT = re.compile(r"文字稿|文字版|字幕|文稿|解说词|文字说明|视频文字|文字实录|手语")
 
 

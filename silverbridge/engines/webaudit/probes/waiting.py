@@ -12,6 +12,7 @@ from ..measures.overlays import is_popup
 
 DWELL, LIMIT = 10, 600
 LONG_DELAY = 8_000
+SLOWEST = 9
 TABS = 60
 
 
@@ -70,6 +71,8 @@ async def run_clock(tab: BrowserPage, page: Page) -> dict[str, Any]:
             await tab.clock.run_for(1500)
             await gather(tab, layers, 10.0)
             await tab.evaluate("window.scrollTo({ top: 0, behavior: 'instant' })")
+    if busy and any(t[0] == "every" or t[1] < LONG_DELAY for t in timers):
+        await tab.clock.run_for(SLOWEST * 1000)
     if snapshot["animations"]:
         await tab.evaluate(
             "() => { for (const a of document.getAnimations()) { const t = a.effect.getComputedTiming(); if (t.iterations !== Infinity && a.playState === 'running') a.finish(); } }"
@@ -90,11 +93,9 @@ async def run_clock(tab: BrowserPage, page: Page) -> dict[str, Any]:
             if frames > 60:
                 await tab.clock.fast_forward((LIMIT - DWELL) * 1000)
             else:
-                await tab.clock.run_for((LIMIT - DWELL + 5) * 1000)
+                await tab.clock.run_for((LIMIT - DWELL) * 1000)
     if busy or listens[0]:
         watched = await tab.evaluate("window.__sb.watched()")
-        if not movers and watched:
-            movers = []
     out["popups"] = {"judged": await judged_layers(tab, page, layers), "late_ads": []}
     out["waiting"] = {
         "left": departures(watched, page),
@@ -105,7 +106,7 @@ async def run_clock(tab: BrowserPage, page: Page) -> dict[str, Any]:
         "media": [],
         "told": False,
     }
-    out["motion"] = {"movers": await calmer(tab, page, movers)}
+    out["motion"] = {"movers": movers}
     return out
 
 
@@ -171,11 +172,10 @@ def fading(page: Page) -> list[dict[str, Any]]:
     ]
 
 
-async def calmer(tab: BrowserPage, page: Page, movers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+async def calmer(tab: BrowserPage, movers: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Which movers rest for those who ask the system for less motion."""
     if not movers:
         return []
-    counts = {c["selector"] for c in movers if False}
     try:
         await tab.emulate_media(reduced_motion="reduce")
         if any(m["key"] == "script" for m in movers):
@@ -184,10 +184,10 @@ async def calmer(tab: BrowserPage, page: Page, movers: list[dict[str, Any]]) -> 
             from .. import scripts
 
             await tab.evaluate(scripts.measuring() + "\n;window.__sb.watch()")
-            await tab.clock.run_for(10_000)
+            await tab.clock.run_for((DWELL + SLOWEST) * 1000)
         still = {m["selector"] for m in await tab.evaluate("window.__sb.movers()")}
     except Error:
         still = {m["selector"] for m in movers}
     finally:
         await tab.emulate_media(reduced_motion="null")
-    return [m | {"reduced": m["selector"] not in still} for m in movers if m["selector"] not in counts]
+    return [m | {"reduced": m["selector"] not in still} for m in movers]
