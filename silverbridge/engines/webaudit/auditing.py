@@ -237,6 +237,11 @@ async def opened(window: Window, asked: Visit, options: Options, cache: dict[str
                 )
             ]
         )
+    if options.steps:
+        await take_steps(tab, options.steps)
+    wall = await sign_in_wall(tab, asked)
+    if wall:
+        return Seen(troubles=[wall])
     seen = await visit(tab, window.lens, asked, options.pack, cache)
     if slow:
         seen.troubles.append(
@@ -250,6 +255,27 @@ async def opened(window: Window, asked: Visit, options: Options, cache: dict[str
             )
         )
     return seen
+
+
+async def take_steps(tab: BrowserPage, steps: list[dict[str, Any]]) -> None:
+    """Leads the way to the page that is meant: fill, click, wait, goto."""
+    for step in steps:
+        if step["do"] == "fill":
+            await tab.fill(step["selector"], str(step["value"]))
+        elif step["do"] == "click":
+            await tab.click(step["selector"])
+        elif step["do"] == "wait":
+            await tab.wait_for_selector(step["selector"])
+        else:
+            await tab.goto(step["url"], wait_until="load")
+
+
+async def sign_in_wall(tab: BrowserPage, asked: Visit) -> Trouble | None:
+    """A redirect to a page that asks for a password, which is not the page that was asked for."""
+    moved = tab.url.split("#")[0].split("?")[0] != asked.url.split("#")[0].split("?")[0]
+    if not moved or not await tab.evaluate("() => !!document.querySelector('input[type=password]')"):
+        return None
+    return Trouble(asked.name, "sign-in", "要登录才能看", f"leads to a sign-in page ({tab.url[:80]}); give --storage-state", asked.viewport)
 
 
 KINDS = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +20,7 @@ from .probes import acting, waiting
 PICTURE_HEIGHT = 12_000
 PICTURED_MOST = 80
 HALF, NARROW = (683, 384), (320, 256)
+CROPS_MOST, CROP_HEIGHT, MARGIN = 60, 420, 12
 
 
 @dataclass
@@ -178,18 +178,19 @@ async def visit(
     judged = list(verdicts(page, pack))
     indices = sorted({v.at for _, v in judged if isinstance(v.at, int)})
     names = dict(zip(indices, await tab.evaluate("i => window.__sb.name(i)", indices), strict=True)) if indices else {}
+    pictures = await crops(tab, snapshot, names) if asked.crops else {}
     page.probes["motion"]["movers"] = await waiting.calmer(tab, page.probes["motion"]["movers"])
     page.probes |= await acting.try_controls(tab, asked, page)
     final = list(verdicts(page, pack))
     missing = sorted({v.at for _, v in final if isinstance(v.at, int)} - set(names))
     if missing:
         raise RuntimeError(f"elements without a name: {missing}")
-    seen.findings = [finding(asked, mode, code, v, names, pack) for code, v in final]
+    seen.findings = [finding(asked, mode, code, v, names, pack, pictures) for code, v in final]
     return seen
 
 
 def finding(
-    asked: Visit, mode: Mode, code: str, v: Any, names: dict[int, Any], pack: dict[str, RuleDefinition]
+    asked: Visit, mode: Mode, code: str, v: Any, names: dict[int, Any], pack: dict[str, RuleDefinition], pictures: dict[int, str]
 ) -> Finding:
     """A verdict with its place."""
     told = names.get(v.at) if isinstance(v.at, int) else None
@@ -207,9 +208,30 @@ def finding(
         state=asked.state,
         box=tuple(told["box"]) if told and told["box"] else None,
         html=told["html"] if told else "",
+        picture=pictures.get(v.at, "") if isinstance(v.at, int) and v.outcome in ("fail", "review") else "",
     )
 
 
-async def within(seconds: float, work: Any) -> Any:
-    """A step with a limit. Raises TimeoutError."""
-    return await asyncio.wait_for(work, seconds)
+async def crops(tab: BrowserPage, snapshot: dict[str, Any], names: dict[int, Any]) -> dict[int, str]:
+    """A picture of the surroundings of each finding, as base64 JPEG."""
+    out: dict[int, str] = {}
+    height = max(snapshot["pageHeight"], snapshot["height"])
+    for index, told in list(names.items())[:CROPS_MOST]:
+        if not told["box"]:
+            continue
+        x, y, width, tall = told["box"]
+        left, top = max(0.0, x - MARGIN), max(0.0, y - MARGIN)
+        clip = {
+            "x": left,
+            "y": top,
+            "width": max(1.0, min(snapshot["width"], x + width + MARGIN) - left),
+            "height": max(1.0, min(height, y + min(tall, CROP_HEIGHT) + MARGIN) - top),
+        }
+        if top >= height or left >= snapshot["width"]:
+            continue
+        try:
+            shot = await tab.screenshot(full_page=True, clip=clip, type="jpeg", quality=60, animations="disabled")
+        except Error:
+            continue
+        out[index] = base64.b64encode(shot).decode()
+    return out

@@ -91,7 +91,7 @@
     const read = () => { const el = at.isConnected ? at : box; return S.seconds(S.visibleText(el)) ?? S.seconds(S.visibleText(box)); };
     const first = read(); let most = first;
     window.__sbh.pressing = true;
-    for (let i = 0; i < 3; i++) { if (!button.isConnected || button.disabled) break; button.click(); await S.tick(); await S.tick(); const v = read(); if (v === null || v <= most) break; most = v; }
+    for (let i = 0; i < 1; i++) { if (!button.isConnected || button.disabled) break; button.click(); await S.tick(); await S.tick(); const v = read(); if (v === null || v <= most) break; most = v; }
     window.__sbh.pressing = false;
     return first && most > first ? most / first : most === first ? null : 0;
   };

@@ -106,7 +106,7 @@
     const out = new Set();
     const view = el.ownerDocument ? el.ownerDocument.defaultView : window;
     for (const [type] of (view && view.__sbh ? view.__sbh.listeners.get(el) : null) || []) out.add(type);
-    for (const type of ['click', 'mousedown', 'mouseup', 'pointerdown', 'keydown', 'keyup', 'keypress', 'focus', 'blur', 'touchstart', 'touchmove', 'mousemove', 'mouseover', 'mouseenter', 'paste', 'change', 'input', 'dblclick', 'dragstart', 'pointermove'])
+    for (const type of ['click', 'mousedown', 'mouseup', 'pointerdown', 'keydown', 'keyup', 'keypress', 'focus', 'blur', 'touchstart', 'touchmove', 'mousemove', 'mouseover', 'mouseenter', 'paste', 'change', 'input', 'submit', 'dblclick', 'dragstart', 'pointermove'])
       if (typeof el['on' + type] === 'function' || (el.hasAttribute && el.hasAttribute('on' + type))) out.add(type);
     return out;
   };

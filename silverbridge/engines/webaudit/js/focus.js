@@ -84,8 +84,9 @@
         const bar = hit && bars.find(b => b.contains(hit));
         if (bar && !bar.contains(S.host(el)) && !covered.has(bar)) covered.set(bar, el);
       }
+      const own = S.shown(el) && r.width > 3 && r.height > 3;
       const during = getComputedStyle(el);
-      if (during.outlineStyle === 'auto' && parseFloat(during.outlineWidth) > 0 && S.colour(during.outlineColor)[3] > 0 && during.opacity > 0.05) { rows.push({ e: S.ref(el), seen: 'yes', how: 'auto' }); continue; }
+      if (own && during.outlineStyle === 'auto' && parseFloat(during.outlineWidth) > 0 && S.colour(during.outlineColor)[3] > 0 && during.opacity > 0.05) { rows.push({ e: S.ref(el), seen: 'yes', how: 'auto' }); continue; }
       const after = shots(el);
       el.blur();
       const before = shots(el);
@@ -95,6 +96,7 @@
         const was = before.find(b => b[0] === after[i][0] && b[1] === after[i][1]);
         if (!was) { verdict = verdict || 'unsure: appears'; continue; }
         const at = after[i][0];
+        if (at === el && !own) continue;
         const told = change(was[2], after[i][2], at === el ? back : S.over(S.colour(was[2].bg), outer), at === el ? outer : under(at.parentElement || at));
         if (told === 'yes') { verdict = 'yes'; break; }
         if (told.startsWith('unsure')) { verdict = verdict || told; if (after[i][1] || at !== el) { verdict = 'yes'; break; } } else if (told && i === 0) why = told; else if (told && !why) why = told;

@@ -77,6 +77,18 @@
   try { Object.defineProperty(window, 'speechSynthesis', { value: speech, configurable: true }); } catch { H.speech.real = true; }
   window.SpeechSynthesisUtterance = function (text) { this.text = text; this.addEventListener = () => {}; };
 
+  // What scrolls by script is seen at once; scroll events come only with the next frame.
+  H.scrolled = new Map();
+  const scrolls = el => { if (H.pressing || el === document.documentElement || el === document.body) return; const list = H.scrolled.get(el) || []; if (list.length < 200) list.push(now()); H.scrolled.set(el, list); };
+  for (const name of ['scrollTop', 'scrollLeft']) {
+    const d = Object.getOwnPropertyDescriptor(Element.prototype, name);
+    Object.defineProperty(Element.prototype, name, { ...d, set(v) { scrolls(this); return d.set.call(this, v); } });
+  }
+  for (const name of ['scrollTo', 'scrollBy', 'scroll']) {
+    const was = Element.prototype[name];
+    Element.prototype[name] = function (...a) { scrolls(this); return was.apply(this, a); };
+  }
+
   // Short animations are over before anybody measures: what began is remembered.
   H.animated = new Set();
   add.call(window, 'animationstart', event => { if (H.animated.size < 300 && event.target.getAnimations) for (const a of event.target.getAnimations()) H.animated.add(a); }, true);

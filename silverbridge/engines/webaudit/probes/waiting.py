@@ -96,6 +96,7 @@ async def run_clock(tab: BrowserPage, page: Page) -> dict[str, Any]:
                 await tab.clock.run_for((LIMIT - DWELL) * 1000)
     if busy or listens[0]:
         watched = await tab.evaluate("window.__sb.watched()")
+    out["schemes"] = await tab.evaluate("() => [...document.querySelectorAll('iframe')].map(f => f.getAttribute('src') || '').filter(s => /^(?!https?:|about:|data:|blob:|javascript:|file:|srcdoc)[a-z][a-z0-9+.-]*:/i.test(s))")
     out["popups"] = {"judged": await judged_layers(tab, page, layers), "late_ads": []}
     out["waiting"] = {
         "left": departures(watched, page),
@@ -123,19 +124,16 @@ async def judged_layers(tab: BrowserPage, page: Page, layers: dict[str, Any]) ->
     for layer in layers.values():
         if layer["bar"] and not layer["backdrop"]:
             continue
-        indices = [layer["e"], *(c["e"] for c in layer["closes"])]
-        names = await tab.evaluate("i => window.__sb.name(i)", indices)
         inside = await tab.evaluate(
             "i => { const S = window.__sb; return S.refs.map((e, n) => [e, n]).filter(([e]) => e && e !== S.refs[i] && S.refs[i].contains && S.refs[i].contains(e)).map(([, n]) => n); }",
             layer["root"],
         )
-        closes = [c | {"selector": n["selector"]} for c, n in zip(layer["closes"], names[1:], strict=True)]
         advert = (
             bool(adverts & {layer["e"], layer["root"], *inside})
             or is_popup(layer)
             and any(w in layer["words"][:12] for w in ("广告", "推广"))
         )
-        rows.append(layer | {"selector": names[0]["selector"], "closes": closes, "inside": inside, "advert": advert})
+        rows.append(layer | {"inside": inside, "advert": advert})
     return rows
 
 
@@ -146,7 +144,7 @@ def departures(watched: dict[str, Any], page: Page) -> list[dict[str, Any]]:
     events = [
         {"what": "reload" if j["type"] == "reload" else "jump", "after": j["after"]}
         for j in watched["jumps"]
-        if j["url"].startswith(("http", "about"))
+        if j["url"].startswith(("http", "about")) and not j["download"]
     ]
     events += [{"what": "logout", "after": t} for t in watched["outs"]]
     warned = sorted([*watched["warns"], *(d["after"] for d in watched["dialogs"] if d["after"] > 0)])
