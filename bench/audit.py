@@ -90,7 +90,14 @@ def peer(package: str, command: list[str], folder: Path) -> float | None:
             return None
     started = time.perf_counter()
     try:
-        subprocess.run([str(installed), *command[1:]], cwd=folder, env=environment, capture_output=True, check=False, timeout=PEER_SECONDS)
+        subprocess.run(
+            [str(installed), *command[1:]],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            check=False,
+            timeout=PEER_SECONDS,
+        )
     except subprocess.TimeoutExpired:
         return None
     return time.perf_counter() - started
@@ -105,7 +112,9 @@ def peers(base: str, names: list[str], at_once: int) -> Iterator[tuple[str, floa
         folder = Path(name)
         (folder / "package.json").write_text("{}")
         chrome = {"executablePath": told["executable_path"], "args": told["args"]}
-        config = {"defaults": {"runners": ["axe"], "concurrency": at_once, "timeout": 60000, "chromeLaunchConfig": chrome}}
+        config = {
+            "defaults": {"runners": ["axe"], "concurrency": at_once, "timeout": 60000, "chromeLaunchConfig": chrome}
+        }
         (folder / "pa11yci.json").write_text(json.dumps(config | {"urls": [base + n for n in names]}))
         yield "pa11y-ci", peer("pa11y-ci", ["pa11y-ci", "--config", "pa11yci.json"], folder), len(names)
         if at_once == 1:
@@ -113,7 +122,19 @@ def peers(base: str, names: list[str], at_once: int) -> Iterator[tuple[str, floa
             seconds: list[float] = []
             for one in names[::8]:
                 flags = "--chrome-flags=--headless " + " ".join(told["args"])
-                spent = peer("lighthouse", ["lighthouse", base + one, "--only-categories=accessibility", "--quiet", "--output=json", "--output-path=out.json", flags], folder)
+                spent = peer(
+                    "lighthouse",
+                    [
+                        "lighthouse",
+                        base + one,
+                        "--only-categories=accessibility",
+                        "--quiet",
+                        "--output=json",
+                        "--output-path=out.json",
+                        flags,
+                    ],
+                    folder,
+                )
                 if spent is None:
                     break
                 seconds.append(spent)
@@ -140,4 +161,10 @@ def measure() -> Iterator[Measure]:
                     if seconds is None:
                         Console(stderr=True).print(f"left out: {peer_name} cannot be installed or run here")
                         continue
-                    yield Measure(f"audit.{peer_name}.{at_once}", count / seconds, "pages per s", (len(names) / mine) / (count / seconds), "its speed is ours")
+                    yield Measure(
+                        f"audit.{peer_name}.{at_once}",
+                        count / seconds,
+                        "pages per s",
+                        (len(names) / mine) / (count / seconds),
+                        "its speed is ours",
+                    )

@@ -275,7 +275,13 @@ async def sign_in_wall(tab: BrowserPage, asked: Visit) -> Trouble | None:
     moved = tab.url.split("#")[0].split("?")[0] != asked.url.split("#")[0].split("?")[0]
     if not moved or not await tab.evaluate("() => !!document.querySelector('input[type=password]')"):
         return None
-    return Trouble(asked.name, "sign-in", "要登录才能看", f"leads to a sign-in page ({tab.url[:80]}); give --storage-state", asked.viewport)
+    return Trouble(
+        asked.name,
+        "sign-in",
+        "要登录才能看",
+        f"leads to a sign-in page ({tab.url[:80]}); give --storage-state",
+        asked.viewport,
+    )
 
 
 KINDS = (
@@ -284,6 +290,7 @@ KINDS = (
     ("ERR_SSL", "tls", "安全连接失败", "no secure connection"),
     ("ERR_TOO_MANY_REDIRECTS", "redirects", "网页不停跳转", "redirected without end"),
     ("ERR_CONNECTION", "connection", "连不上网站", "no connection"),
+    ("ERR_HTTP_RESPONSE_CODE_FAILURE", "status", "网页打不开", "the page answers with an error and nothing else"),
     ("ERR_ABORTED", "download", "这个网址是下载，不是网页", "a download, or no page"),
     ("Download is starting", "download", "这个网址是下载，不是网页", "a download, no page"),
     ("crash", "crash", "浏览器崩溃", "the page crashed the browser"),

@@ -58,7 +58,9 @@ def fetch(url: str, hosts: set[str]) -> tuple[str, str]:
     request = urllib.request.Request(url, headers={"User-Agent": AGENT})
     try:
         with opener.open(request, timeout=SECONDS) as answer:
-            return answer.geturl(), answer.read(MOST_BYTES).decode(answer.headers.get_content_charset() or "utf-8", "replace")
+            return answer.geturl(), answer.read(MOST_BYTES).decode(
+                answer.headers.get_content_charset() or "utf-8", "replace"
+            )
     except urllib.error.HTTPError as error:
         raise Unreachable("status", f"网页返回{error.code}", f"the page answers {error.code}") from error
     except urllib.error.URLError as error:
@@ -162,7 +164,12 @@ def crawl(starts: list[str], hosts: set[str], robots: Robots, most: int, depth: 
                 link = urldefrag(urljoin(final, href.strip()))[0]
             except ValueError:
                 continue
-            if link in known or not sound(link) or (urlsplit(link).hostname or "") not in hosts or SKIP.search(urlsplit(link).path):
+            if (
+                link in known
+                or not sound(link)
+                or (urlsplit(link).hostname or "") not in hosts
+                or SKIP.search(urlsplit(link).path)
+            ):
                 continue
             known.add(link)
             if robots.allows(link):

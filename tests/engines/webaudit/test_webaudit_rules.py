@@ -37,7 +37,9 @@ def seen(tmp_path_factory) -> Iterator[SimpleNamespace]:
         measured[visit.name, visit.viewport] = came.page
 
     with served(folder) as base:
-        visits = [Visit(base + n, n, v, VIEWPORTS[v], row["mode"], True) for n, row in told.items() for v in row["viewports"]]
+        visits = [
+            Visit(base + n, n, v, VIEWPORTS[v], row["mode"], True) for n, row in told.items() for v in row["viewports"]
+        ]
         audit = audit_now(visits, Options(hosts=frozenset({"127.0.0.1"}), sandbox=True, concurrency=2), keep)
     assert not audit.troubles
     yield SimpleNamespace(findings=audit.findings, measured=measured)

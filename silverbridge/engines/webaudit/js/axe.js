@@ -15,5 +15,5 @@ async framed => {
       out.rules[rule.id] = rule.nodes.filter(node => !scrolled || S.shown(host(node))).map(node => ({ e: S.ref(host(node)), message: ((node.any[0] || node.all[0] || node.none[0] || {}).message || rule.help).slice(0, 160) }));
     }
   }
-  return out;
+  return JSON.stringify(out);
 }

@@ -44,7 +44,7 @@
     return [Math.max(zoom[0], grown[0]), Math.max(zoom[1], grown[1])];
   };
 
-  S.controls = (pending, out, view, blocks) => {
+  S.controls = (pending, out, view, blocks, least) => {
     const startX = scrollX, startY = scrollY;
     const small = [];
     for (const p of pending) {
@@ -71,7 +71,7 @@
       }
       info.icon = icon(p, name, box);
       out.controls.push(info);
-      if (info.target && !inSentence && !info.disabled && Math.min(info.w, info.h) < 60) small.push([info, p, box]);
+      if (info.target && !inSentence && !info.disabled && Math.min(info.w, info.h) < least) small.push([info, p, box]);
     }
     small.sort((a, b) => a[2][1] - b[2][1]);
     for (const [info, p, box] of small) {

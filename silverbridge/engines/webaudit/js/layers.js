@@ -61,6 +61,7 @@
     const consider = root => {
       for (const el of root.querySelectorAll('*')) {
         if (el.shadowRoot) consider(el.shadowRoot);
+        if (found.length >= 40) return;
         if (found.some(f => f.el.contains(el))) continue;
         const cs = getComputedStyle(el);
         let kind = '';

@@ -83,7 +83,11 @@ async def try_controls(tab: BrowserPage, asked: Any, page: Page) -> dict[str, An
     if page.article and some(VOICE):
         await fresh(tab, url)
         out["voice"] = await voice(tab)
-    if some(ELDER):
+    if any(
+        ELDER.search(c["name"]) and len(c["name"]) < 24 and not leads_away(c["href"])
+        for c in page.rows("controls")
+        if c["clicks"] or c["native"]
+    ):
         await fresh(tab, url)
         out["elder"]["switch"] = await switch(tab)
     if page.mode == "home" and any(f["search"] for f in page.rows("fields")):
@@ -98,6 +102,11 @@ async def try_controls(tab: BrowserPage, asked: Any, page: Page) -> dict[str, An
         if layer["closes"] and layer["promo"] and (is_float(layer) or layer["backdrop"] or layer["centre"]):
             layer["reopened"] = await reopened(tab, url, layer)
     return out
+
+
+def leads_away(href: str | None) -> bool:
+    """Is it a link to another page, and no switch of this one?"""
+    return bool(href) and not href.startswith(("#", "?", "javascript:"))
 
 
 def way_out(page: Page) -> bool:

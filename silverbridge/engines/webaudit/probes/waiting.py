@@ -13,6 +13,7 @@ from ..measures.overlays import is_popup
 DWELL, LIMIT = 10, 600
 LONG_DELAY = 8_000
 SLOWEST = 9
+GROWN = 200
 TABS = 60
 
 
@@ -71,7 +72,8 @@ async def run_clock(tab: BrowserPage, page: Page) -> dict[str, Any]:
             await tab.clock.run_for(1500)
             await gather(tab, layers, 10.0)
             await tab.evaluate("window.scrollTo({ top: 0, behavior: 'instant' })")
-    if busy and any(t[0] == "every" or t[1] < LONG_DELAY for t in timers):
+    grown = busy and await tab.evaluate("document.getElementsByTagName('*').length") - snapshot["nodes"] > GROWN
+    if busy and not grown and any(t[0] == "every" or t[1] < LONG_DELAY for t in timers):
         await tab.clock.run_for(SLOWEST * 1000)
     if snapshot["animations"]:
         await tab.evaluate(
@@ -83,7 +85,7 @@ async def run_clock(tab: BrowserPage, page: Page) -> dict[str, Any]:
         if busy or snapshot["marquees"] or any(map(lasting, snapshot["animations"])) or snapshot["media"]
         else []
     )
-    if busy:
+    if busy and not grown:
         left = [
             t
             for t in await tab.evaluate("[...window.__sbh.timers.values()].map(t => [t.kind, t.delay])")
@@ -96,7 +98,9 @@ async def run_clock(tab: BrowserPage, page: Page) -> dict[str, Any]:
                 await tab.clock.run_for((LIMIT - DWELL) * 1000)
     if busy or listens[0]:
         watched = await tab.evaluate("window.__sb.watched()")
-    out["schemes"] = await tab.evaluate("() => [...document.querySelectorAll('iframe')].map(f => f.getAttribute('src') || '').filter(s => /^(?!https?:|about:|data:|blob:|javascript:|file:|srcdoc)[a-z][a-z0-9+.-]*:/i.test(s))")
+    out["schemes"] = await tab.evaluate(
+        "() => [...document.querySelectorAll('iframe')].map(f => f.getAttribute('src') || '').filter(s => /^(?!https?:|about:|data:|blob:|javascript:|file:|srcdoc)[a-z][a-z0-9+.-]*:/i.test(s))"
+    )
     out["popups"] = {"judged": await judged_layers(tab, page, layers), "late_ads": []}
     out["waiting"] = {
         "left": departures(watched, page),

@@ -19,4 +19,6 @@ def read_baseline(file: Path) -> set[str]:
 def write(file: Path, audit: Audit) -> None:
     """Keeps what fails now as known."""
     keys = sorted({f.key() for f in audit.fails})
-    file.write_text(json.dumps({"pack": audit.pack, "known": keys}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    file.write_text(
+        json.dumps({"pack": audit.pack, "known": keys}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )

@@ -19,9 +19,19 @@ CONTEXT = {
 def render(audit: Audit, known: set[str]) -> str:
     """The report as JSON-LD text."""
     pack = load_pack()
-    tool = {"@id": "urn:silverbridge:audit", "@type": ["earl:Software", "earl:Assertor"], "doap:name": "SilverBridge audit", "dct:hasVersion": audit.pack}
+    tool = {
+        "@id": "urn:silverbridge:audit",
+        "@type": ["earl:Software", "earl:Assertor"],
+        "doap:name": "SilverBridge audit",
+        "dct:hasVersion": audit.pack,
+    }
     tests = [
-        {"@id": f"urn:silverbridge:rule:{code}", "@type": "earl:TestCriterion", "dct:title": [{"@value": r.title.zh, "@language": "zh"}, {"@value": r.title.en, "@language": "en"}], "dct:isPartOf": r.clauses}
+        {
+            "@id": f"urn:silverbridge:rule:{code}",
+            "@type": "earl:TestCriterion",
+            "dct:title": [{"@value": r.title.zh, "@language": "zh"}, {"@value": r.title.en, "@language": "en"}],
+            "dct:isPartOf": r.clauses,
+        }
         for code, r in pack.items()
     ]
     assertions = [
@@ -29,7 +39,11 @@ def render(audit: Audit, known: set[str]) -> str:
             "@type": "earl:Assertion",
             "earl:assertedBy": {"@id": tool["@id"]},
             "earl:mode": "earl:automatic",
-            "earl:subject": {"@type": "earl:TestSubject", "dct:source": f.page, "dct:description": f"{f.viewport}, {f.mode}, {f.state}"},
+            "earl:subject": {
+                "@type": "earl:TestSubject",
+                "dct:source": f.page,
+                "dct:description": f"{f.viewport}, {f.mode}, {f.state}",
+            },
             "earl:test": {"@id": f"urn:silverbridge:rule:{f.rule}"},
             "earl:result": {
                 "@type": "earl:TestResult",

@@ -36,7 +36,9 @@ def render(audit: Audit, known: set[str]) -> str:
 def _summary(audit: Audit, known: set[str]) -> str:
     told = score(audit)
     new = [f for f in audit.fails if f.key() not in known]
-    counts = "".join(f"<tr><th scope=row>{SEVERITY[s]}</th><td>{sum(f.severity == s for f in new)}</td></tr>" for s in ORDER)
+    counts = "".join(
+        f"<tr><th scope=row>{SEVERITY[s]}</th><td>{sum(f.severity == s for f in new)}</td></tr>" for s in ORDER
+    )
     points = "–" if told["technical"] is None else f"{told['technical']:g}"
     verdict = "有否决项 veto items: " + "、".join(told["vetoes"]) if told["vetoes"] else "没有否决项 no veto item"
     return (
@@ -48,7 +50,10 @@ def _summary(audit: Audit, known: set[str]) -> str:
 def _troubles(audit: Audit) -> str:
     if not audit.troubles:
         return ""
-    rows = "".join(f"<li><b>{escape(t.page)}</b> {escape(t.viewport)}：{escape(t.chinese)}。 <span lang=en>{escape(t.english)}.</span></li>" for t in audit.troubles)
+    rows = "".join(
+        f"<li><b>{escape(t.page)}</b> {escape(t.viewport)}：{escape(t.chinese)}。 <span lang=en>{escape(t.english)}.</span></li>"
+        for t in audit.troubles
+    )
     return f"<section class=trouble><h2>没有查成的 <span lang=en>Not audited</span></h2><ul>{rows}</ul></section>"
 
 
@@ -62,7 +67,9 @@ def _pages(audit: Audit, pack: dict[str, RuleDefinition], known: set[str]) -> st
         shown.sort(key=lambda f: (f.outcome != "fail", ORDER.index(f.severity), f.rule))
         fails = sum(f.outcome == "fail" for f in shown)
         kept = sorted({f.rule for f in findings if f.outcome == "pass"} - {f.rule for f in shown})
-        out.append(f"<details open><summary>{escape(page)} · {escape(findings[0].mode)} · ✕ {fails} · ? {len(shown) - fails}</summary>")
+        out.append(
+            f"<details open><summary>{escape(page)} · {escape(findings[0].mode)} · ✕ {fails} · ? {len(shown) - fails}</summary>"
+        )
         out += [_finding(f, pack[f.rule], f.key() in known) for f in shown]
         out.append(f"<p class=kept>✓ 合格 <span lang=en>kept</span>: {', '.join(kept)}</p></details>")
     return "<section><h2>网页 <span lang=en>Pages</span></h2>" + "\n".join(out) + "</section>"
@@ -70,7 +77,9 @@ def _pages(audit: Audit, pack: dict[str, RuleDefinition], known: set[str]) -> st
 
 def _finding(f: Finding, rule: RuleDefinition, known: bool) -> str:
     cites = ", ".join(rule.clauses) + ("（类推适用 applied by analogy）" if rule.analogy else "")
-    picture = f"<img alt='问题所在的画面 the place, pictured' src='data:image/jpeg;base64,{f.picture}'>" if f.picture else ""
+    picture = (
+        f"<img alt='问题所在的画面 the place, pictured' src='data:image/jpeg;base64,{f.picture}'>" if f.picture else ""
+    )
     box = f" · {f.box[0]:g}, {f.box[1]:g}, {f.box[2]:g} × {f.box[3]:g} px" if f.box else ""
     mark = " · 已知 known" if known else ""
     return (
@@ -86,5 +95,8 @@ def _manual(audit: Audit, pack: dict[str, RuleDefinition]) -> str:
     asked = sorted({f.rule for f in audit.findings if f.outcome == "review" and pack[f.rule].manual})
     if not asked:
         return ""
-    rows = "".join(f"<li>{code}：{escape(pack[code].manual.zh)} <span lang=en>{escape(pack[code].manual.en)}</span></li>" for code in asked)
+    rows = "".join(
+        f"<li>{code}：{escape(pack[code].manual.zh)} <span lang=en>{escape(pack[code].manual.en)}</span></li>"
+        for code in asked
+    )
     return f"<section><h2>请人看的 <span lang=en>Questions for a human</span></h2><ul>{rows}</ul></section>"

@@ -26,13 +26,24 @@ def render(audit: Audit, known: set[str]) -> str:
         suite = Xml.SubElement(root, "testsuite", name=_plain(f"{page} [{viewport}, {state}]"))
         rows = [(code, [f for f in findings if f.rule == code]) for code in pack]
         for code, told in rows:
-            case = Xml.SubElement(suite, "testcase", classname=_plain(page), name=f"{code} {pack[code].title.zh} {pack[code].title.en}")
+            case = Xml.SubElement(
+                suite, "testcase", classname=_plain(page), name=f"{code} {pack[code].title.zh} {pack[code].title.en}"
+            )
             fails = [f for f in told if f.outcome == "fail" and f.key() not in known]
             if fails:
-                failure = Xml.SubElement(case, "failure", type=fails[0].severity, message=_plain(f"{fails[0].measured} ({fails[0].required})"))
+                failure = Xml.SubElement(
+                    case,
+                    "failure",
+                    type=fails[0].severity,
+                    message=_plain(f"{fails[0].measured} ({fails[0].required})"),
+                )
                 failure.text = _plain("\n".join(f"{f.selector}: {f.measured} ({f.required})" for f in fails))
             elif not any(f.outcome == "pass" for f in told):
-                Xml.SubElement(case, "skipped", message="review" if any(f.outcome == "review" for f in told) else "not asked, or known")
+                Xml.SubElement(
+                    case,
+                    "skipped",
+                    message="review" if any(f.outcome == "review" for f in told) else "not asked, or known",
+                )
         failed = sum(1 for case in suite if case.find("failure") is not None)
         suite.set("tests", str(len(suite)))
         suite.set("failures", str(failed))

@@ -30,10 +30,18 @@ def render(audit: Audit, known: set[str]) -> str:
         for f in audit.findings
     ]
     troubles = [
-        {"page": t.page, "viewport": t.viewport, "kind": t.kind, "zh": t.chinese, "en": t.english, "fatal": t.fatal} for t in audit.troubles
+        {"page": t.page, "viewport": t.viewport, "kind": t.kind, "zh": t.chinese, "en": t.english, "fatal": t.fatal}
+        for t in audit.troubles
     ]
     return json.dumps(
-        {"schema": SCHEMA, "pack": audit.pack, "score": score(audit), "pages": audit.pages, "troubles": troubles, "findings": rows},
+        {
+            "schema": SCHEMA,
+            "pack": audit.pack,
+            "score": score(audit),
+            "pages": audit.pages,
+            "troubles": troubles,
+            "findings": rows,
+        },
         ensure_ascii=False,
         indent=1,
     )

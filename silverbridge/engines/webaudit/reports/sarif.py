@@ -24,7 +24,12 @@ def render(audit: Audit, known: set[str]) -> str:
             "name": rule.title.en.title().replace(" ", ""),
             "shortDescription": {"text": f"{rule.title.zh} {rule.title.en}"},
             "help": {"text": f"{rule.mend.zh} {rule.mend.en}"},
-            "properties": {"clauses": rule.clauses, "analogy": rule.analogy, "weight": rule.weight, "weightIs": rule.weight_is},
+            "properties": {
+                "clauses": rule.clauses,
+                "analogy": rule.analogy,
+                "weight": rule.weight,
+                "weightIs": rule.weight_is,
+            },
         }
         for code, rule in pack.items()
     ]
@@ -34,7 +39,9 @@ def render(audit: Audit, known: set[str]) -> str:
             "level": LEVEL[f.severity] if f.outcome == "fail" else "note",
             "kind": "fail" if f.outcome == "fail" else "review",
             "baselineState": "unchanged" if f.key() in known else "new",
-            "message": {"text": f"{pack[f.rule].title.zh}：{f.measured}（{f.required}）。{pack[f.rule].mend.zh} {pack[f.rule].mend.en}"},
+            "message": {
+                "text": f"{pack[f.rule].title.zh}：{f.measured}（{f.required}）。{pack[f.rule].mend.zh} {pack[f.rule].mend.en}"
+            },
             "locations": [
                 {
                     "physicalLocation": {"artifactLocation": {"uri": _uri(f.page)}, "region": {"startLine": 1}},
@@ -50,10 +57,15 @@ def render(audit: Audit, known: set[str]) -> str:
     for result in results:  # SARIF allows a level only beside kind "fail"
         if result["kind"] == "review":
             result["level"] = "none"
-    notes = [{"level": "error" if t.fatal else "warning", "message": {"text": f"{t.page}: {t.english}"}} for t in audit.troubles]
+    notes = [
+        {"level": "error" if t.fatal else "warning", "message": {"text": f"{t.page}: {t.english}"}}
+        for t in audit.troubles
+    ]
     run = {
         "tool": {"driver": {"name": "SilverBridge audit", "version": audit.pack, "rules": rules}},
-        "invocations": [{"executionSuccessful": not any(t.fatal for t in audit.troubles), "toolExecutionNotifications": notes}],
+        "invocations": [
+            {"executionSuccessful": not any(t.fatal for t in audit.troubles), "toolExecutionNotifications": notes}
+        ],
         "results": results,
     }
     document = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
