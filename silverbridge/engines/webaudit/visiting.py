@@ -159,6 +159,7 @@ async def visit(
     page = Page(mode, asked.viewport, snapshot)
     seen.page, seen.nodes = page, snapshot["nodes"]
     width, height = asked.size
+    held = bool(snapshot["timers"]) and await waiting.hold_clock(tab)
     page.probes["axe"] = await run_axe(tab)
     page.probes["pixels"] = await look(tab, lens, snapshot, page.probes["axe"])
     await tab.keyboard.press("Tab")
@@ -177,6 +178,8 @@ async def visit(
     if snapshot["countdowns"]:
         page.probes["extensions"] = await acting.extend(tab, snapshot)
     page.probes |= await waiting.run_clock(tab, page)
+    if held:
+        await tab.clock.resume()
     judged = list(verdicts(page, pack))
     indices = sorted({v.at for _, v in judged if isinstance(v.at, int)})
     names = dict(zip(indices, await tab.evaluate("i => window.__sb.name(i)", indices), strict=True)) if indices else {}

@@ -19,7 +19,9 @@ HTML = "<!doctype html><html lang=zh-CN><title>体检</title><body style='font:1
 PAGES = {
     "/fine": HTML.format(""),
     "/never": HTML.format("<img src=/hang>"),
-    "/popups": HTML.format("<script>setInterval(() => { const d = document.createElement('div'); d.style.cssText = 'position:fixed;inset:20%;background:#fff'; d.textContent = '公告'; document.body.append(d); }, 10)</script>"),
+    "/popups": HTML.format(
+        "<script>setInterval(() => { const d = document.createElement('div'); d.style.cssText = 'position:fixed;inset:20%;background:#fff'; d.textContent = '公告'; document.body.append(d); }, 10)</script>"
+    ),
     "/alerts": HTML.format("<script>for (;;) alert('请看')</script>"),
     "/busy": HTML.format("<script>for (;;) {}</script>"),
     "/wall": HTML.format("<form><input type=password></form>"),
@@ -38,7 +40,11 @@ class Site(http.server.BaseHTTPRequestHandler):
 
     def answer(self, status, body=b"", **headers):
         self.send_response(status)
-        for name, value in {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body)), **headers}.items():
+        for name, value in {
+            "Content-Type": "text/html; charset=utf-8",
+            "Content-Length": str(len(body)),
+            **headers,
+        }.items():
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
         self.wfile.write(body)
@@ -63,7 +69,11 @@ class Site(http.server.BaseHTTPRequestHandler):
         elif self.path == "/sitemap.xml":
             base = f"http://127.0.0.1:{self.server.server_port}"
             rows = "".join(f"<url><loc>{base}{p}</loc></url>" for p in ("/fine", "/secret", "/gone"))
-            self.answer(200, f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{rows}</urlset>".encode(), Content_Type="text/xml")
+            self.answer(
+                200,
+                f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{rows}</urlset>".encode(),
+                Content_Type="text/xml",
+            )
         else:
             self.answer(404)
 
@@ -84,7 +94,19 @@ def site():
 @pytest.fixture(scope="module")
 def survived(site):
     """All of them after one another in one browser, the good page last."""
-    names = ["/never", "/popups", "/alerts", "/busy", "/private", "/loop", "/file", "/huge", "/missing", "/crashing", "/fine"]
+    names = [
+        "/never",
+        "/popups",
+        "/alerts",
+        "/busy",
+        "/private",
+        "/loop",
+        "/file",
+        "/huge",
+        "/missing",
+        "/crashing",
+        "/fine",
+    ]
     visits = [Visit(site + n, n, "phone", (390, 844), "general") for n in names]
     options = Options(hosts=frozenset({"127.0.0.1"}), concurrency=1, load_seconds=4, page_seconds=25)
     return audit_now(visits, options)
@@ -92,7 +114,14 @@ def survived(site):
 
 @pytest.mark.parametrize(
     ("page", "kind"),
-    [("/never", "slow"), ("/busy", "time"), ("/private", "sign-in"), ("/loop", "redirects"), ("/file", "download"), ("/missing", "status")],
+    [
+        ("/never", "slow"),
+        ("/busy", "time"),
+        ("/private", "sign-in"),
+        ("/loop", "redirects"),
+        ("/file", "download"),
+        ("/missing", "status"),
+    ],
 )
 def test_trouble_is_named_by_page(survived, page, kind):
     assert kind in {t.kind for t in survived.troubles if t.page == page}
@@ -115,7 +144,9 @@ def test_no_request_leaves_for_another_host(site, tmp_path):
     other = http.server.ThreadingHTTPServer(("127.0.0.2", 0), Site)
     threading.Thread(target=other.serve_forever, daemon=True).start()
     stranger = f"http://127.0.0.2:{other.server_port}"
-    (tmp_path / "a.html").write_text(HTML.format(f"<img src={stranger}/stolen><script>fetch('{stranger}/told')</script>"))
+    (tmp_path / "a.html").write_text(
+        HTML.format(f"<img src={stranger}/stolen><script>fetch('{stranger}/told')</script>")
+    )
     Site.asked.clear()
     audit = run(Asked(folder=tmp_path, viewports=["phone"]))
     other.shutdown()

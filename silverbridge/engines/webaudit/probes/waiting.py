@@ -48,6 +48,15 @@ async def trap(tab: BrowserPage) -> str | None:
     return None
 
 
+async def hold_clock(tab: BrowserPage) -> bool:
+    """Stops the page's time, so that it does not change while it is measured; says whether that was possible."""
+    try:
+        await tab.clock.pause_at((await tab.evaluate("Date.now()") + 50) / 1000)
+    except Error:
+        return False
+    return True
+
+
 async def run_clock(tab: BrowserPage, page: Page) -> dict[str, Any]:
     """Ten seconds and a scroll for pop-ups and motion, ten minutes for time-outs; less where nothing waits to happen."""
     snapshot = page.snapshot
