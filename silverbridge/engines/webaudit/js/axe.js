@@ -4,7 +4,10 @@ async framed => {
   const off = { 'meta-viewport': 0, 'meta-refresh': 0, 'meta-refresh-no-exceptions': 0, 'no-autoplay-audio': 0, 'video-caption': 0, 'css-orientation-lock': 0, 'color-contrast': 1, 'heading-order': 1 };
   if (framed) for (const name of ['document-title', 'html-has-lang', 'bypass', 'heading-order']) off[name] = 0;
   const rules = Object.fromEntries(Object.entries(off).map(([name, on]) => [name, { enabled: !!on }]));
-  const told = await window.axe.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }, rules, resultTypes: ['violations', 'incomplete'], elementRef: true, selectors: false, iframes: false, preload: false });
+  // axe waits with timers of its own, and the page's clock may stand still: for its run they are the browser's.
+  const clock = window.__pwClock && window.__pwClock.builtins, page = window.setTimeout;
+  if (clock) window.setTimeout = (...a) => clock.setTimeout.apply(window, a);
+  const told = await window.axe.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }, rules, resultTypes: ['violations', 'incomplete'], elementRef: true, selectors: false, iframes: false, preload: false }).finally(() => { window.setTimeout = page; });
   const out = { contrast: {}, rules: {} };
   const host = node => node.element && node.element.nodeType === 1 ? node.element : document.documentElement;
   for (const [kind, list] of [['violation', told.violations], ['incomplete', told.incomplete]]) for (const rule of list) {

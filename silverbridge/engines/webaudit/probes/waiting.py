@@ -50,6 +50,8 @@ async def trap(tab: BrowserPage) -> str | None:
 
 async def hold_clock(tab: BrowserPage) -> bool:
     """Stops the page's time, so that it does not change while it is measured; says whether that was possible."""
+    if not await tab.evaluate("() => !!(window.__pwClock && window.__pwClock.builtins)"):
+        return False
     try:
         await tab.clock.pause_at((await tab.evaluate("Date.now()") + 50) / 1000)
     except Error:
