@@ -22,7 +22,7 @@ WORDS = ("社保查询", "医保报销", "养老金", "公积金", "不动产登
 PEER_SECONDS = 900
 ROW = '<li><a href="p{n}.html">{word}办理指南（{n}）</a><span>2026-11-{day:02d}</span></li>'
 STYLE = """body{margin:0;font:18px/1.6 sans-serif;color:#222;background:#fff}main{max-width:40em;margin:auto;padding:16px}
-a{color:#036;display:inline-block;min-height:44px}li{border-bottom:1px solid #ccc}button,input{min-height:48px;font:inherit;border:2px solid #555}"""
+a{color:#036;display:inline-block;min-height:44px}li{border-bottom:1px solid #ccc}button,input{min-height:48px;font:inherit;border:2px solid #555}"""  # noqa: E501
 
 
 def page_of(nodes: int) -> str:
@@ -33,10 +33,10 @@ def page_of(nodes: int) -> str:
         rows.append(ROW.format(n=n, word=word, day=n % 28 + 1))
         cards.append(f"<section><h2>{word}</h2><p>带上身份证，到窗口办。{n}号窗口有人帮您。</p></section>")
     return (
-        f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>安澜政务</title><style>{STYLE}</style></head><body>'
-        '<header><a href="/">首页</a> <button type="button" onclick="this.title=1">长辈版</button></header><main><h1>办事大厅</h1>'
-        f"<ul>{''.join(rows)}</ul>{''.join(cards)}<form><label>姓名 <input autocomplete=name></label><button>查询</button></form></main>"
-        '<footer><a href="tel:12345">12345 人工热线</a></footer><script>setTimeout(() => { document.title += "。"; }, 4000)</script></body></html>'
+        f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>安澜政务</title><style>{STYLE}</style></head><body>'  # noqa: E501
+        '<header><a href="/">首页</a> <button type="button" onclick="this.title=1">长辈版</button></header><main><h1>办事大厅</h1>'  # noqa: E501
+        f"<ul>{''.join(rows)}</ul>{''.join(cards)}<form><label>姓名 <input autocomplete=name></label><button>查询</button></form></main>"  # noqa: E501
+        '<footer><a href="tel:12345">12345 人工热线</a></footer><script>setTimeout(() => { document.title += "。"; }, 4000)</script></body></html>'  # noqa: E501
     )
 
 

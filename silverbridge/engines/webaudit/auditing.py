@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Browser, BrowserContext, Error, Page as BrowserPage, async_playwright
+from playwright.async_api import Browser, BrowserContext, Error, async_playwright
+from playwright.async_api import Page as BrowserPage
 
 from . import scripts
 from .chromium import launch_options
-from .model import Audit, Mode, Trouble
+from .model import Audit, Trouble
 from .pack import RuleDefinition, load_pack, pack_version
 from .visiting import Seen, Visit, visit
 
@@ -154,10 +155,9 @@ async def worker(
     windows: dict[tuple[int, int], Window] = {}
     while not queue.empty():
         group = queue.get_nowait()
-        cache: dict[str, Any] = {}
         for asked in group:
             started = time.perf_counter()
-            seen = await one(holder, windows, asked, options, cache)
+            seen = await one(holder, windows, asked, options)
             seen.seconds = time.perf_counter() - started
             result.findings += seen.findings
             result.troubles += seen.troubles
@@ -179,9 +179,7 @@ async def worker(
         await window.close()
 
 
-async def one(
-    holder: Holder, windows: dict[tuple[int, int], Window], asked: Visit, options: Options, cache: dict[str, Any]
-) -> Seen:
+async def one(holder: Holder, windows: dict[tuple[int, int], Window], asked: Visit, options: Options) -> Seen:
     """One visit; never raises for what a page does."""
     browser = await holder.browser()
     window = windows.get(asked.size)
@@ -190,7 +188,7 @@ async def one(
     seen = Seen()
     try:
         await window.open()
-        seen = await asyncio.wait_for(opened(window, asked, options, cache), options.page_seconds)
+        seen = await asyncio.wait_for(opened(window, asked, options), options.page_seconds)
         await forget(window)
     except (Error, TimeoutError) as error:
         seen.troubles.append(trouble(asked, error))
@@ -205,13 +203,13 @@ async def forget(window: Window) -> None:
         await window.close()
         return
     await window.tab.evaluate(
-        "() => { try { localStorage.clear(); sessionStorage.clear(); } catch { return; } if (window.__sbh) window.__sbh.hold = false; }"
+        "() => { try { localStorage.clear(); sessionStorage.clear(); } catch { return; } if (window.__sbh) window.__sbh.hold = false; }"  # noqa: E501
     )
     await window.context.clear_cookies()
     window.downloads.clear()
 
 
-async def opened(window: Window, asked: Visit, options: Options, cache: dict[str, Any]) -> Seen:
+async def opened(window: Window, asked: Visit, options: Options) -> Seen:
     """Opens the address and measures; a page that is not finished in time is measured as far as it came."""
     tab = window.tab
     response = None
@@ -242,7 +240,7 @@ async def opened(window: Window, asked: Visit, options: Options, cache: dict[str
     wall = await sign_in_wall(tab, asked)
     if wall:
         return Seen(troubles=[wall])
-    seen = await visit(tab, window.lens, asked, options.pack, cache)
+    seen = await visit(tab, window.lens, asked, options.pack)
     if slow:
         seen.troubles.append(
             Trouble(
@@ -317,7 +315,7 @@ def audit_now(visits: list[Visit], options: Options, progress: Callable[[Visit, 
     def run() -> None:
         try:
             box["audit"] = asyncio.run(audit(visits, options, progress))
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001
             box["error"] = error
 
     thread = threading.Thread(target=run)

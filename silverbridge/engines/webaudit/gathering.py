@@ -103,7 +103,7 @@ class Robots:
 
 
 def gather(asked: Any) -> tuple[list[str], list[Trouble]]:
-    """The addresses to audit, in order and once each, and those that cannot be. A page named by hand needs no leave of robots.txt."""
+    """The addresses to audit, in order and once each, and those that cannot be. A page named by hand needs no leave of robots.txt."""  # noqa: E501
     troubles: list[Trouble] = []
     urls: list[str] = []
     for url in [*asked.urls, *asked.sitemaps]:

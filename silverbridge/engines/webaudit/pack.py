@@ -25,7 +25,7 @@ class Both(BaseModel):
 
 
 class RuleDefinition(BaseModel):
-    """One rule. `analogy`: the clause speaks of apps, and is applied to web pages. `ours`: threshold or weight of this project."""
+    """One rule. `analogy`: the clause speaks of apps, and is applied to web pages. `ours`: threshold or weight of this project."""  # noqa: E501
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     code: Annotated[str, Field(pattern=r"^R\d\d$")]

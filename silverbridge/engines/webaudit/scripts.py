@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("js")
-MEASURING = ("dom", "walk", "collect", "controls", "layers", "things", "focus", "layout", "watch")
+MEASURING = ("dom", "walk", "collect", "controls", "layers", "things", "focus", "layout", "watch", "steps")
 ACTING = ("acting", "forms")
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.async_api import Error, Page as BrowserPage
+from playwright.async_api import Error
+from playwright.async_api import Page as BrowserPage
 
 from . import scripts
 from .judging import verdicts
@@ -21,6 +22,12 @@ from .probes import acting, waiting
 PICTURE_HEIGHT = 12_000
 PICTURED_MOST = 80
 HALF, NARROW = (683, 384), (320, 256)
+IN_SIGHT = """() => {
+  try {
+    const S = window.top.__sb, frame = window.frameElement;
+    return !!S && !!frame && S.shown(frame) && !!document.body && document.body.childElementCount > 0;
+  } catch { return false; }
+}"""
 CROPS_MOST, CROP_HEIGHT, MARGIN = 60, 420, 12
 
 
@@ -52,9 +59,7 @@ class Seen:
 
 async def settle(tab: BrowserPage) -> None:
     """Lets what the page does at once come to rest: fonts, two frames."""
-    await tab.evaluate(
-        "() => new Promise(done => { const c = new MessageChannel(); c.port1.onmessage = () => done(); c.port2.postMessage(0); })"
-    )
+    await tab.evaluate("() => new Promise(done => queueMicrotask(done))")
 
 
 async def measure(tab: BrowserPage, mode: Mode | None = None) -> dict[str, Any]:
@@ -70,9 +75,7 @@ async def run_axe(tab: BrowserPage) -> dict[str, Any]:
     told = json.loads(await tab.evaluate(f"{call}(false)"))
     for frame in tab.frames[1:]:
         try:
-            near = await frame.evaluate(
-                "() => { try { return !!window.top.__sb && !!window.frameElement && window.top.__sb.shown(window.frameElement) && !!document.body && document.body.childElementCount > 0; } catch { return false; } }"
-            )
+            near = await frame.evaluate(IN_SIGHT)
             if not near:
                 continue
             await frame.evaluate(AXE_SCRIPT)
@@ -90,7 +93,7 @@ def pictured(snapshot: dict[str, Any], axe: dict[str, Any]) -> tuple[list[dict],
     """What only a picture can tell: texts on pictures or under something, icons that are images."""
     texts = []
     for t in snapshot["texts"]:
-        if t["disabled"] if "disabled" in t else False:
+        if t.get("disabled"):
             continue
         told = axe.get("contrast", {}).get(t["e"])
         unsure = t["kind"] == "image" or (t["kind"] == "gradient" and t["low"] < 4.5 <= t["high"] + 4.5)
@@ -126,12 +129,10 @@ async def look(tab: BrowserPage, lens: BrowserPage, snapshot: dict[str, Any], ax
         if not what:
             continue
         if hide:
-            await tab.evaluate(
-                "() => { const S = window.__sb; S.veil = new CSSStyleSheet(); S.veil.replaceSync('*,*::before,*::after{color:transparent!important;-webkit-text-fill-color:transparent!important;text-shadow:none!important}'); S.veiled = document.adoptedStyleSheets; document.adoptedStyleSheets = [...S.veiled, S.veil]; }"
-            )
+            await tab.evaluate("window.__sb.veil()")
         shot = await tab.screenshot(full_page=True, clip=clip, animations="disabled", type="png")
         if hide:
-            await tab.evaluate("() => { document.adoptedStyleSheets = window.__sb.veiled; }")
+            await tab.evaluate("window.__sb.unveil()")
         arguments = [base64.b64encode(shot).decode(), what if hide else [], [] if hide else what]
         for key, ratio in (await lens.evaluate(scripts.read("lens"), arguments)).items():
             found[int(key) if key.isdigit() else key] = ratio
@@ -144,9 +145,7 @@ async def resized(tab: BrowserPage, size: tuple[int, int], expression: str) -> d
     return await tab.evaluate(expression)
 
 
-async def visit(
-    tab: BrowserPage, lens: BrowserPage, asked: Visit, pack: dict[str, RuleDefinition], cache: dict[str, Any]
-) -> Seen:
+async def visit(tab: BrowserPage, lens: BrowserPage, asked: Visit, pack: dict[str, RuleDefinition]) -> Seen:
     """Measures the page that stands in the tab.
 
     1. One pass, axe. 2. Pictures where needed. 3. Focus and fields. 4. Other window sizes. 5. The clock runs.

@@ -15,12 +15,12 @@ from silverbridge.engines.webaudit.chromium import NoBrowser, find_chromium
 from silverbridge.engines.webaudit.running import Asked, BadRequest, run
 from silverbridge.engines.webaudit.visiting import Visit
 
-HTML = "<!doctype html><html lang=zh-CN><title>体检</title><body style='font:18px/1.6 sans-serif'><h1>体检</h1><p>人工</p>{}</body></html>"
+HTML = "<!doctype html><html lang=zh-CN><title>体检</title><body style='font:18px/1.6 sans-serif'><h1>体检</h1><p>人工</p>{}</body></html>"  # noqa: E501
 PAGES = {
     "/fine": HTML.format(""),
     "/never": HTML.format("<img src=/hang>"),
     "/popups": HTML.format(
-        "<script>setInterval(() => { const d = document.createElement('div'); d.style.cssText = 'position:fixed;inset:20%;background:#fff'; d.textContent = '公告'; document.body.append(d); }, 10)</script>"
+        "<script>setInterval(() => { const d = document.createElement('div'); d.style.cssText = 'position:fixed;inset:20%;background:#fff'; d.textContent = '公告'; document.body.append(d); }, 10)</script>"  # noqa: E501
     ),
     "/alerts": HTML.format("<script>for (;;) alert('请看')</script>"),
     "/busy": HTML.format("<script>for (;;) {}</script>"),

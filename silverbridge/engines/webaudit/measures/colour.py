@@ -104,7 +104,9 @@ def icon_contrast(page: Page) -> Iterator[Verdict]:
             bad = True
             yield Verdict("fail", c["e"], f"{ratio:.2f}:1", f"≥ {ICON:g}:1")
     for f in page.rows("fields"):
-        if f["disabled"] or f["appearance"] == "none" and not f["drawn"] and f["wrapper"] is None and f["fill"] is None:
+        if f["disabled"] or (
+            f["appearance"] == "none" and not f["drawn"] and f["wrapper"] is None and f["fill"] is None
+        ):
             continue
         best = max(f["border"], f["fill"] or 0, f["wrapper"] or 0)
         if not f["drawn"] and f["wrapper"] is None:

@@ -39,15 +39,19 @@ def plain_words(page: Page) -> Iterator[Verdict]:
     for c in page.rows("controls"):
         name = c["name"].strip()
         if (
-            chinese
-            and c["target"]
-            and not c["sentence"]
-            and c["tag"] in ("button", "input", "a")
-            and c["type"] not in ("text", "search", "tel", "password", "email", "checkbox", "radio")
+            (
+                chinese
+                and c["target"]
+                and not c["sentence"]
+                and c["tag"] in ("button", "input", "a")
+                and c["type"] not in ("text", "search", "tel", "password", "email", "checkbox", "radio")
+            )
+            and ENGLISH.match(name)
+            and not KNOWN.match(name)
+            and not c["icon"]
         ):
-            if ENGLISH.match(name) and not KNOWN.match(name) and not c["icon"]:
-                bad = True
-                yield Verdict("fail", c["e"], name, "a button in Chinese")
+            bad = True
+            yield Verdict("fail", c["e"], name, "a button in Chinese")
     if page.elder:
         for b in page.rows("blocks"):
             if b["tag"] not in ("p", "li", "dd", "td", "div", "blockquote", "label", "span") or b["region"] in (
@@ -76,7 +80,7 @@ def simple_layout(page: Page) -> Iterator[Verdict]:
     width, height = page.snapshot["width"], page.snapshot["height"]
     first = [
         c for c in page.rows("controls")
-        if c["target"] and not c["hidden"] and not c["nested"] and c["box"][1] < height - 2 and c["box"][3] > 0 and c["box"][0] < width and c["box"][2] > 0
+        if c["target"] and not c["hidden"] and not c["nested"] and c["box"][1] < height - 2 and c["box"][3] > 0 and c["box"][0] < width and c["box"][2] > 0  # noqa: E501
     ]  # fmt: skip
     bad = False
     if len(first) > CONTROLS:

@@ -80,7 +80,7 @@ def field_label(page: Page) -> Iterator[Verdict]:
 
 @measure("R39")
 def empty_form(page: Page) -> Iterator[Verdict]:
-    """Sent empty, a form says in words beside the field what is missing, and keeps what was written; payments can be checked or undone."""
+    """Sent empty, a form says in words beside the field what is missing, and keeps what was written; payments can be checked or undone."""  # noqa: E501
     probe = page.probes.get("forms")
     if probe is None:
         yield Verdict("review", None, "forms were not sent", "run in a sandbox, or judge by hand")

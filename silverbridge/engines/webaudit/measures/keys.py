@@ -16,7 +16,7 @@ def mouse_only(page: Page) -> Iterator[int]:
     keyed = page.snapshot["keyDocument"]
     drags = {d["e"] for d in page.snapshot["gestures"]["drags"]}
     for c in page.rows("controls"):
-        if c["disabled"] or c["hidden"] or c["e"] in drags or c["muted"] and not c["clicks"]:
+        if c["disabled"] or c["hidden"] or c["e"] in drags or (c["muted"] and not c["clicks"]):
             continue
         if c["native"]:
             if (

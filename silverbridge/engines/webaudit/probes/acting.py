@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from playwright.async_api import Error, Page as BrowserPage
+from playwright.async_api import Error
+from playwright.async_api import Page as BrowserPage
 
 from .. import scripts
 from ..measures import Page
@@ -332,18 +333,7 @@ async def brief_messages(tab: BrowserPage, url: str, page: Page) -> list[dict[st
     """Buttons that only show something are pressed, and the clock runs on."""
     del page
     await fresh(tab, url)
-    pressed = await tab.evaluate(
-        """async () => { const S = window.__sb, H = window.__sbh; H.hold = true; S.watch(); H.pressing = true; let n = 0;
-        for (const el of S.all('button, [role=button], input[type=button], a[href^="#"], a[href^="javascript"]')) {
-          if (!S.shown(el) || el.disabled || n >= 10) continue;
-          const src = S.sources(el, ['click', 'mousedown']).join(' ');
-          const plain = el.localName !== 'button' || el.type !== 'submit' || !el.form;
-          if (!plain || !(S.listens(el).size || S.listens(document).has('click') || S.listens(document.body).has('click'))) continue;
-          if (/长辈|字号|字体|对比|删除|退出/.test(S.label(el))) continue;
-          n += 1; try { el.click(); } catch { n -= 1; } void src; await S.tick(); }
-        for (const f of S.all('form')) { if (n >= 12 || !S.shown(f)) continue; if (!S.listens(f).has('submit') && !f.hasAttribute('onsubmit')) continue; for (const i of f.querySelectorAll('input, textarea')) if (!i.value && /^(text|tel|email|search|textarea|)$/.test(i.type)) i.value = i.type === 'tel' ? '13800000000' : '李桂兰'; n += 1; try { f.requestSubmit(); } catch { n -= 1; } await S.tick(); }
-        H.pressing = false; return n; }"""
-    )
+    pressed = await tab.evaluate("window.__sb.pressAll()")
     if not pressed:
         return []
     await tab.clock.run_for(10_500)
@@ -357,8 +347,8 @@ async def reopened(tab: BrowserPage, url: str, layer: dict[str, Any]) -> bool:
     if layer["after"]:
         await tab.clock.run_for(int(layer["after"] * 1000) + 500)
     closed = await tab.evaluate(
-        "([k, s]) => { const l = window.__sb.layers().find(l => l.key === k); if (!l || !l.closes.length) return false; window.__sbh.pressing = true; window.__sb.refs[l.closes[0].e].click(); window.__sbh.pressing = false; return true; }",
-        [layer["key"], ""],
+        "k => window.__sb.closeLayer(k)",
+        layer["key"],
     )
     if not closed:
         return False

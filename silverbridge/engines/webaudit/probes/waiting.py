@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.async_api import Error, Page as BrowserPage
+from playwright.async_api import Error
+from playwright.async_api import Page as BrowserPage
 
 from ..measures import Page
 from ..measures.motion import lasting
@@ -19,13 +20,11 @@ TABS = 60
 
 async def trap(tab: BrowserPage) -> str | None:
     """The selector of what keeps the focus when Tab is pressed, or None."""
-    await tab.evaluate(
-        "() => { if (document.activeElement) document.activeElement.blur(); window.__sb.list = window.__sb.focusables(); }"
-    )
+    await tab.evaluate("window.__sb.listFocus()")
     count = await tab.evaluate("window.__sb.list.length")
     if count < 2:
         return None
-    where = "(() => { let a = document.activeElement; while (a && a.shadowRoot && a.shadowRoot.activeElement) a = a.shadowRoot.activeElement; return a && a !== document.body ? window.__sb.list.indexOf(a) : -1; })()"
+    where = "window.__sb.whereFocus()"
     path: list[int] = []
     for _ in range(min(TABS, count + 4)):
         await tab.keyboard.press("Tab")
@@ -37,7 +36,7 @@ async def trap(tab: BrowserPage) -> str | None:
         if held or circle:
             last = path[-1]
             modal = await tab.evaluate(
-                "i => { const e = window.__sb.list[i]; return !e || !!e.closest('dialog[open], [aria-modal=true], [role=dialog]'); }",
+                "i => window.__sb.inDialog(i)",
                 last,
             )
             return (
@@ -65,9 +64,7 @@ async def run_clock(tab: BrowserPage, page: Page) -> dict[str, Any]:
     layers = {layer["key"]: layer | {"after": 0.0} for layer in snapshot["layers"]}
     timers = snapshot["timers"]
     frames = await tab.evaluate("() => { const H = window.__sbh; H.hold = true; const n = H.frames || 0; return n; }")
-    listens = await tab.evaluate(
-        "() => [...['scroll'].map(t => window.__sb.listens(window).has(t) || window.__sb.listens(document).has(t)), ['mouseout', 'mouseleave'].some(t => window.__sb.listens(document).has(t) || window.__sb.listens(document.documentElement).has(t))]"
-    )
+    listens = await tab.evaluate("window.__sb.scrollHeard()")
     busy = bool(timers) or frames > 0
     out: dict[str, Any] = {}
     watched: dict[str, Any] = {}
@@ -77,9 +74,7 @@ async def run_clock(tab: BrowserPage, page: Page) -> dict[str, Any]:
             await tab.clock.run_for(step * 1000)
             await gather(tab, layers, 5.0 if not any(v["after"] for v in layers.values()) and step == 5 else 10.0)
         if listens[0]:
-            await tab.evaluate(
-                "async () => { const most = document.documentElement.scrollHeight; for (const part of [0.4, 0.8, 1]) { window.scrollTo({ top: most * part, behavior: 'instant' }); window.dispatchEvent(new Event('scroll')); document.dispatchEvent(new Event('scroll')); } }"
-            )
+            await tab.evaluate("window.__sb.scrollThrough()")
             await tab.clock.run_for(1500)
             await gather(tab, layers, 10.0)
             await tab.evaluate("window.scrollTo({ top: 0, behavior: 'instant' })")
@@ -87,9 +82,7 @@ async def run_clock(tab: BrowserPage, page: Page) -> dict[str, Any]:
     if busy and not grown and any(t[0] == "every" or t[1] < LONG_DELAY for t in timers):
         await tab.clock.run_for(SLOWEST * 1000)
     if snapshot["animations"]:
-        await tab.evaluate(
-            "() => { for (const a of document.getAnimations()) { const t = a.effect.getComputedTiming(); if (t.iterations !== Infinity && a.playState === 'running') a.finish(); } }"
-        )
+        await tab.evaluate("window.__sb.finishAnimations()")
         await gather(tab, layers, 10.0)
     movers = (
         await tab.evaluate("window.__sb.movers()")
@@ -109,12 +102,10 @@ async def run_clock(tab: BrowserPage, page: Page) -> dict[str, Any]:
                 await tab.clock.run_for((LIMIT - DWELL) * 1000)
     if busy or listens[0]:
         watched = await tab.evaluate("window.__sb.watched()")
-    out["schemes"] = await tab.evaluate(
-        "() => [...document.querySelectorAll('iframe')].map(f => f.getAttribute('src') || '').filter(s => /^(?!https?:|about:|data:|blob:|javascript:|file:|srcdoc)[a-z][a-z0-9+.-]*:/i.test(s))"
-    )
+    out["schemes"] = await tab.evaluate("window.__sb.schemes()")
     out["popups"] = {"judged": await judged_layers(tab, page, layers), "late_ads": []}
     out["waiting"] = {
-        "left": departures(watched, page),
+        "left": departures(watched),
         "jumps": watched.get("jumps", []),
         "toasts": watched.get("toasts", []) + fading(page),
         "flashes": watched.get("flashes", []),
@@ -140,19 +131,17 @@ async def judged_layers(tab: BrowserPage, page: Page, layers: dict[str, Any]) ->
         if layer["bar"] and not layer["backdrop"]:
             continue
         inside = await tab.evaluate(
-            "i => { const S = window.__sb; return S.refs.map((e, n) => [e, n]).filter(([e]) => e && e !== S.refs[i] && S.refs[i].contains && S.refs[i].contains(e)).map(([, n]) => n); }",
+            "i => window.__sb.insides(i)",
             layer["root"],
         )
-        advert = (
-            bool(adverts & {layer["e"], layer["root"], *inside})
-            or is_popup(layer)
-            and any(w in layer["words"][:12] for w in ("广告", "推广"))
+        advert = bool(adverts & {layer["e"], layer["root"], *inside}) or (
+            is_popup(layer) and any(w in layer["words"][:12] for w in ("广告", "推广"))
         )
         rows.append(layer | {"inside": inside, "advert": advert})
     return rows
 
 
-def departures(watched: dict[str, Any], page: Page) -> list[dict[str, Any]]:
+def departures(watched: dict[str, Any]) -> list[dict[str, Any]]:
     """Reloads, jumps and logouts with the time they came and how long before somebody was warned."""
     if not watched:
         return []

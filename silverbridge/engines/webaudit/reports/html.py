@@ -19,7 +19,7 @@ def render(audit: Audit, known: set[str]) -> str:
     """The report as one HTML document."""
     pack = load_pack()
     parts = [
-        "<!doctype html><html lang=zh-CN><head><meta charset=utf-8><meta name=viewport content='width=device-width, initial-scale=1'>",
+        "<!doctype html><html lang=zh-CN><head><meta charset=utf-8><meta name=viewport content='width=device-width, initial-scale=1'>",  # noqa: E501
         f"<title>网页适老化检查 Age-friendly audit</title><style>{STYLE.read_text(encoding='utf-8')}</style></head><body>",
         "<header><h1>网页适老化检查 <span lang=en>Age-friendly audit</span></h1>",
         f"<p>规则包 <span lang=en>rule pack</span> {escape(audit.pack)}</p></header><main>",
@@ -28,7 +28,7 @@ def render(audit: Audit, known: set[str]) -> str:
         _pages(audit, pack, known),
         _manual(audit, pack),
         "</main><footer><p>这些标准是推荐性的，或是评标志的条件；本报告不说谁违法。权重和分级是我们定的。</p>"
-        "<p lang=en>The standards are recommendations, or conditions of a badge; this report calls nobody unlawful. Weights and severities are ours.</p></footer></body></html>",
+        "<p lang=en>The standards are recommendations, or conditions of a badge; this report calls nobody unlawful. Weights and severities are ours.</p></footer></body></html>",  # noqa: E501
     ]
     return "\n".join(parts)
 
@@ -42,8 +42,8 @@ def _summary(audit: Audit, known: set[str]) -> str:
     points = "–" if told["technical"] is None else f"{told['technical']:g}"
     verdict = "有否决项 veto items: " + "、".join(told["vetoes"]) if told["vetoes"] else "没有否决项 no veto item"
     return (
-        f"<section><h2>结果 <span lang=en>Result</span></h2><p class=points>{escape(verdict)}。技术分 <span lang=en>technical score</span> <b>{points}</b> / 100</p>"
-        f"<table><caption>不合格 <span lang=en>failures</span></caption>{counts}<tr><th scope=row>请人看 review</th><td>{sum(f.outcome == 'review' for f in audit.findings)}</td></tr></table></section>"
+        f"<section><h2>结果 <span lang=en>Result</span></h2><p class=points>{escape(verdict)}。技术分 <span lang=en>technical score</span> <b>{points}</b> / 100</p>"  # noqa: E501
+        f"<table><caption>不合格 <span lang=en>failures</span></caption>{counts}<tr><th scope=row>请人看 review</th><td>{sum(f.outcome == 'review' for f in audit.findings)}</td></tr></table></section>"  # noqa: E501
     )
 
 
@@ -84,8 +84,8 @@ def _finding(f: Finding, rule: RuleDefinition, known: bool) -> str:
     mark = " · 已知 known" if known else ""
     return (
         f"<article class={f.outcome}><h3>{f.rule} {escape(rule.title.zh)} <span lang=en>{escape(rule.title.en)}</span></h3>"
-        f"<p class=chips><b>{OUTCOME[f.outcome]}</b> · {SEVERITY[f.severity]} · {escape(f.viewport)} · {escape(f.state)}{mark}</p>{picture}"
-        f"<dl><dt>哪里 where</dt><dd><code>{escape(f.selector)}</code>{box}</dd><dt>测得 measured</dt><dd>{escape(f.measured) or '–'}</dd>"
+        f"<p class=chips><b>{OUTCOME[f.outcome]}</b> · {SEVERITY[f.severity]} · {escape(f.viewport)} · {escape(f.state)}{mark}</p>{picture}"  # noqa: E501
+        f"<dl><dt>哪里 where</dt><dd><code>{escape(f.selector)}</code>{box}</dd><dt>测得 measured</dt><dd>{escape(f.measured) or '–'}</dd>"  # noqa: E501
         f"<dt>要求 required</dt><dd>{escape(f.required) or '–'}</dd><dt>条款 clause</dt><dd>{escape(cites)}</dd>"
         f"<dt>怎么改 mend</dt><dd>{escape(rule.mend.zh)} <span lang=en>{escape(rule.mend.en)}</span></dd></dl></article>"
     )
