@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from silverbridge.doors.cli import accounts, backup, checking, demo, keys, listing, loads, serving
+from silverbridge.doors.cli import accounts, audit, backup, checking, demo, keys, listing, loads, serving
 from silverbridge.doors.cli.ground import FAULT, MISUSE, err
 
 HELP = """[b]SilverBridge 银桥[/b]: one bridge between public services and elderly people. 一座桥，连着服务和老人。
@@ -29,6 +29,7 @@ app.command("tick", rich_help_panel=SERVE)(serving.tick)
 app.add_typer(demo.app, name="demo", rich_help_panel=SERVE)
 app.command("check", rich_help_panel=DATA)(checking.check)
 app.command("load", rich_help_panel=DATA)(checking.load)
+app.command("audit", rich_help_panel=DATA)(audit.audit)
 app.add_typer(loads.notices(), name="notice", rich_help_panel=DATA)
 app.command("import", rich_help_panel=DATA)(loads.import_rows)
 app.add_typer(accounts.users, name="user", rich_help_panel=STAFF)

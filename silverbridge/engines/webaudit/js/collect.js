@@ -1,0 +1,163 @@
+// Gathers the measurements of all rules in one pass. Judges nothing.
+(() => {
+  const S = window.__sb;
+  if (S.collect) return;
+  const r1 = v => Math.round(v * 10) / 10;
+  const ROLES = /^(button|link|checkbox|radio|switch|tab|menuitem|menuitemcheckbox|menuitemradio|option|slider|combobox|textbox|searchbox|spinbutton|treeitem)$/;
+  const CJK = /[\u3400-\u9fff\uf900-\ufaff]/g;
+  const cjk = t => (t.match(CJK) || []).length;
+  const seen = (cs, el, c) => parseFloat(cs.fontSize) * (el.currentCSSZoom || 1) * c.scale * c.ds;
+
+  S.contrast = (colour, c, opacity = c.opacity) => {
+    const fg = S.colour(colour);
+    const one = under => S.ratio(S.over(fg, under, opacity), under);
+    if (c.bg.kind === 'solid') { const v = one(c.bg.c); return { ratio: S.round(v), low: v, high: v, kind: 'solid' }; }
+    if (c.bg.kind === 'gradient' && c.bg.stops.length) {
+      const all = c.bg.stops.map(one);
+      return { ratio: S.round(Math.min(...all)), low: Math.min(...all), high: Math.max(...all), kind: 'gradient' };
+    }
+    return { ratio: null, low: 0, high: 99, kind: 'image' };
+  };
+
+  S.collect = mode => {
+    const least = (mode || (/长辈版|关怀版|大字版/.test(document.title) ? 'elder' : '')) === 'elder' ? 60 : 44;
+    const plainKinds = new Map();
+    S.refs.length = 0; S.index.clear();
+    const doc = document.documentElement, body = document.body;
+    const lock = cs => /hidden|clip/.test(cs.overflowX);
+    const view = { width: innerWidth, height: innerHeight, lockX: lock(getComputedStyle(doc)) || (body && lock(getComputedStyle(body))) };
+    const out = { texts: [], blocks: [], paras: [], controls: [], fields: [], fonts: [], icons: [], pseudo: [], flex: [], moving: [], shadows: 0, textures: 0, hidden: [] };
+    const blocksByEl = new Map(), ownText = new Map(), fonts = new Map(), pending = [];
+    let plain = '', mainText = '', looks = '', links = 0;
+
+    const shifting = new Set((S.animations ? S.animations() : []).filter(a => a.running && a.props.some(p => /olor|opacity|filter|visibility/.test(p))).map(a => S.refs[a.e]));
+    const text = {
+      node(node, c) {
+        const el = c.el, range = el.ownerDocument.createRange();
+        range.selectNodeContents(node);
+        const rects = [];
+        for (const r of range.getClientRects()) {
+          const q = [c.dx + r.left * c.ds, c.dy + r.top * c.ds, c.dx + r.right * c.ds, c.dy + r.bottom * c.ds];
+          if (S.reach(q, c, view)) rects.push(q);
+        }
+        if (!rects.length) return;
+        const t = node.data.replace(/\s+/g, ' ').trim(), n = t.replace(/ /g, '').length;
+        const size = seen(c.cs, el, c);
+        if (size < 0.5) return;
+        let own = ownText.get(el);
+        if (!own) {
+          const k = S.contrast(c.cs.webkitTextFillColor || c.cs.color, c);
+          own = { e: S.ref(el), n: 0, t: '', size: r1(size), bold: +c.cs.fontWeight >= 600, main: !!c.main, region: c.region || '', ratio: k.ratio, low: k.low, high: k.high,
+            kind: c.cs.backgroundClip.includes('text') ? 'image' : k.kind, positioned: !!c.positioned, frame: !!c.frame, disabled: !!c.disabled, control: !!c.control, letters: 0,
+            top: rects[0][1], fg: k.kind === 'solid' && !c.positioned ? null : (f => [f[0], f[1], f[2], f[3] * c.opacity])(S.colour(c.cs.webkitTextFillColor || c.cs.color)), shadow: c.cs.textShadow !== 'none', animated: shifting.size > 0 && [...shifting].some(a => a.contains(el)), lang: cjk(t) > 0 };
+          ownText.set(el, own); out.texts.push(own);
+          looks += `${own.size},${own.ratio},${own.kind};`;
+          const top = c.familyTop || el;
+          const font = fonts.get(top) || { e: S.ref(top), family: c.family, n: 0 };
+          font.n += n; fonts.set(top, font);
+        }
+        own.n += n; own.t = (own.t + ' ' + t).trim().slice(0, 120); own.letters += (t.match(/[\p{L}\p{N}]/gu) || []).length;
+        own.box = own.box ? [Math.min(own.box[0], ...rects.map(q => q[0])), Math.min(own.box[1], ...rects.map(q => q[1])), Math.max(own.box[2], ...rects.map(q => q[2])), Math.max(own.box[3], ...rects.map(q => q[3]))]
+          : [Math.min(...rects.map(q => q[0])), Math.min(...rects.map(q => q[1])), Math.max(...rects.map(q => q[2])), Math.max(...rects.map(q => q[3]))];
+        plain += t + (c.block && c.block.el !== el ? '' : '\n');
+        if (c.main && !c.control) mainText += t;
+        if (c.block) c.block.texts.push({ t, n, size, rects, el, control: c.control && c.control.localName !== 'label' && c.control !== c.block.el && !c.control.contains(c.block.el), annotation: !!c.annotation,
+          gap: (parseFloat(c.cs.letterSpacing) || 0) * c.scale });
+      },
+      svg(node, c) {
+        const t = (node.textContent || '').trim();
+        if (!t || !c.visible) return;
+        const m = node.getScreenCTM(), cs = getComputedStyle(node);
+        if (!m) return;
+        out.texts.push({ e: S.ref(node), n: t.length, t: t.slice(0, 120), size: r1(parseFloat(cs.fontSize) * Math.sqrt(Math.abs(m.a * m.d - m.b * m.c))), bold: false, main: !!c.main, svg: true, ratio: null, low: 0, high: 99, kind: 'image', letters: (t.match(/[\p{L}\p{N}]/gu) || []).length, region: c.region || '' });
+      },
+      close(block) {
+        const weights = new Map();
+        for (const t of block.texts) if (!t.annotation) weights.set(r1(t.size), (weights.get(r1(t.size)) || 0) + t.n);
+        if (!weights.size) return;
+        const size = [...weights].sort((a, b) => b[1] - a[1])[0][0];
+        const rects = block.texts.filter(t => !t.annotation && Math.abs(t.size - size) < 0.6).flatMap(t => t.rects.map(q => ({ q, gap: t.gap })));
+        const lines = [];
+        for (const { q, gap } of rects) {
+          const mid = (q[1] + q[3]) / 2, last = lines[lines.length - 1];
+          const per = (q[2] - q[0]) / (size + gap);
+          if (last && Math.abs(mid - last.mid) < size * 0.5) { last.glyphs += per; last.left = Math.min(last.left, q[0]); last.right = Math.max(last.right, q[2]); }
+          else lines.push({ mid, glyphs: per, left: q[0], right: q[2], top: q[1] });
+        }
+        const pitches = [];
+        for (let i = 1; i < lines.length; i++) if (lines[i].mid > lines[i - 1].mid) pitches.push(lines[i].mid - lines[i - 1].mid);
+        pitches.sort((a, b) => a - b);
+        const all = block.texts.map(t => t.t).join(''), outside = block.texts.filter(t => !t.control).map(t => t.t).join('');
+        const info = { e: S.ref(block.el), size, lines: lines.length, pitch: pitches.length ? pitches[Math.floor(pitches.length / 2)] : 0, glyphs: r1(Math.max(...lines.map(l => l.glyphs))),
+          justify: block.cs.textAlign === 'justify', main: !!block.c.main, region: block.c.region || '', vertical: !!block.c.vertical, ruby: block.texts.some(t => t.annotation) || !!block.c.ruby, n: all.length,
+          plain: outside.slice(0, 400), t: all.slice(0, 400), tag: block.el.localName, first: lines[0].mid, last: lines[lines.length - 1].mid, left: lines[0].left, right: Math.max(...lines.map(l => l.right)),
+          text: cjk(all), fixed: !!block.c.fixed };
+        blocksByEl.set(block.el, info); out.blocks.push(info);
+      },
+    };
+
+    const visit = (el, cs, c) => {
+      const name = el.localName, role = el.getAttribute('role') || '';
+      const on = S.listens(el);
+      const native = (name === 'a' && el.hasAttribute('href')) || name === 'button' || (name === 'input' && el.type !== 'hidden') || name === 'select' || name === 'textarea' || name === 'summary' || (name === 'area' && el.href);
+      const clicks = on.has('click') || on.has('mousedown') || on.has('pointerdown') || on.has('mouseup') || on.has('dblclick');
+      const tab = el.getAttribute('tabindex');
+      const inView = S.reach(c.rect, c, view);
+      if (native || ROLES.test(role) || (clicks && el !== document.body && el !== document.documentElement) || (tab !== null && name !== 'main')) {
+        const custom = name === 'input' && /^(checkbox|radio|file)$/.test(el.type);
+        const labels = el.labels ? [...el.labels].filter(l => S.shown(l)) : [];
+        const visible = c.visible && inView;
+        if (visible || (custom && labels.length)) pending.push({ el, cs, c, role, on, native, clicks, tab, labels, visible, custom });
+        else if (native && c.visible === false) out.hidden.push(S.ref(el));
+      }
+      if (c.visible && inView) {
+        if (cs.boxShadow !== 'none' && !/^rgba?\([^)]*\) 0px 0px 0px/.test(cs.boxShadow)) out.shadows += 1;
+        if (cs.backgroundImage.includes('repeating-') || (cs.backgroundImage.includes('url(') && cs.backgroundRepeat.startsWith('repeat') && (el === document.body || c.rect[2] - c.rect[0] > view.width * 0.5))) out.textures += 1;
+        if (/flex|grid/.test(cs.display) && el.childElementCount > 1) out.flex.push([el, cs.flexDirection, cs.display]);
+        // Asking for generated boxes is dear: those of one kind of element are asked once.
+        const kind = `${name}.${el.getAttribute('class') || ''}#${el.id}`;
+        if (plainKinds.get(kind) >= 3) return;
+        plainKinds.set(kind, (plainKinds.get(kind) || 0) + 1);
+        for (const which of ['::before', '::after']) {
+          const ps = getComputedStyle(el, which), content = ps.content;
+          if (content && content !== 'none' && content !== 'normal' && /^["']/.test(content)) {
+            plainKinds.set(kind, -1000);
+            const t = content.slice(1, -1);
+            if (/[\p{L}\p{N}]/u.test(t) && ps.display !== 'none' && ps.visibility === 'visible' && +ps.opacity > 0.04 && !(ps.position === 'absolute' && c.rect[2] - c.rect[0] < 1)) {
+              const k = S.contrast(ps.color, { ...c, bg: S.colour(ps.backgroundColor)[3] > 0.99 ? { c: S.colour(ps.backgroundColor), kind: 'solid' } : c.bg });
+              out.pseudo.push({ e: S.ref(el), t: t.slice(0, 60), size: r1(parseFloat(ps.fontSize) * (el.currentCSSZoom || 1) * c.scale), bold: +ps.fontWeight >= 600, pua: /[\ue000-\uf8ff]/.test(t), ...k });
+            }
+          }
+        }
+      }
+    };
+    S.walk(visit, text);
+
+    out.fonts = [...fonts.values()];
+    for (const [el, info] of blocksByEl) {
+      if (el.localName !== 'p') continue;
+      const next = el.nextElementSibling, other = next && next.localName === 'p' ? blocksByEl.get(next) : null;
+      if (!other || other.first <= info.last || Math.min(info.right, other.right) - Math.max(info.left, other.left) < 5) continue;
+      const line = parseFloat(getComputedStyle(el).lineHeight) * (el.currentCSSZoom || 1);
+      const pitch = info.pitch || other.pitch || line || info.size * 1.3;
+      out.paras.push({ e: info.e, next: other.e, parent: S.ref(el.parentElement), gap: r1(other.first - info.last), pitch: r1(pitch), lines: info.lines + other.lines, n: Math.min(info.n, other.n) });
+    }
+    S.controls(pending, out, view, blocksByEl, least);
+    Object.assign(out, S.things ? S.things(view, out, pending) : {});
+    delete out.flexNodes;
+    const articles = [...document.querySelectorAll('article, main')].map(a => [...a.querySelectorAll('p')].filter(p => S.shown(p) && p.textContent.trim().length > 20).length);
+    return Object.assign(out, {
+      title: document.title, url: location.href, lang: doc.lang, width: innerWidth, height: innerHeight, scrollWidth: doc.scrollWidth, pageHeight: doc.scrollHeight, lockX: view.lockX,
+      plain: plain.slice(0, 60000), mainLength: mainText.length, hasMain: !!document.querySelector('main, article, [role=main], [role=article]'),
+      article: { tags: document.querySelectorAll('article').length, paragraphs: Math.max(0, ...articles), type: document.querySelector('meta[property="og:type"]')?.content || '', forms: document.querySelectorAll('main form, article form').length,
+        inArticle: Math.max(0, ...[...document.querySelectorAll('article')].map(a => [...a.querySelectorAll('p')].filter(p => S.shown(p)).reduce((n, p) => n + p.textContent.trim().length, 0))) },
+      h1: [...document.querySelectorAll('h1')].map(h => h.textContent.trim()).join(' ').slice(0, 200),
+      viewportMeta: document.querySelector('meta[name=viewport i]')?.content ?? null,
+      refresh: [...document.querySelectorAll('meta[http-equiv=refresh i]')].map(m => ({ e: S.ref(m), content: m.content })),
+      nodes: document.getElementsByTagName('*').length, hash: S.hash(doc.outerHTML), looks: S.hash(looks),
+      timers: [...(window.__sbh?.timers.values() || [])].map(t => [t.kind, t.delay, t.source]).slice(0, 200),
+      opened: (window.__sbh?.opened || []).filter(o => !o.user), dialogs: window.__sbh?.dialogs || [],
+      jumps: (window.__sbh?.jumps || []).filter(j => !j.user), plays: (window.__sbh?.plays || []).filter(p => !p.user).length,
+    });
+  };
+})();

@@ -1,0 +1,138 @@
+// What every script of the audit stands on: names, colours, selectors. Installed once in each document.
+(() => {
+  if (window.__sb) return;
+  const S = { refs: [], index: new Map() };
+  Object.defineProperty(window, '__sb', { value: S, enumerable: false });
+
+  S.ref = el => {
+    let i = S.index.get(el);
+    if (i === undefined) { i = S.refs.length; S.refs.push(el); S.index.set(el, i); }
+    return i;
+  };
+  // What lies in a frame or shadow root is named by its host in the main document.
+  S.host = el => {
+    for (let up = el; ;) {
+      const root = up.getRootNode();
+      if (root instanceof ShadowRoot || (root.host && root.mode)) up = root.host;
+      else if (root !== document && root.defaultView && root.defaultView.frameElement) up = root.defaultView.frameElement;
+      else return up;
+    }
+  };
+  S.selector = el => {
+    if (!el || el.nodeType !== 1) return 'body';
+    el = S.host(el);
+    if (!el.isConnected) return 'body';
+    const one = s => { try { return document.querySelectorAll(s).length === 1 && document.querySelector(s) === el; } catch { return false; } };
+    const tag = el.localName;
+    if (tag === 'body' || tag === 'html' || tag === 'head') return tag;
+    if (el.id && one('#' + CSS.escape(el.id))) return '#' + CSS.escape(el.id);
+    const parts = [];
+    for (let up = el; up && up.nodeType === 1; up = up.parentElement) {
+      if (up.localName === 'body' || up.localName === 'html' || up.localName === 'head') { parts.unshift(up.localName); break; }
+      if (up !== el && up.id && document.querySelectorAll('#' + CSS.escape(up.id)).length === 1) { parts.unshift('#' + CSS.escape(up.id)); break; }
+      const same = up.parentElement ? [...up.parentElement.children].filter(c => c.localName === up.localName) : [up];
+      parts.unshift(CSS.escape(up.localName) + (same.length > 1 ? `:nth-of-type(${same.indexOf(up) + 1})` : ''));
+    }
+    return parts.join(' > ');
+  };
+  S.name = indices => indices.map(i => {
+    const el = S.refs[i];
+    if (!el) return { selector: 'body', box: null, html: '' };
+    const r = S.host(el).getBoundingClientRect();
+    return {
+      selector: S.selector(el), html: el.outerHTML.slice(0, 160),
+      box: [r.x + scrollX, r.y + scrollY, r.width, r.height].map(v => Math.round(v * 10) / 10),
+    };
+  });
+
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const colours = new Map();
+  S.colour = text => {
+    let known = colours.get(text);
+    if (known) return known;
+    const m = /^rgba?\(([\d.]+),\s*([\d.]+),\s*([\d.]+)(?:,\s*([\d.]+))?\)$/.exec(text);
+    if (m) known = [+m[1], +m[2], +m[3], m[4] === undefined ? 1 : +m[4]];
+    else if (!text || text === 'transparent' || text === 'none') known = [0, 0, 0, 0];
+    else if (canvas) {
+      canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = 'rgba(0,0,0,0)'; canvas.fillStyle = text; canvas.fillRect(0, 0, 1, 1);
+      const d = canvas.getImageData(0, 0, 1, 1).data;
+      known = [d[0], d[1], d[2], d[3] / 255];
+    } else known = [0, 0, 0, 1];
+    colours.set(text, known);
+    return known;
+  };
+  S.over = (top, under, alpha = 1) => {
+    const a = top[3] * alpha;
+    return [0, 1, 2].map(i => top[i] * a + under[i] * (1 - a)).concat(1);
+  };
+  S.luminance = c => {
+    const f = v => { v /= 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; };
+    return 0.2126 * f(c[0]) + 0.7152 * f(c[1]) + 0.0722 * f(c[2]);
+  };
+  S.ratio = (a, b) => {
+    const x = S.luminance(a), y = S.luminance(b);
+    return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
+  };
+  S.round = (v, n = 2) => Math.round(v * 10 ** n) / 10 ** n;
+
+  S.shown = el => el.isConnected && el.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });
+  const byIds = (el, ids) => ids.split(/\s+/).map(id => el.getRootNode().getElementById?.(id)).filter(Boolean);
+  S.visibleText = el => {
+    let out = '';
+    const go = n => {
+      if (n.nodeType === 3) { out += n.data; return; }
+      if (n.nodeType !== 1) return;
+      if (n.localName === 'script' || n.localName === 'style') return;
+      if (n.localName === 'img') { out += n.alt || ''; return; }
+      if (n.localName === 'svg') { out += n.getAttribute('aria-label') || n.querySelector('title')?.textContent || ''; return; }
+      if (n.getAttribute('aria-label') && n !== el) { out += n.getAttribute('aria-label'); return; }
+      for (const c of (n.shadowRoot || n).childNodes) go(c);
+    };
+    go(el);
+    return out.replace(/\s+/g, ' ').trim();
+  };
+  S.label = el => {
+    const aria = (el.getAttribute('aria-label') || '').trim();
+    if (aria) return aria;
+    const by = el.getAttribute('aria-labelledby');
+    if (by) { const t = byIds(el, by).map(S.visibleText).join(' ').trim(); if (t) return t; }
+    if (el.labels && el.labels.length) { const t = [...el.labels].map(S.visibleText).join(' ').trim(); if (t) return t; }
+    if (el.localName === 'input' && ['button', 'submit', 'reset'].includes(el.type)) return el.value || (el.type === 'submit' ? '提交' : '');
+    if (el.localName === 'input' || el.localName === 'select' || el.localName === 'textarea') return el.title || el.placeholder || '';
+    if (el.localName === 'img') return el.alt || '';
+    return S.visibleText(el) || el.title || '';
+  };
+  S.listens = el => {
+    const out = new Set();
+    const view = el.ownerDocument ? el.ownerDocument.defaultView : window;
+    for (const [type] of (view && view.__sbh ? view.__sbh.listeners.get(el) : null) || []) out.add(type);
+    for (const type of ['click', 'mousedown', 'mouseup', 'pointerdown', 'keydown', 'keyup', 'keypress', 'focus', 'blur', 'touchstart', 'touchmove', 'mousemove', 'mouseover', 'mouseenter', 'paste', 'change', 'input', 'submit', 'dblclick', 'dragstart', 'pointermove'])
+      if (typeof el['on' + type] === 'function' || (el.hasAttribute && el.hasAttribute('on' + type))) out.add(type);
+    return out;
+  };
+  S.sources = (el, types) => {
+    const view = (el.ownerDocument || el).defaultView || window;
+    const out = [];
+    for (const [type, fn] of (view.__sbh ? view.__sbh.listeners.get(el) : null) || []) if (types.includes(type)) out.push(String(typeof fn === 'function' ? fn : fn.handleEvent));
+    for (const type of types) {
+      if (typeof el['on' + type] === 'function') out.push(String(el['on' + type]));
+      else if (el.getAttribute && el.getAttribute('on' + type)) out.push(el.getAttribute('on' + type));
+    }
+    return out;
+  };
+  // Both documents and shadow trees, in one list of roots.
+  S.roots = () => {
+    const out = [];
+    const go = root => {
+      out.push(root);
+      for (const el of root.querySelectorAll('*')) {
+        if (el.shadowRoot) go(el.shadowRoot);
+        if (el.localName === 'iframe' || el.localName === 'frame') { try { if (el.contentDocument && el.contentDocument.body && S.shown(el)) go(el.contentDocument); } catch { /* another origin */ } }
+      }
+    };
+    go(document);
+    return out;
+  };
+  S.all = selector => S.roots().flatMap(root => [...root.querySelectorAll(selector)]);
+  S.hash = text => { let h = 5381; for (let i = 0; i < text.length; i++) h = ((h << 5) + h + text.charCodeAt(i)) | 0; return (h >>> 0).toString(16); };
+})();

@@ -1,0 +1,131 @@
+// One pass over the document: every element once, with what it inherits from those around it.
+(() => {
+  const S = window.__sb;
+  if (S.walk) return;
+  const INFINITE = [-1e7, -1e7, 1e7, 1e7];
+  const cut = (a, b) => [Math.max(a[0], b[0]), Math.max(a[1], b[1]), Math.min(a[2], b[2]), Math.min(a[3], b[3])];
+  const scaleOf = cs => {
+    let s = 1;
+    if (cs.transform && cs.transform !== 'none') {
+      const m = new DOMMatrixReadOnly(cs.transform);
+      s *= Math.sqrt(Math.abs(m.a * m.d - m.b * m.c)) || 1;
+    }
+    if (cs.scale && cs.scale !== 'none') s *= Math.abs(parseFloat(cs.scale)) || 1;
+    return s;
+  };
+  S.gradientStops = image => {
+    const stops = image.match(/rgba?\([^)]*\)|oklch\([^)]*\)|oklab\([^)]*\)|color\([^)]*\)|lab\([^)]*\)/g) || [];
+    return stops.map(S.colour);
+  };
+  const backdrop = (cs, under, opacity) => {
+    let bg = under;
+    const c = S.colour(cs.backgroundColor);
+    if (c[3] > 0) {
+      const alpha = c[3] * opacity;
+      bg = alpha >= 0.995 ? { c: c, kind: 'solid', stops: null }
+        : { c: S.over(c, under.c, opacity), kind: under.kind, stops: under.stops && under.stops.map(s => S.over(c, s, opacity)) };
+    }
+    const image = cs.backgroundImage;
+    if (image && image !== 'none' && !cs.backgroundClip.includes('text')) {
+      if (image.includes('url(') || image.includes('image-set(')) bg = { c: bg.c, kind: 'image', stops: null };
+      else {
+        const stops = S.gradientStops(image).map(s => S.over(s, bg.c, opacity));
+        bg = { c: bg.c, kind: bg.kind === 'image' && S.gradientStops(image).some(s => s[3] < 1) ? 'image' : 'gradient', stops };
+      }
+    }
+    return bg;
+  };
+
+  // visit(el, cs, c): c is the context with everything known of the element's surroundings.
+  S.walk = (visit, text) => {
+    const enter = (el, up) => {
+      if (el.localName === 'script' || el.localName === 'style' || el.localName === 'noscript' || el.localName === 'template') return;
+      const cs = getComputedStyle(el);
+      if (cs.display === 'none') return;
+      const c = Object.assign({}, up);
+      c.up = up; c.el = el; c.cs = cs;
+      if (cs.display === 'contents') { children(el, c); return; }
+      const own = scaleOf(cs);
+      c.scale = up.scale * own;
+      c.opacity = up.opacity * parseFloat(cs.opacity);
+      c.visible = cs.visibility === 'visible' && c.opacity > 0.04;
+      const r = el.getBoundingClientRect();
+      c.rect = [up.dx + r.left * up.ds, up.dy + r.top * up.ds, up.dx + r.right * up.ds, up.dy + r.bottom * up.ds];
+      const position = cs.position;
+      if (position === 'fixed' && !up.held) { c.clip = up.frameClip; c.fixed = el; }
+      else if (position === 'absolute') c.clip = up.positionedClip;
+      if (position === 'sticky' && !c.fixed) c.sticky = el;
+      c.positioned = position === 'absolute' || position === 'fixed' || up.positioned;
+      c.bg = backdrop(cs, up.bg, c.opacity);
+      const overflow = cs.overflowX + cs.overflowY;
+      const root = el === el.ownerDocument.body || el === el.ownerDocument.documentElement;
+      if (!root && /hidden|clip/.test(overflow)) {
+        const soft = /auto|scroll/.test(overflow);
+        const box = [/hidden|clip/.test(cs.overflowX) ? c.rect[0] : -1e7, /hidden|clip/.test(cs.overflowY) ? c.rect[1] : -1e7,
+          /hidden|clip/.test(cs.overflowX) ? c.rect[2] : 1e7, /hidden|clip/.test(cs.overflowY) ? c.rect[3] : 1e7];
+        c.clip = cut(c.clip, box);
+        c.clipper = el; void soft;
+      }
+      if (/auto|scroll/.test(cs.overflowX)) c.scroller = el;
+      if (cs.clip !== 'auto' && /rect\(0px,? 0px,? 0px,? 0px\)|rect\(1px,? 1px,? 1px,? 1px\)/.test(cs.clip)) c.clip = [0, 0, 0, 0];
+      if (/inset\((50|100)%/.test(cs.clipPath) || cs.clipPath === 'circle(0px)') c.clip = [0, 0, 0, 0];
+      if (position !== 'static' || own !== 1 || (cs.transform && cs.transform !== 'none')) c.positionedClip = c.clip;
+      if (cs.transform !== 'none' || cs.filter !== 'none') c.held = c.fixed ? c.held : true;
+      const name = el.localName, role = el.getAttribute('role') || '';
+      if (name === 'main' || name === 'article' || role === 'main' || role === 'article') c.main = true;
+      if (name === 'nav' || role === 'navigation') c.region = 'nav';
+      else if ((name === 'header' || role === 'banner') && !c.main) c.region = 'header';
+      else if (name === 'footer' || role === 'contentinfo') c.region = 'footer';
+      else if (name === 'aside' || role === 'complementary') c.region = 'aside';
+      if (name === 'a' || name === 'button' || name === 'summary' || name === 'label' || role === 'button' || role === 'link') c.control = el;
+      if (name === 'ruby') c.ruby = true;
+      if (name === 'rt' || name === 'rp' || cs.display === 'ruby-text') c.annotation = true;
+      if (cs.verticalAlign === 'super' || cs.verticalAlign === 'sub') c.annotation = true;
+      if (cs.writingMode !== 'horizontal-tb') c.vertical = true;
+      if (cs.fontFamily !== up.family) { c.family = cs.fontFamily; c.familyTop = el; }
+      if (el.disabled || el.getAttribute('aria-disabled') === 'true') c.disabled = true;
+      if (el.getAttribute('aria-hidden') === 'true') c.muted = true;
+      if (!/^(inline|ruby|contents)$/.test(cs.display) || cs.float !== 'none' || name === 'rt') c.block = { el, texts: [], cs, c };
+      visit(el, cs, c);
+      children(el, c);
+      if (c.block.el === el && c.block.texts.length) text.close(c.block, c);
+    };
+    const children = (el, c) => {
+      if (el.localName === 'iframe' || el.localName === 'frame') { frame(el, c); return; }
+      if (el.localName === 'svg') { for (const t of el.querySelectorAll('text')) text.svg(t, c); return; }
+      if (/^(input|select|textarea|video|audio|canvas|object|embed)$/.test(el.localName)) return;
+      if (el.localName === 'details' && !el.open) { for (const k of el.children) if (k.localName === 'summary') enter(k, c); return; }
+      const root = el.shadowRoot;
+      const kids = el.localName === 'slot' && el.assignedNodes().length ? el.assignedNodes() : (root || el).childNodes;
+      for (const kid of kids) {
+        if (kid.nodeType === 1) enter(kid, c);
+        else if (kid.nodeType === 3 && c.visible && /\S/.test(kid.data)) text.node(kid, c);
+      }
+    };
+    const frame = (el, c) => {
+      let inside = null;
+      try { inside = el.contentDocument; } catch { return; }
+      if (!inside || !inside.body || !c.visible) return;
+      const r = el.getBoundingClientRect(), s = c.scale;
+      const box = cut(c.clip, c.rect);
+      enter(inside.documentElement, { ...c, dx: c.dx + (r.left + el.clientLeft * s) * c.ds, dy: c.dy + (r.top + el.clientTop * s) * c.ds,
+        ds: c.ds * s, scale: c.scale, clip: [box[0], -1e7, box[2], 1e7], positionedClip: [box[0], -1e7, box[2], 1e7], frameClip: box, frame: el,
+        bg: c.bg, fixed: c.fixed, held: false, family: '', block: null });
+    };
+    enter(document.documentElement, {
+      scale: 1, opacity: 1, visible: true, clip: INFINITE, positionedClip: INFINITE, frameClip: INFINITE, dx: scrollX, dy: scrollY, ds: 1,
+      bg: { c: [255, 255, 255, 1], kind: 'solid', stops: null }, main: false, region: '', family: '', block: { el: null, texts: [] },
+    });
+  };
+
+  // Does a rectangle (document coordinates) meet what can be brought into sight?
+  S.reach = (rect, c, view) => {
+    const r = cut(rect, c.clip);
+    const w = r[2] - r[0], h = r[3] - r[1];
+    if (w < 1 || h < 1 || (w <= 1.5 && h <= 1.5)) return false;
+    if (r[2] <= 0 || r[3] <= 0) return false;
+    if (view.lockX && r[0] >= view.width + scrollX) return false;
+    if (c.fixed && !c.frame && (r[0] - scrollX >= view.width || r[1] - scrollY >= view.height || r[2] - scrollX <= 0 || r[3] - scrollY <= 0)) return false;
+    return true;
+  };
+})();

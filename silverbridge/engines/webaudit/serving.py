@@ -1,0 +1,45 @@
+"""A folder of pages, served on a loopback port: Chromium forgets storage on file addresses now and then."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing: the audit's own progress is what is shown."""
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def guess_type(self, path: str) -> str:  # type: ignore[override]
+        kind = super().guess_type(path)
+        return f"{kind}; charset=utf-8" if kind in ("text/html", "text/css", "text/javascript") else kind
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """A browser that hangs up is nothing to report."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address under which the folder's files stand, while the context lasts."""
+    server = _Server(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -1,0 +1,247 @@
+"""One state of a page: opened, measured in one pass, probed, judged."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.async_api import Error
+from playwright.async_api import Page as BrowserPage
+
+from . import scripts
+from .judging import verdicts
+from .measures import Page
+from .model import Finding, Mode, Trouble
+from .naming import mode_of
+from .pack import RuleDefinition
+from .probes import acting, waiting
+
+PICTURE_HEIGHT = 12_000
+PICTURED_MOST = 80
+HALF, NARROW = (683, 384), (320, 256)
+IN_SIGHT = """() => {
+  try {
+    const S = window.top.__sb, frame = window.frameElement;
+    return !!S && !!frame && S.shown(frame) && !!document.body && document.body.childElementCount > 0;
+  } catch { return false; }
+}"""
+CROPS_MOST, CROP_HEIGHT, MARGIN = 60, 420, 12
+
+
+@dataclass
+class Visit:
+    """What is asked for: an address, under which name it is reported, in which window."""
+
+    url: str
+    name: str
+    viewport: str
+    size: tuple[int, int]
+    mode: Mode | None = None
+    sandbox: bool = False
+    crops: bool = False
+    state: str = "default"
+
+
+@dataclass
+class Seen:
+    """What came of a visit."""
+
+    page: Page | None = None
+    findings: list[Finding] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    nodes: int = 0
+
+
+async def settle(tab: BrowserPage) -> None:
+    """Lets what the page does at once come to rest: fonts, two frames."""
+    await tab.evaluate("() => new Promise(done => queueMicrotask(done))")
+
+
+async def measure(tab: BrowserPage, mode: Mode | None = None) -> dict[str, Any]:
+    """The snapshot: one pass over the document. As text, which crosses over faster than values do."""
+    call = f"window.__sb.quiet(); JSON.stringify(window.__sb.collect({json.dumps(mode)}))"
+    return json.loads(await tab.evaluate(f"{scripts.measuring()}\n;{call}"))
+
+
+async def run_axe(tab: BrowserPage) -> dict[str, Any]:
+    """axe-core in the page and in those of its frames that are shown and of its own origin."""
+    call = f"({scripts.read('axe')})"
+    await tab.evaluate(AXE_SCRIPT)
+    told = json.loads(await tab.evaluate(f"{call}(false)"))
+    for frame in tab.frames[1:]:
+        try:
+            near = await frame.evaluate(IN_SIGHT)
+            if not near:
+                continue
+            await frame.evaluate(AXE_SCRIPT)
+            inside = json.loads(await frame.evaluate(f"{call}(true)"))
+        except Error:
+            continue
+        told["contrast"] |= inside["contrast"]
+        for rule, nodes in inside["rules"].items():
+            told["rules"].setdefault(rule, []).extend(nodes)
+    told["contrast"] = {int(e): row for e, row in told["contrast"].items()}
+    return told
+
+
+def pictured(snapshot: dict[str, Any], axe: dict[str, Any]) -> tuple[list[dict], list[dict]]:
+    """What only a picture can tell: texts on pictures or under something, icons that are images."""
+    texts = []
+    for t in snapshot["texts"]:
+        if t.get("disabled"):
+            continue
+        told = axe.get("contrast", {}).get(t["e"])
+        unsure = t["kind"] == "image" or (t["kind"] == "gradient" and t["low"] < 4.5 <= t["high"] + 4.5)
+        if (
+            told
+            and told["kind"] == "incomplete"
+            and told["why"] in ("bgImage", "imgNode", "bgGradient", "pseudoContent", "bgOverlap", "complexTextShadow")
+        ):
+            unsure = unsure or told["why"] != "bgOverlap"
+        if unsure and t.get("fg") is None and t["kind"] == "solid":
+            continue
+        if unsure and t.get("fg") and t.get("box") and t["letters"]:
+            texts.append({"key": str(t["e"]), "box": t["box"], "fg": t["fg"]})
+    icons = [
+        {"key": f"icon{c['e']}", "box": c["icon"]["box"]}
+        for c in snapshot["controls"]
+        if c.get("icon") and c["icon"]["ratio"] is None and c["icon"].get("box")
+    ]
+    return texts[:PICTURED_MOST], icons[:PICTURED_MOST]
+
+
+async def look(tab: BrowserPage, lens: BrowserPage, snapshot: dict[str, Any], axe: dict[str, Any]) -> dict[Any, float]:
+    """Contrast read off pictures of the page; nothing is drawn when nothing needs it."""
+    texts, icons = pictured(snapshot, axe)
+    found: dict[Any, float] = {}
+    clip = {
+        "x": 0,
+        "y": 0,
+        "width": snapshot["width"],
+        "height": min(PICTURE_HEIGHT, max(snapshot["pageHeight"], snapshot["height"])),
+    }
+    for what, hide in ((texts, True), (icons, False)):
+        if not what:
+            continue
+        if hide:
+            await tab.evaluate("window.__sb.veil()")
+        shot = await tab.screenshot(full_page=True, clip=clip, animations="disabled", type="png")
+        if hide:
+            await tab.evaluate("window.__sb.unveil()")
+        arguments = [base64.b64encode(shot).decode(), what if hide else [], [] if hide else what]
+        for key, ratio in (await lens.evaluate(scripts.read("lens"), arguments)).items():
+            found[int(key) if key.isdigit() else key] = ratio
+    return found
+
+
+async def resized(tab: BrowserPage, size: tuple[int, int], expression: str) -> dict[str, Any]:
+    """What an expression answers in a window of another size."""
+    await tab.set_viewport_size({"width": size[0], "height": size[1]})
+    return await tab.evaluate(expression)
+
+
+async def visit(tab: BrowserPage, lens: BrowserPage, asked: Visit, pack: dict[str, RuleDefinition]) -> Seen:
+    """Measures the page that stands in the tab.
+
+    1. One pass, axe. 2. Pictures where needed. 3. Focus and fields. 4. Other window sizes. 5. The clock runs.
+    6. Names of what was found. 7. Controls, forms and search are tried, each from a fresh load. 8. Verdicts.
+    """
+    seen = Seen()
+    await settle(tab)
+    snapshot = await measure(tab, asked.mode)
+    mode = asked.mode or mode_of(asked.url, snapshot["title"])
+    page = Page(mode, asked.viewport, snapshot)
+    seen.page, seen.nodes = page, snapshot["nodes"]
+    width, height = asked.size
+    held = bool(snapshot["timers"]) and await waiting.hold_clock(tab)
+    page.probes["axe"] = await run_axe(tab)
+    page.probes["pixels"] = await look(tab, lens, snapshot, page.probes["axe"])
+    await tab.keyboard.press("Tab")
+    page.probes["focus"] = await tab.evaluate("window.__sb.focusing()")
+    page.probes["paste"] = await tab.evaluate("window.__sb.pasting()")
+    if snapshot["keyed"]:
+        page.probes["trap"] = await waiting.trap(tab)
+    page.probes["spaced"] = await tab.evaluate("window.__sb.spaced()")
+    if asked.viewport == "desktop":
+        await tab.evaluate("window.__sb.rememberLayout()")
+        page.probes["half"] = await resized(tab, HALF, "window.__sb.compareLayout()")
+    page.probes["narrow"] = await resized(tab, NARROW, "window.__sb.wide()")
+    await tab.set_viewport_size({"width": width, "height": height})
+    if snapshot["captchas"]:
+        page.probes["zooms"] = await acting.magnify(tab, snapshot)
+    if snapshot["countdowns"]:
+        page.probes["extensions"] = await acting.extend(tab, snapshot)
+    page.probes |= await waiting.run_clock(tab, page)
+    if held:
+        await tab.clock.resume()
+    judged = list(verdicts(page, pack))
+    indices = sorted({v.at for _, v in judged if isinstance(v.at, int)})
+    names = dict(zip(indices, await tab.evaluate("i => window.__sb.name(i)", indices), strict=True)) if indices else {}
+    pictures = await crops(tab, snapshot, names) if asked.crops else {}
+    page.probes["motion"]["movers"] = await waiting.calmer(tab, page.probes["motion"]["movers"])
+    page.probes |= await acting.try_controls(tab, asked, page)
+    final = list(verdicts(page, pack))
+    missing = sorted({v.at for _, v in final if isinstance(v.at, int)} - set(names))
+    if missing:
+        raise RuntimeError(f"elements without a name: {missing}")
+    seen.findings = [finding(asked, mode, code, v, names, pack, pictures) for code, v in final]
+    return seen
+
+
+def finding(
+    asked: Visit,
+    mode: Mode,
+    code: str,
+    v: Any,
+    names: dict[int, Any],
+    pack: dict[str, RuleDefinition],
+    pictures: dict[int, str],
+) -> Finding:
+    """A verdict with its place."""
+    told = names.get(v.at) if isinstance(v.at, int) else None
+    selector = told["selector"] if told else (v.at or "body")
+    return Finding(
+        page=asked.name,
+        viewport=asked.viewport,
+        mode=mode,
+        rule=code,
+        outcome=v.outcome,
+        selector=selector,
+        measured=v.measured,
+        required=v.required,
+        severity=pack[code].severity_for(mode),
+        state=asked.state,
+        box=tuple(told["box"]) if told and told["box"] else None,
+        html=told["html"] if told else "",
+        picture=pictures.get(v.at, "") if isinstance(v.at, int) and v.outcome in ("fail", "review") else "",
+    )
+
+
+async def crops(tab: BrowserPage, snapshot: dict[str, Any], names: dict[int, Any]) -> dict[int, str]:
+    """A picture of the surroundings of each finding, as base64 JPEG."""
+    out: dict[int, str] = {}
+    height = max(snapshot["pageHeight"], snapshot["height"])
+    for index, told in list(names.items())[:CROPS_MOST]:
+        if not told["box"]:
+            continue
+        x, y, width, tall = told["box"]
+        left, top = max(0.0, x - MARGIN), max(0.0, y - MARGIN)
+        clip = {
+            "x": left,
+            "y": top,
+            "width": max(1.0, min(snapshot["width"], x + width + MARGIN) - left),
+            "height": max(1.0, min(height, y + min(tall, CROP_HEIGHT) + MARGIN) - top),
+        }
+        if top >= height or left >= snapshot["width"]:
+            continue
+        try:
+            shot = await tab.screenshot(full_page=True, clip=clip, type="jpeg", quality=60, animations="disabled")
+        except Error:
+            continue
+        out[index] = base64.b64encode(shot).decode()
+    return out
