@@ -106,7 +106,7 @@ def test_every_fault_is_collected_and_the_sound_ones_are_kept(tmp_path):
         (changed(SHARE, meaning=...), "meaning", "Add it."),
         (changed(SHARE, name={"zh": "试"}), "name.en", "Add it."),
         (changed(SHARE, min_smaple=3), "min_smaple", "Did you mean min_sample?"),
-        (changed(SHARE, kind="ratio"), "kind", "Use one of: 'count', 'share', 'quantile' or 'gap'."),
+        (changed(SHARE, kind="mean"), "kind", "Use one of: 'count', 'share', 'quantile', 'gap' or 'ratio'."),
         (changed(SHARE, min_cell="many"), "min_cell", "Write a whole number."),
         (changed(SHARE, sources="a notice"), "sources", "Write a list."),
         (changed(SHARE, denominator=...), "denominator", "Add denominator."),

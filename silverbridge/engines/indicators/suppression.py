@@ -24,13 +24,13 @@ def suppress_small(results: list[Result], min_cell: int) -> list[Result]:
     return [_hide(result) if at in hidden else result for at, result in enumerate(results)]
 
 
-def _sizes(result: Result) -> list[int]:
+def _sizes(result: Result) -> list[float]:
     if result.sides:
-        return [side.denominator for side in result.sides.values()]
+        return [side.numerator if side.denominator is None else side.denominator for side in result.sides.values()]
     return [result.sample or 0]
 
 
-def _smallest(result: Result) -> int:
+def _smallest(result: Result) -> float:
     return min(_sizes(result))
 
 

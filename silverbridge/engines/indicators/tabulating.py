@@ -1,0 +1,187 @@
+"""Computing many indicators for many periods at once: a plan of few passes over the facts, and figures put together from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from .counting import Part, parts_of, shape_key, tally
+from .definition import IndicatorDefinition
+from .facts import Facts
+from .figures import figure
+from .histograms import column_quantiles
+from .results import Period, Result
+from .schema import SHAPES
+from .scoping import SLOT, Scope, check_periods, disjoint, in_scope, with_district
+from .stocks import standing, tally_stocks
+from .suppression import suppress_small
+from .waiting import wait_figures
+
+if TYPE_CHECKING:
+    import ibis
+
+GroupKey = tuple[Any, ...]
+Told = dict[tuple[Period, GroupKey], tuple[Any, Any]]
+"""By period and group: how many (or the quantile's value), and how many rows or statements it rests on."""
+
+
+@dataclass(frozen=True)
+class Pass:
+    """One query of the plan: `asked` are the parts or quantiles whose columns it answers, in order, for these periods."""
+
+    expression: ibis.Table
+    asked: tuple[Any, ...]
+    periods: tuple[Period, ...]
+    numbers: str
+    rests_on: str
+
+
+def year_before(period: Period) -> Period:
+    """The same days of the year before; 29 February becomes the 28th."""
+    return _earlier(period[0]), _earlier(period[1])
+
+
+def _earlier(day: date) -> date:
+    leap = (day.month, day.day) == (2, 29)
+    if (day.month, day.day) == (2, 28) and _is_leap(day.year - 1):
+        return date(day.year - 1, 2, 29)
+    return date(day.year - 1, 2, 28) if leap else day.replace(year=day.year - 1)
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def plan(
+    definitions: Sequence[IndicatorDefinition],
+    facts: Facts,
+    periods: Sequence[Period],
+    organisations: Scope = None,
+    by: tuple[str, ...] = (),
+) -> list[Pass]:
+    """The queries that answer all of it. Parts that are counted alike share one. Raises ValueError as `tabulate` does."""
+    check_periods(periods)
+    for definition in definitions:
+        check_columns(definition, by)
+    wanted = list(periods)
+    if any(definition.change for definition in definitions):
+        wanted += [year_before(period) for period in periods]
+    passes: list[Pass] = []
+    grouped: dict[tuple, dict[Part, None]] = {}
+    for definition in definitions:
+        for part in parts_of(definition).values():
+            grouped.setdefault(shape_key(part), {})[part] = None
+    for (family, _key, over), parts in grouped.items():
+        if family == "snapshots":
+            passes += _stock_passes(facts, tuple(parts), over, wanted, organisations, by)
+            continue
+        for some in disjoint(wanted):
+            scope = _scope(facts, family, some, organisations, by)
+            passes.append(Pass(tally(scope, tuple(parts), by), tuple(parts), tuple(some), "n", "seen"))
+    return passes + _quantile_passes(definitions, facts, periods, organisations, by)
+
+
+def _stock_passes(
+    facts: Facts, parts: tuple[Part, ...], over: str, periods: Iterable[Period], organisations: Scope, by: tuple[str, ...]
+) -> list[Pass]:
+    found = []
+    for period in sorted(set(periods)):
+        held = standing(facts.of("snapshots"), period, over, organisations)
+        if "district" in by:
+            held = with_district(held, facts.places)
+        found.append(Pass(tally_stocks(held, 0, parts, by), parts, (period,), "n", "s"))
+    return found
+
+
+def _quantile_passes(
+    definitions: Sequence[IndicatorDefinition],
+    facts: Facts,
+    periods: Sequence[Period],
+    organisations: Scope,
+    by: tuple[str, ...],
+) -> list[Pass]:
+    found, columns = [], {}
+    for definition in definitions:
+        if definition.kind == "quantile" and definition.of is not None:
+            columns.setdefault(definition.column, []).append(definition)
+    for some in disjoint(periods):
+        for held in columns.values():
+            scope = _scope(facts, "visits", some, organisations, by)
+            asked = tuple(d.code for d in held)
+            found.append(Pass(column_quantiles(scope, held, by), asked, tuple(some), "q", "m"))
+        for definition in definitions:
+            if definition.kind == "quantile" and definition.of is None:
+                scope = _scope(facts, "events", some, organisations, by)
+                waited = wait_figures(definition, scope, facts.of("events"), by)
+                waited = waited.rename(q0="seconds", m0="measured")
+                found.append(Pass(waited, (definition.code,), tuple(some), "q", "m"))
+    return found
+
+
+def _scope(
+    facts: Facts, family: str, periods: Sequence[Period], organisations: Scope, by: tuple[str, ...]
+) -> ibis.Table:
+    scope = in_scope(facts.of(family), periods, organisations)
+    return with_district(scope, facts.places) if "district" in by else scope
+
+
+def tabulate(
+    definitions: Sequence[IndicatorDefinition],
+    facts: Facts,
+    periods: Sequence[Period],
+    organisations: Scope = None,
+    by: tuple[str, ...] = (),
+) -> dict[tuple[str, Period], list[Result]]:
+    """The figures of several indicators for several periods, by code and period; see `compute` for what each list holds.
+
+    Raises ValueError for a column that a figure cannot be broken down by, a family of facts that is not kept, or an odd period.
+    """
+    told: dict[Any, Told] = {}
+    for step in plan(definitions, facts, periods, organisations, by):
+        _take(step, by, told)
+    tables = {}
+    for definition in definitions:
+        parts = parts_of(definition) or {"value": definition.code}
+        for period in periods:
+            found = list(_figures(definition, parts, period, by, told))
+            tables[definition.code, period] = suppress_small(found, definition.min_cell) if by else found
+    return tables
+
+
+def _take(step: Pass, by: tuple[str, ...], told: dict[Any, Told]) -> None:
+    columns = step.expression.to_pyarrow().to_pydict()
+    slots = columns[SLOT]
+    groups = list(zip(*(columns[name] for name in by), strict=True)) if by else [()] * len(slots)
+    for at, asked in enumerate(step.asked):
+        rests = columns["seen" if step.rests_on == "seen" else f"{step.rests_on}{at}"]
+        kept = told.setdefault(asked, {})
+        for slot, group, number, on in zip(slots, groups, columns[f"{step.numbers}{at}"], rests, strict=True):
+            if slot is not None:
+                kept[step.periods[slot], group] = (number, on)
+
+
+def _figures(
+    definition: IndicatorDefinition, parts: Mapping[str, Any], period: Period, by: tuple[str, ...], told: dict[Any, Told]
+) -> Iterable[Result]:
+    """One Result for each group of the period (or of the year before, for a change), in order; without `by` always one."""
+    before = year_before(period) if definition.change else None
+    groups: set[GroupKey] = set() if by else {()}
+    for asked in parts.values():
+        groups |= {group for day, group in told.get(asked, {}) if day in (period, before)} if by else set()
+    for group in sorted(groups, key=lambda key: [(value is not None, str(value)) for value in key]):
+        now = {name: told.get(asked, {}).get((period, group)) for name, asked in parts.items()}
+        then = {name: told.get(asked, {}).get((before, group)) for name, asked in parts.items()} if before else None
+        yield figure(definition, period, dict(zip(by, group, strict=True)), now, then)
+
+
+def check_columns(definition: IndicatorDefinition, by: tuple[str, ...]) -> None:
+    """Raises ValueError for a column this figure cannot be broken down by."""
+    families = {part.facts for part in parts_of(definition).values()} or {definition.facts}
+    for column in by:
+        known = [name for name in SHAPES[definition.facts].groups if all(name in SHAPES[f].groups for f in families)]
+        if column not in known or by.count(column) > 1:
+            raise ValueError(f"break a figure down by some of {', '.join(known)}, each once, not {column!r}")
+    if definition.kind == "gap" and "door" in by:
+        raise ValueError(f"{definition.code} compares doors, so it cannot be broken down by door")
