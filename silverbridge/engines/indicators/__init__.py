@@ -13,6 +13,7 @@ from .measure import compute, count_rows, parts, rows, sql
 from .results import Result, Side
 from .schema import EVENT_COLUMNS, GROUP_COLUMNS, SHAPES, SNAPSHOT_COLUMNS, VISIT_COLUMNS, Family
 from .scoping import Member
+from .settling import Roster, settle
 from .tabulating import tabulate
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Judgement",
     "Member",
     "Result",
+    "Roster",
     "Side",
     "Target",
     "compute",
@@ -39,6 +41,7 @@ __all__ = [
     "judge",
     "parts",
     "rows",
+    "settle",
     "sql",
     "tabulate",
 ]

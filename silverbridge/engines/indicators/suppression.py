@@ -15,12 +15,13 @@ def suppress_small(results: list[Result], min_cell: int) -> list[Result]:
     """
     hidden = {at for at, result in enumerate(results) if any(0 < size < min_cell for size in _sizes(result))}
     others = sorted((at for at in range(len(results)) if at not in hidden), key=lambda at: _smallest(results[at]))
+    held = sum(_smallest(results[at]) for at in hidden)
     for at in others:
-        enough = sum(_smallest(results[i]) for i in hidden) >= min_cell
-        if not hidden or enough:
+        if not hidden or held >= min_cell:
             break
         if _smallest(results[at]):
             hidden.add(at)
+            held += _smallest(results[at])
     return [_hide(result) if at in hidden else result for at, result in enumerate(results)]
 
 

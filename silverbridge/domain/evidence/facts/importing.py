@@ -126,7 +126,7 @@ def _type(kind: str) -> str:
 
 
 def _note(engine: duckdb.DuckDBPyConnection, family: str, source: str, digest: str, synthetic: bool) -> FactFile:
-    (came,) = engine.execute("SELECT count(*) FROM came").fetchone()
+    ((came,),) = engine.execute("SELECT count(*) FROM came").fetchall()
     top = FactFile.objects.aggregate(top=Max(F("first_id") + F("came")))["top"]
     return FactFile.objects.create(
         family=family,
@@ -173,9 +173,9 @@ def _write(engine: duckdb.DuckDBPyConnection, held: FactFile) -> tuple[int, dict
     refused = dict(engine.execute("SELECT reason, count(*) FROM judged WHERE reason IS NOT NULL GROUP BY 1 ORDER BY 1").fetchall())
     if refused:
         _copy(engine, "SELECT * FROM judged WHERE reason IS NOT NULL", refused_file(held.file))
-    rows, first, last = engine.execute(
+    ((rows, first, last),) = engine.execute(
         "SELECT count(*), min(business_date), max(business_date) FROM judged WHERE reason IS NULL"
-    ).fetchone()
+    ).fetchall()
     return rows, refused, first, last
 
 

@@ -28,17 +28,20 @@ def open_facts(engine: Engine = "duckdb") -> Facts:
     On DuckDB what the journal says of visits and stocks is folded once, here. The tables hold their connection: use them and let
     go. Raises DomainError when a file is gone, or when the engine is not installed.
     """
+    import ibis
+
     on = _connect(engine)
     exported = [str(files.folder() / name) for name in _exported()]
     taken = {family: _paths(family) for family in SHAPES}
     journal = _read(on, exported, "events")
-    tables: dict[Family, ibis.Table] = {"events": _both(journal, _read_if(on, taken["events"], "events"))}
+    tables: dict[str, ibis.Table] = {"events": _both(journal, _read_if(on, taken["events"], "events"))}
     for family, fold in _FOLDS.items():
         folded = fold(journal)
         if engine == "duckdb":
-            folded = on.create_table(f"journal_{family}", folded.to_pyarrow(), temp=True)
+            on.raw_sql(f"CREATE TABLE journal_{family} AS {ibis.to_sql(folded, dialect='duckdb')}")
+            folded = on.table(f"journal_{family}")
         tables[family] = _both(folded, _read_if(on, taken[family], family))
-    return Facts(**tables, places=_places(on))
+    return Facts(**tables, places=_places())
 
 
 def facts_digest() -> str:
@@ -92,7 +95,10 @@ def _read(on: ibis.BaseBackend, paths: list[str], family: Family) -> ibis.Table:
     import ibis
 
     if not paths:
-        return on.create_table(f"no_{family}", schema=ibis.schema(SHAPES[family].columns), overwrite=True)
+        schema = ibis.schema(SHAPES[family].columns)
+        if on.name == "duckdb":
+            return on.create_table(f"no_{family}", schema=schema)
+        return ibis.memtable(schema.to_pyarrow().empty_table(), schema=schema)
     return _read_if(on, paths, f"exported_{family}", family)
 
 
@@ -111,7 +117,7 @@ def _both(here: ibis.Table, elsewhere: ibis.Table | None) -> ibis.Table:
     return here if elsewhere is None else here.union(elsewhere)
 
 
-def _places(on: ibis.BaseBackend) -> ibis.Table:
+def _places() -> ibis.Table:
     import ibis
     import pyarrow as pa
 
@@ -119,4 +125,4 @@ def _places(on: ibis.BaseBackend) -> ibis.Table:
     schema = pa.schema([("place", pa.string()), ("district", pa.string())])
     columns = [pa.array([row[at] or None for row in rows], pa.string()) for at in (0, 1)]
     table = pa.Table.from_arrays(columns, schema=schema)
-    return on.create_table("places", table, temp=True) if on.name == "duckdb" else ibis.memtable(table)
+    return ibis.memtable(table)
