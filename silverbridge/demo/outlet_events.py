@@ -34,7 +34,14 @@ class _Teller:
         """One event of a thing, so long after it began."""
         at = thing["occurred_at"] + after
         day = (at + _AHEAD).date()
-        told = {"name": name, "version": 1, "acting_for": False, "occurred_at": at, "recorded_at": at, "business_date": day}
+        told = {
+            "name": name,
+            "version": 1,
+            "acting_for": False,
+            "occurred_at": at,
+            "recorded_at": at,
+            "business_date": day,
+        }
         return thing | told | {"data": json.dumps(data)}
 
 
@@ -68,7 +75,9 @@ def _told(tell: _Teller, scale: float) -> Iterator[dict[str, Any]]:
         if chance.random() < 0.97:
             yield tell.event(thing, "complaint.closed", timedelta(hours=chance.randrange(5, 300)), outcome="resolved")
     activities = len(many(ACTIVITIES))
-    for came in apportion(max(activities, round(PARTICIPANTS * scale)), [chance.randrange(5, 30) for _ in range(activities)]):
+    for came in apportion(
+        max(activities, round(PARTICIPANTS * scale)), [chance.randrange(5, 30) for _ in range(activities)]
+    ):
         thing, kind = tell.thing(), chance.choice(("lesson", "talk", "care"))
         yield tell.event(thing, "activity.held", kind=kind)
         for _person in range(came):

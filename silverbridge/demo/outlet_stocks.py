@@ -56,7 +56,9 @@ def write_stocks(path: Path, year: int, codes: Sequence[tuple[str, str]], scale:
     import pyarrow.parquet as pq
 
     rows = [*_standing(date(year - 1, 1, 1), codes), *_monthly(year, codes, scale)]
-    columns = dict(zip(("kind", "place", "organisation", "value", "business_date"), zip(*rows, strict=True), strict=True))
+    columns = dict(
+        zip(("kind", "place", "organisation", "value", "business_date"), zip(*rows, strict=True), strict=True)
+    )
     pq.write_table(pa.table({name: pa.array(values) for name, values in columns.items()}), path)
 
 

@@ -121,7 +121,9 @@ def refresh_tables(
 def _can(version: IndicatorVersion, by: str) -> bool:
     definition = version.definition
     families = {part.facts for part in (definition.numerator, definition.denominator, definition.of) if part}
-    return not (definition.kind == "gap" and by == "door") and all(by in SHAPES[f].groups for f in families or {"events"})
+    return not (definition.kind == "gap" and by == "door") and all(
+        by in SHAPES[f].groups for f in families or {"events"}
+    )
 
 
 def _keep(version: IndicatorVersion, period: Period, by: str, digest: str, results: Sequence[Result]) -> None:

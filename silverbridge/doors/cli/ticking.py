@@ -6,7 +6,8 @@ from __future__ import annotations
 def one_turn() -> dict[str, int]:
     """Does what is due; answers how many of each. Running it twice does nothing twice.
 
-    1. Deliver what waits in the outbox. 2. Forget old counts of tries. 3. Clear sessions that have ended. 4. Refresh evidence.
+    1. Deliver what waits in the outbox. 2. Forget old counts of tries. 3. Clear sessions that have ended. 4. Refresh evidence:
+    the figures of tasks, then the tables by place of every quarter whose facts changed.
     """
     from importlib import import_module
 
@@ -16,6 +17,7 @@ def one_turn() -> dict[str, int]:
 
     from silverbridge.domain.core.attempts import forget_old_attempts
     from silverbridge.domain.core.outbox import deliver_due
+    from silverbridge.domain.evidence.tables import refresh_tables
     from silverbridge.domain.ledger.services import refresh_evidence
 
     counts = {f"outbox_{name}": n for name, n in deliver_due().items()}
@@ -23,5 +25,5 @@ def one_turn() -> dict[str, int]:
     counts["sessions"] = Session.objects.filter(expire_date__lt=timezone.now()).count()
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     report = refresh_evidence()
-    counts |= {"events": report.export.rows, "figures": report.figures}
+    counts |= {"events": report.export.rows, "figures": report.figures, "tables": refresh_tables().tables}
     return counts

@@ -6,9 +6,9 @@ no engine; computing needs the `[indicators]` extra.
 """
 
 from .definition import DIGITAL_DOORS, DOORS, STAFFED_DOORS, IndicatorDefinition
-from .judging import Judgement, Target, judge
 from .facts import Facts
 from .folding import fold_snapshots, fold_visits
+from .judging import Judgement, Target, judge
 from .measure import compute, count_rows, parts, rows, sql
 from .results import Result, Side
 from .schema import EVENT_COLUMNS, GROUP_COLUMNS, SHAPES, SNAPSHOT_COLUMNS, VISIT_COLUMNS, Family

@@ -119,7 +119,9 @@ class Selection(Strict):
         for name in ("event", "kinds", "over"):
             if bool(getattr(self, name)) != (name in wanted):
                 mend = f"Add {name}." if name in wanted else f"Remove {name}."
-                raise Unfit(f"A selection of {self.facts} goes {'with' if name in wanted else 'without'} {name}.", mend, name)
+                raise Unfit(
+                    f"A selection of {self.facts} goes {'with' if name in wanted else 'without'} {name}.", mend, name
+                )
         return self
 
     @model_validator(mode="after")

@@ -97,7 +97,9 @@ def _asked_once(scope: ibis.Table, parts: Sequence[Part]) -> tuple[list[ir.Boole
 
 def _widest(parts: Iterable[Part]) -> list[Part]:
     """The parts that no other part of the same selections contains."""
-    found = {Part(part.distinct, part.selections[:1], part.doors if len(part.selections) == 1 else None) for part in parts}
+    found = {
+        Part(part.distinct, part.selections[:1], part.doors if len(part.selections) == 1 else None) for part in parts
+    }
     return sorted(found, key=repr)
 
 

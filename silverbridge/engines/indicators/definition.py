@@ -149,7 +149,9 @@ class IndicatorDefinition(Strict):
             raise Unfit("Its parts are facts of different families.", "Use a ratio.", "kind")
         if self.kind in ("share", "gap") and self.facts == "snapshots":
             raise Unfit("Snapshots are no rows to take a share of.", "Use a ratio.", "kind")
-        if self.kind == "quantile" and (self.of and self.of.facts != "visits" or self.end and self.end.facts != "events"):
+        if self.kind == "quantile" and (
+            (self.of and self.of.facts != "visits") or (self.end and self.end.facts != "events")
+        ):
             raise Unfit("A quantile is of visits, or from one event to another.", "Use facts: visits.", "of")
         for part in parts:
             if self.counted(part) not in _COUNTED[part.facts]:

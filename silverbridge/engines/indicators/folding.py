@@ -29,7 +29,7 @@ def fold_visits(events: ibis.Table) -> ibis.Table:
         waited=data_text(rows, "wait_seconds").try_cast("int64"),
         served=data_text(rows, "service_seconds").try_cast("int64"),
         stars=data_text(rows, "rating").try_cast("int64"),
-        clock=((_epoch(rows.occurred_at) + _SHANGHAI_AHEAD_SECONDS) // 3600 % 24).cast("int64"),
+        clock=shanghai_hour(rows.occurred_at),
     )
 
     def last(column: str) -> ir.Value:
@@ -69,5 +69,7 @@ def fold_snapshots(events: ibis.Table) -> ibis.Table:
     ).select(*SNAPSHOT_COLUMNS)
 
 
-def _epoch(moment: ir.TimestampValue) -> ir.IntegerValue:
-    return moment.epoch_seconds().floor().cast("int64")
+def shanghai_hour(moment: ir.TimestampValue) -> ir.IntegerValue:
+    """The hour of the day in Shanghai, which keeps no summer time; reckoned, since engines differ in time zones."""
+    seconds = moment.epoch_seconds().floor().cast("int64")
+    return ((seconds + _SHANGHAI_AHEAD_SECONDS) // 3600 % 24).cast("int64")

@@ -37,5 +37,7 @@ def column_quantiles(scope: ibis.Table, definitions: Sequence[IndicatorDefinitio
     seen = scope.aggregate(by=keys, seen=scope.count())
     absent = {name: ibis.null("int64") for name in figures}
     present = {name: found[name].cast("int64") for name in figures}
-    rows = seen.select(*keys, "seen", **absent).union(found.select(*keys, seen=ibis.literal(0, type="int64"), **present))
+    rows = seen.select(*keys, "seen", **absent).union(
+        found.select(*keys, seen=ibis.literal(0, type="int64"), **present)
+    )
     return rows.aggregate(by=keys, seen=rows.seen.max(), **{name: rows[name].max() for name in figures})

@@ -48,7 +48,9 @@ def sql(
     """The queries that give this figure, as the engine of these facts is asked them."""
     import ibis
 
-    return [str(ibis.to_sql(step.expression)) for step in plan([definition], as_facts(events), [period], organisations, by)]
+    return [
+        str(ibis.to_sql(step.expression)) for step in plan([definition], as_facts(events), [period], organisations, by)
+    ]
 
 
 def parts(definition: IndicatorDefinition) -> tuple[Part, ...]:

@@ -78,7 +78,12 @@ def _spans(statements: Iterable[tuple[date, bool]], period: Period) -> Iterable[
 
 
 def settle(
-    definition: IndicatorDefinition, results: Sequence[Result], roster: Roster, period: Period, today: date, grace_days: int = 3
+    definition: IndicatorDefinition,
+    results: Sequence[Result],
+    roster: Roster,
+    period: Period,
+    today: date,
+    grace_days: int = 3,
 ) -> list[Result]:
     """One result for each place of the roster, and each that has a figure: the figure, or why there is none.
 
@@ -90,13 +95,21 @@ def settle(
     places = sorted({place for place in by_place if place is not None} | set(roster.opened))
     found = [by_place[None]] if None in by_place else []
     for place in places:
-        result = by_place.get(place) or Result(definition.code, period, {"place": place}, "no_data", None, None, None, None)
+        result = by_place.get(place) or Result(
+            definition.code, period, {"place": place}, "no_data", None, None, None, None
+        )
         found.append(_settled(definition, result, place, roster, period, today, timedelta(days=grace_days)))
     return found
 
 
 def _settled(
-    definition: IndicatorDefinition, result: Result, place: str, roster: Roster, period: Period, today: date, grace: timedelta
+    definition: IndicatorDefinition,
+    result: Result,
+    place: str,
+    roster: Roster,
+    period: Period,
+    today: date,
+    grace: timedelta,
 ) -> Result:
     last = roster.last_open(place, period)
     if place in roster.opened and last is None:

@@ -84,7 +84,12 @@ def plan(
 
 
 def _stock_passes(
-    facts: Facts, parts: tuple[Part, ...], over: str, periods: Iterable[Period], organisations: Scope, by: tuple[str, ...]
+    facts: Facts,
+    parts: tuple[Part, ...],
+    over: str,
+    periods: Iterable[Period],
+    organisations: Scope,
+    by: tuple[str, ...],
 ) -> list[Pass]:
     found = []
     for period in sorted(set(periods)):
@@ -163,7 +168,11 @@ def _take(step: Pass, by: tuple[str, ...], told: dict[Any, Told]) -> None:
 
 
 def _figures(
-    definition: IndicatorDefinition, parts: Mapping[str, Any], period: Period, by: tuple[str, ...], told: dict[Any, Told]
+    definition: IndicatorDefinition,
+    parts: Mapping[str, Any],
+    period: Period,
+    by: tuple[str, ...],
+    told: dict[Any, Told],
 ) -> Iterable[Result]:
     """One Result for each group of the period (or of the year before, for a change), in order; without `by` always one."""
     before = year_before(period) if definition.change else None

@@ -56,7 +56,9 @@ def import_facts(path: Path, family: str, source: str, actor: Actor, synthetic: 
     anew. Columns that are not known are refused; those that are absent are empty. Raises DomainError.
     """
     if family not in FactFile.Family.values:
-        raise DomainError("family", _("There is no such family of facts."), _("Use visits, snapshots or events."), "family")
+        raise DomainError(
+            "family", _("There is no such family of facts."), _("Use visits, snapshots or events."), "family"
+        )
     digest = _digest(path)
     with files.only_exporter():
         held = FactFile.objects.filter(digest=digest).first()
@@ -148,7 +150,9 @@ def _write(engine: duckdb.DuckDBPyConnection, held: FactFile) -> tuple[int, dict
     refused_file(held.file).parent.mkdir(parents=True, exist_ok=True)
     source = "came"
     if held.family == "events":
-        engine.create_function("event_fault_of", _event_fault, ["VARCHAR", "BIGINT", "VARCHAR"], "BOOLEAN", null_handling="special")
+        engine.create_function(
+            "event_fault_of", _event_fault, ["VARCHAR", "BIGINT", "VARCHAR"], "BOOLEAN", null_handling="special"
+        )
         engine.execute("CREATE VIEW checked AS SELECT *, event_fault_of(name, version, data) AS event_fault FROM came")
         source = "checked"
     try:
@@ -161,7 +165,10 @@ def _write(engine: duckdb.DuckDBPyConnection, held: FactFile) -> tuple[int, dict
     except duckdb.ConversionException as error:
         FactFile.objects.filter(pk=held.pk).delete()
         raise DomainError(
-            "value", _("A value of the file is not of its column's type."), _("Mend the file: %(said)s"), said=str(error)[:160]
+            "value",
+            _("A value of the file is not of its column's type."),
+            _("Mend the file: %(said)s"),
+            said=str(error)[:160],
         ) from error
     if shape.id == "visit_id":
         # A key that came before is the same visit told twice; the first telling counts.
@@ -169,8 +176,14 @@ def _write(engine: duckdb.DuckDBPyConnection, held: FactFile) -> tuple[int, dict
             "UPDATE judged SET reason = 'told_twice' WHERE reason IS NULL AND visit_key IS NOT NULL AND visit_id NOT IN "
             "(SELECT min(visit_id) FROM judged WHERE reason IS NULL AND visit_key IS NOT NULL GROUP BY visit_key)"
         )
-    _copy(engine, f"SELECT {', '.join(shape.columns)} FROM judged WHERE reason IS NULL ORDER BY business_date, place", target)
-    refused = dict(engine.execute("SELECT reason, count(*) FROM judged WHERE reason IS NOT NULL GROUP BY 1 ORDER BY 1").fetchall())
+    _copy(
+        engine,
+        f"SELECT {', '.join(shape.columns)} FROM judged WHERE reason IS NULL ORDER BY business_date, place",
+        target,
+    )
+    refused = dict(
+        engine.execute("SELECT reason, count(*) FROM judged WHERE reason IS NOT NULL GROUP BY 1 ORDER BY 1").fetchall()
+    )
     if refused:
         _copy(engine, "SELECT * FROM judged WHERE reason IS NOT NULL", refused_file(held.file))
     ((rows, first, last),) = engine.execute(

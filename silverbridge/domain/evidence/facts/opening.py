@@ -56,7 +56,9 @@ def _exported() -> list[str]:
 
 
 def _paths(family: str) -> list[str]:
-    names = FactFile.objects.filter(family=family, state=FactFile.State.FILLED, rows__gt=0).values_list("file", "source")
+    names = FactFile.objects.filter(family=family, state=FactFile.State.FILLED, rows__gt=0).values_list(
+        "file", "source"
+    )
     found = []
     for name, source in names:
         path = folder() / name
@@ -110,7 +112,11 @@ def _read_if(on: ibis.BaseBackend, paths: list[str], name: str, family: Family |
         return on.read_parquet(paths, table_name=f"{name}_files").select(*columns)
     session = on._session
     session.read.parquet(*paths).createOrReplaceTempView(f"{name}_files")
-    return on.table(f"{name}_files").select(*columns).cast({key: kind for key, kind in columns.items() if kind != "string"})
+    return (
+        on.table(f"{name}_files")
+        .select(*columns)
+        .cast({key: kind for key, kind in columns.items() if kind != "string"})
+    )
 
 
 def _both(here: ibis.Table, elsewhere: ibis.Table | None) -> ibis.Table:
