@@ -1,7 +1,8 @@
-"""A provincial bank of 726 outlets with a year and nine months of made-up visits, through the door a visit system's extract takes.
+"""A provincial bank of 726 outlets with a year and nine months of made-up visits, through the door a visit system's
+extract takes.
 
-The totals are those a bank told of its year 2024 (seed figures); the outlets, the people and every row are invented, and every file
-is marked synthetic.
+The totals are those a bank told of its year 2024 (seed figures); the outlets, the people and every row are invented, and
+every file is marked synthetic.
 """
 
 from __future__ import annotations
@@ -52,7 +53,8 @@ def usual_year() -> int:
 
 
 def make_outlets(progress: Progress | None = None, scale: float = 1.0, year: int | None = None) -> OutletsSummary:
-    """Makes the bank, its outlets and their facts, or finishes making them. ``scale`` shrinks visits, calls and activities alike.
+    """Makes the bank, its outlets and their facts, or finishes making them. ``scale`` shrinks visits, calls and
+    activities alike.
 
     Facts go through ``evidence.import_facts`` like anybody's extract. A month that was taken over is not made again.
     """

@@ -1,4 +1,5 @@
-"""Frequent business of some organisations, kept by the digest of its facts so that a page need not count millions of rows again."""
+"""Frequent business of some organisations, kept by the digest of its facts so that a page need not count millions of
+rows again."""
 
 from __future__ import annotations
 

@@ -66,7 +66,8 @@ class ExportFill(models.Model):
 
 
 class FactFile(models.Model):
-    """A file of facts that came from elsewhere: a visit system's extract, a list of stocks. Rows that break a rule lie beside it.
+    """A file of facts that came from elsewhere: a visit system's extract, a list of stocks. Rows that break a rule lie
+    beside it.
 
     It is noted before it is written and counts once it is ``filled``, so a killed import leaves nothing half-counted.
     """
@@ -175,7 +176,8 @@ class IndicatorResult(models.Model):
 
 
 class IndicatorTable(models.Model):
-    """An indicator's figures of a period place by place (or by another column), ready to be shown; computed anew when facts come."""
+    """An indicator's figures of a period place by place (or by another column), ready to be shown; computed anew when
+    facts come."""
 
     code = models.CharField(max_length=60)
     version = models.PositiveIntegerField()

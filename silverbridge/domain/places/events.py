@@ -1,8 +1,10 @@
-"""What happens at a place: the vocabulary of visits, telephone calls, incidents, complaints, activities, inspections and stocks.
+"""What happens at a place: the vocabulary of visits, telephone calls, incidents, complaints, activities, inspections and
+stocks.
 
-The words are fixed here, below every app that will say them, so that a queue in the lobby, a visit system's extract and an indicator
-mean the same thing. Whoever records one sets the envelope: `object_key` stays the same through one visit (call, incident, complaint,
-activity, inspection), `item`, `door`, `place` and `organisation` are as of then, and `business_date` is the day it belongs to.
+The words are fixed here, below every app that will say them, so that a queue in the lobby, a visit system's extract and
+an indicator mean the same thing. Whoever records one sets the envelope: `object_key` stays the same through one visit
+(call, incident, complaint, activity, inspection), `item`, `door`, `place` and `organisation` are as of then, and
+`business_date` is the day it belongs to.
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ class Words(Strict):
 
 
 class Basis(Strict):
-    """口径, point by point: what is in scope, a day's stock or a period's sum, what one unit is, when an age is taken, whence it comes."""
+    """口径, point by point: what is in scope, a day's stock or a period's sum, what one unit is, when an age is taken,
+    whence it comes."""
 
     scope: Words
     figure: Literal["point", "period"]

@@ -54,9 +54,9 @@ class IndicatorDefinition(Strict):
     - ratio: the numerator over the denominator, each counted by its own `distinct`, possibly of another family of facts; it may
       exceed 1.
 
-    `change` turns a count, share or ratio into its change since the same period of the year before: `relative` (a share of what it
-    was) or in percentage `points`. `basis` is the 口径 point by point, `targets` are dated, each with the clause it comes from.
-    `min_sample` is the fewest things a judgement may rest on; `min_cell` the fewest a shown group may hold.
+    `change` turns a count, share or ratio into its change since the same period of the year before: `relative` (a share
+    of what it was) or in percentage `points`. `basis` is the 口径 point by point, `targets` are dated, each with the
+    clause it comes from. `min_sample` is the fewest things a judgement may rest on; `min_cell` the fewest a shown group may hold.
     """
 
     code: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]

@@ -1,4 +1,5 @@
-"""From the journal's events to the other families: the events of one visit become its row, each statement of a stock a snapshot."""
+"""From the journal's events to the other families: the events of one visit become its row, each statement of a stock a
+snapshot."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ _SHANGHAI_AHEAD_SECONDS = 8 * 3600
 
 
 def fold_visits(events: ibis.Table) -> ibis.Table:
-    """One row for each visit, of whatever events of it there are: a visit that is still waiting has no outcome and no rating yet.
+    """One row for each visit, of whatever events of it there are: a visit that is still waiting has no outcome and no
+    rating yet.
 
     Where and under whom it counts is as of its first event; the day is that of its first event too. Of several ratings the last
     holds. A visit with both a service and a leaving (called back) has the outcome of its last one.

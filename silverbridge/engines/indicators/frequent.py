@@ -45,9 +45,9 @@ def frequent(
 ) -> list[Frequent]:
     """The items of visits and of service requests in a period, the most used first within each group.
 
-    A visit is left when the person went unserved, a request when it was withdrawn or missed. Requests count by the day and hour they
-    were made. Only people known to be 60 or over count, unless ``young`` asks for everybody. Groups of fewer than ``min_cell``
-    uses show no number.
+    A visit is left when the person went unserved, a request when it was withdrawn or missed. Requests count by the day
+    and hour they were made. Only people known to be 60 or over count, unless ``young`` asks for everybody. Groups of
+    fewer than ``min_cell`` uses show no number.
     """
     uses = _visits(facts, period, organisations)
     requests = _requests(facts, period, organisations)

@@ -1,9 +1,10 @@
-"""Quantiles of a column of visits, many at once: counted by value first, so that one pass serves every quantile of it."""
+"""Quantiles of a column of visits, several in one pass. One method, the nearest rank, in two ways that give the same."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from .definition import IndicatorDefinition
 from .predicates import matches
@@ -14,30 +15,53 @@ if TYPE_CHECKING:
 
 
 def column_quantiles(scope: ibis.Table, definitions: Sequence[IndicatorDefinition], by: tuple[str, ...]) -> ibis.Table:
-    """For each slot and group `m0`, `m1`, ... (visits measured) and `q0`, ... (the value at the rank, by nearest rank).
+    """For each slot and group in scope `m0`, `m1`, ... (visits measured) and `q0`, ... (the value at the rank).
 
-    All definitions are of the same column. A visit without a value was not measured and is left out.
+    All definitions are of the same column. A visit without a value was not measured and is left out. DuckDB has the nearest
+    rank of its own and takes half the time; other engines count by value first.
     """
-    import ibis
+    if scope.get_backend().name == "duckdb":
+        return _own(scope, definitions, by)
+    return _counted(scope, definitions, by)
 
+
+@cache
+def _quantile_disc() -> Any:
+    import ibis
+    import ibis.expr.datatypes as dt
+
+    @ibis.udf.agg.builtin(name="quantile_disc", signature=((dt.int64, dt.float64), dt.int64))
+    def quantile_disc(value, share): ...
+
+    return quantile_disc
+
+
+def _own(scope: ibis.Table, definitions: Sequence[IndicatorDefinition], by: tuple[str, ...]) -> ibis.Table:
+    column, figures = scope[definitions[0].column], {}
+    for at, definition in enumerate(definitions):
+        test = matches(scope, definition.of) & column.notnull()
+        figures[f"m{at}"] = scope.count(where=test)
+        figures[f"q{at}"] = _quantile_disc()(column, definition.q, where=test)
+    return scope.aggregate(by=[SLOT, *by], **figures)
+
+
+def _counted(scope: ibis.Table, definitions: Sequence[IndicatorDefinition], by: tuple[str, ...]) -> ibis.Table:
+    """How often each value occurs, and the smallest at which so many are reached as the rank says, in whole numbers."""
     column, keys = definitions[0].column, [SLOT, *by]
-    known = scope.filter(scope[column].notnull())
-    counts = {f"c{at}": known.count(where=matches(known, d.of)) for at, d in enumerate(definitions)}
-    tall = known.aggregate(by=[*keys, column], **counts)
-    frame = {"group_by": keys, "order_by": tall[column]}
-    upto = {f"u{at}": tall[f"c{at}"].sum().over(rows=(None, 0), **frame) for at in range(len(definitions))}
-    whole = {f"w{at}": tall[f"c{at}"].sum().over(group_by=keys) for at in range(len(definitions))}
+    counts = {f"c{at}": _known(scope, d) for at, d in enumerate(definitions)}
+    tall = scope.aggregate(by=[*keys, column], **counts)
+    upto, whole = {}, {}
+    for at in range(len(definitions)):
+        upto[f"u{at}"] = tall[f"c{at}"].sum().over(rows=(None, 0), group_by=keys, order_by=tall[column])
+        whole[f"w{at}"] = tall[f"c{at}"].sum().over(group_by=keys)
     ranked = tall.mutate(**upto, **whole)
     figures = {}
     for at, definition in enumerate(definitions):
         rank = (ranked[f"w{at}"] * definition.permille + 999) // 1000
-        reached = (ranked[f"u{at}"] >= rank) & (ranked[f"w{at}"] > 0)
+        reached = (ranked[f"u{at}"] >= rank) & (ranked[f"w{at}"] > 0) & ranked[column].notnull()
         figures |= {f"m{at}": ranked[f"c{at}"].sum(), f"q{at}": ranked[column].min(where=reached)}
-    found = ranked.aggregate(by=keys, **figures)
-    seen = scope.aggregate(by=keys, seen=scope.count())
-    absent = {name: ibis.null("int64") for name in figures}
-    present = {name: found[name].cast("int64") for name in figures}
-    rows = seen.select(*keys, "seen", **absent).union(
-        found.select(*keys, seen=ibis.literal(0, type="int64"), **present)
-    )
-    return rows.aggregate(by=keys, seen=rows.seen.max(), **{name: rows[name].max() for name in figures})
+    return ranked.aggregate(by=keys, **figures)
+
+
+def _known(scope: ibis.Table, definition: IndicatorDefinition) -> ibis.expr.types.IntegerScalar:
+    return scope.count(where=matches(scope, definition.of) & scope[definition.column].notnull())

@@ -27,8 +27,8 @@ class Result:
     `state` is "measured" (and the value may well be zero), or says why there is no value: "no_data" when there was nothing to
     count, "late" when what should have come in has not, "exempt" when the place need not tell, "closed" when it was shut all the
     period. None of these is zero. The last three are known only of places (see `standing`).
-    `numerator` and `denominator` are None where the kind has none; a gap has them on its two `sides`, a change on `now` and `before`.
-    `sample` is how many things the figure rests on (of a gap, the smaller side). A `suppressed` figure shows
+    `numerator` and `denominator` are None where the kind has none; a gap has them on its two `sides`, a change on `now`
+    and `before`. `sample` is how many things the figure rests on (of a gap, the smaller side). A `suppressed` figure shows
     no number at all: its group is small enough to point at someone, or would let a group that small be
     worked out.
     """

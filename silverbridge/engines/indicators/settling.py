@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 EXEMPT = "exempt."
 """The snapshot `exempt.CODE` says from which day on a place need not tell of an indicator (1), or must again (0)."""
 REPORTED = "reported."
-"""The snapshot `reported.visits` (or `.events`) says up to which day a place has told everything of a family, visits or none."""
+"""The snapshot `reported.visits` (or `.events`) says up to which day a place has told everything of a family, visits or
+none."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ class Roster:
         )
 
     def last_open(self, place: str, period: Period) -> date | None:
-        """The last day of the period on which the place is open; None when it is shut all the time, or was never said to be open."""
+        """The last day of the period on which the place is open; None when it is shut all the time, or was never said to
+        be open."""
         spans = _spans(self.opened.get(place, ()), period)
         return max((until for _since, until, holds in spans if holds), default=None)
 
@@ -87,9 +89,9 @@ def settle(
 ) -> list[Result]:
     """One result for each place of the roster, and each that has a figure: the figure, or why there is none.
 
-    The first of these holds: `closed` when the place was open on no day, `exempt` when it need not tell, `late` when its visits are
-    not told up to `grace_days` before its last open day of the period (or before today), then what was measured, or `no_data`. A
-    late figure would be too small, so it shows no value; its counts stay in the sums of the whole.
+    The first of these holds: `closed` when the place was open on no day, `exempt` when it need not tell, `late` when its
+    visits are not told up to `grace_days` before its last open day of the period (or before today), then what was
+    measured, or `no_data`. A late figure would be too small, so it shows no value; its counts stay in the sums of the whole.
     """
     by_place = {result.group.get("place"): result for result in results}
     places = sorted({place for place in by_place if place is not None} | set(roster.opened))

@@ -1,4 +1,5 @@
-"""Taking over a file of facts: what fulfils the rules counts, what does not is kept beside it with its reason. Nothing is dropped."""
+"""Taking over a file of facts: what fulfils the rules counts, what does not is kept beside it with its reason. Nothing
+is dropped."""
 
 from __future__ import annotations
 
@@ -51,9 +52,9 @@ class ImportReport:
 def import_facts(path: Path, family: str, source: str, actor: Actor, synthetic: bool = False) -> ImportReport:
     """Takes over a Parquet or CSV file of visits, snapshots or events; the same file again does nothing.
 
-    1. Wait for any other writer of the export. 2. Note the file before anything of it is written. 3. Give every row its reason, or
-    none; write those without to one file, the others to another. 4. Note it as filled, with an event. A killed import is begun
-    anew. Columns that are not known are refused; those that are absent are empty. Raises DomainError.
+    1. Wait for any other writer of the export. 2. Note the file before anything of it is written. 3. Give every row its
+    reason, or none; write those without to one file, the others to another. 4. Note it as filled, with an event. A
+    killed import is begun anew. Columns that are not known are refused; those that are absent are empty. Raises DomainError.
     """
     if family not in FactFile.Family.values:
         raise DomainError(

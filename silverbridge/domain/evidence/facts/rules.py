@@ -5,7 +5,8 @@ from __future__ import annotations
 from silverbridge.engines.identity import AGE_BANDS
 from silverbridge.engines.indicators import DOORS
 
-# Reason, and the SQL condition that is true of a row at fault. `places` and `organisations` are tables of known codes; `today` is bound.
+# Reason, and the SQL condition that is true of a row at fault. `places` and `organisations` are tables of known codes;
+# `today` is bound.
 _COMMON = (
     ("place_missing", "place IS NULL"),
     ("place_unknown", "place NOT IN (SELECT place FROM places)"),

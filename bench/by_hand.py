@@ -1,0 +1,111 @@
+"""The table of all shipped indicators by outlet and quarter as one would write it by hand for DuckDB, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+ELDER = "age_band IN ('60-64', '65-69', '70-79', '80-89', '90+')"
+VISITS = f"""
+SELECT place, date_trunc('quarter', business_date) AS quarter,
+    count(*) FILTER ({ELDER}) AS elder_visits,
+    count(*) FILTER ({ELDER} AND rating IS NOT NULL) AS rated,
+    count(*) FILTER ({ELDER} AND rating >= 4) AS satisfied,
+    count(*) FILTER ({ELDER} AND lane IS NOT NULL) AS ticketed,
+    count(*) FILTER ({ELDER} AND lane IN ('green', 'care')) AS green,
+    count(*) FILTER ({ELDER} AND outcome IS NOT NULL) AS ended,
+    count(*) FILTER ({ELDER} AND outcome = 'left') AS left_early,
+    quantile_disc(wait_seconds, 0.9) FILTER ({ELDER}) AS wait_all,
+    quantile_disc(wait_seconds, 0.9) FILTER ({ELDER} AND lane IN ('green', 'care')) AS wait_green,
+    quantile_disc(wait_seconds, 0.9) FILTER ({ELDER} AND lane = 'ordinary') AS wait_ordinary
+FROM visits WHERE business_date BETWEEN $first AND $last GROUP BY ALL"""
+CHANGES = f"""
+WITH told AS ({VISITS})
+SELECT now.*, now.elder_visits / before.elder_visits - 1 AS change,
+    100 * (now.satisfied / now.rated - before.satisfied / before.rated) AS points
+FROM told AS now LEFT JOIN told AS before
+    ON before.place = now.place AND before.quarter = now.quarter - INTERVAL 1 YEAR"""
+FLOWS = """
+SELECT place, date_trunc('quarter', business_date) AS quarter,
+    sum(value) FILTER (kind = 'visitors.all') AS visitors,
+    sum(value) FILTER (kind = 'machine.users.elder') AS machine_elders,
+    sum(value) FILTER (kind = 'machine.users.all') AS machine_users,
+    sum(value) FILTER (kind = 'assets.elder') AS elder_assets,
+    sum(value) FILTER (kind = 'assets.all') AS assets
+FROM snapshots WHERE business_date BETWEEN $first AND $last GROUP BY ALL"""
+STOCKS = """
+WITH ends AS (SELECT unnest($ends::DATE[]) AS ending),
+held AS (SELECT ending, place, kind, arg_max(value, (business_date, snapshot_id)) AS value
+    FROM snapshots JOIN ends ON business_date <= ending GROUP BY ALL)
+SELECT place, ending, """ + ", ".join(
+    f"sum(value) FILTER (kind = '{kind}') AS \"{kind}\""
+    for kind in (
+        "place.open",
+        "facility.rest-seat",
+        "facility.care-window",
+        "facility.step-free",
+        "facility.accessible-toilet",
+        "staff.first-aid",
+        "staff.trained",
+        "staff.lobby",
+        "device.teller-machine.age-friendly",
+        "device.atm.passbook",
+    )
+) + " FROM held GROUP BY ALL"
+EVENTS = """
+SELECT place, date_trunc('quarter', business_date) AS quarter,
+    count(*) FILTER (name IN ('phone.call.answered', 'phone.call.lost')) AS calls,
+    count(*) FILTER (name = 'phone.call.answered' AND (data->>'ring_seconds')::INT <= 30) AS answered,
+    count(DISTINCT object_key) FILTER (name = 'incident.opened') AS incidents,
+    count(DISTINCT object_key) FILTER (name = 'complaint.opened') AS complaints,
+    count(DISTINCT object_key) FILTER (name = 'activity.held') AS activities,
+    count(*) FILTER (name = 'activity.attended') AS participants,
+    count(*) FILTER (name = 'inspection.finding') AS findings,
+    count(DISTINCT object_key) FILTER (name = 'intake.request.submitted') AS requests,
+    count(DISTINCT object_key) FILTER (name = 'intake.request.submitted' AND acting_for) AS acting_for,
+    count(DISTINCT object_key) FILTER (name = 'intake.request.submitted' AND door IN ('phone', 'counter', 'home')) AS staffed,
+    count(DISTINCT object_key) FILTER (name = 'intake.request.done' AND door = 'home') AS home_visits,
+    count(*) FILTER (name = 'intake.request.done' AND data->>'within_promise' IS NOT NULL) AS promised,
+    count(*) FILTER (name = 'intake.request.done' AND data->>'within_promise' = 'true') AS in_promise,
+    count(*) FILTER (name = 'intake.request.declined') AS declined,
+    count(*) FILTER (name = 'intake.request.declined' AND data->>'alternative_item' IS NOT NULL) AS with_another_way,
+    count(DISTINCT object_key) FILTER (name LIKE 'intake.request.%' AND door IN ('web', 'kiosk')) AS digital_ended,
+    count(DISTINCT object_key) FILTER (name = 'intake.request.done' AND door IN ('web', 'kiosk')) AS digital_done,
+    count(DISTINCT object_key) FILTER (name LIKE 'intake.request.%' AND door NOT IN ('web', 'kiosk')) AS staffed_ended,
+    count(DISTINCT object_key) FILTER (name = 'intake.request.done' AND door NOT IN ('web', 'kiosk')) AS staffed_done
+FROM events WHERE business_date BETWEEN $first AND $last GROUP BY ALL"""
+WAITS = """
+WITH ends AS (SELECT object_key, arg_max(place, occurred_at) AS place, max(occurred_at) AS ended,
+        date_trunc('quarter', max(business_date)) AS quarter
+    FROM events WHERE name = '{end}' AND business_date BETWEEN $first AND $last GROUP BY object_key),
+starts AS (SELECT object_key, min(occurred_at) AS started FROM events WHERE name = '{start}' GROUP BY object_key)
+SELECT place, quarter, quantile_disc(epoch(ended) - epoch(started), 0.9) AS seconds
+FROM ends JOIN starts USING (object_key) WHERE started <= ended GROUP BY ALL"""
+FROM_TO = (
+    ("incident.opened", "incident.responded"),
+    ("complaint.opened", "complaint.closed"),
+    ("intake.request.submitted", "intake.request.done"),
+)
+
+
+def connect(paths: dict[str, Sequence[Path]]) -> Any:
+    """A DuckDB over the same files."""
+    import duckdb
+
+    engine = duckdb.connect()
+    for family, files in paths.items():
+        names = ", ".join(f"'{file}'" for file in files)
+        engine.execute(f"CREATE VIEW {family} AS SELECT * FROM read_parquet([{names}])")
+    return engine
+
+
+def run(engine: Any, first: Any, last: Any, ends: Sequence[Any]) -> dict[str, Any]:
+    """Every query; the answers as Arrow tables."""
+    days = {"first": first, "last": last}
+    asked = {"visits": CHANGES, "flows": FLOWS, "events": EVENTS}
+    told = {name: engine.execute(query, days).to_arrow_table() for name, query in asked.items()}
+    told["stocks"] = engine.execute(STOCKS, {"ends": list(ends)}).to_arrow_table()
+    for start, end in FROM_TO:
+        told[end] = engine.execute(WAITS.format(start=start, end=end), days).to_arrow_table()
+    return told
