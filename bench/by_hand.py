@@ -9,7 +9,7 @@ from typing import Any
 ELDER = "age_band IN ('60-64', '65-69', '70-79', '80-89', '90+')"
 VISITS = f"""
 SELECT place, date_trunc('quarter', business_date) AS quarter,
-    count(*) FILTER ({ELDER}) AS elder_visits,
+    count(*) AS seen_visits, count(*) FILTER ({ELDER}) AS elder_visits,
     count(*) FILTER ({ELDER} AND rating IS NOT NULL) AS rated,
     count(*) FILTER ({ELDER} AND rating >= 4) AS satisfied,
     count(*) FILTER ({ELDER} AND lane IS NOT NULL) AS ticketed,
@@ -22,8 +22,8 @@ SELECT place, date_trunc('quarter', business_date) AS quarter,
 FROM visits WHERE business_date BETWEEN $first AND $last GROUP BY ALL"""
 CHANGES = f"""
 WITH told AS ({VISITS})
-SELECT now.*, now.elder_visits / before.elder_visits - 1 AS change,
-    100 * (now.satisfied / now.rated - before.satisfied / before.rated) AS points
+SELECT now.*, now.elder_visits / nullif(before.elder_visits, 0) - 1 AS change,
+    100 * (now.satisfied / nullif(now.rated, 0) - before.satisfied / nullif(before.rated, 0)) AS points
 FROM told AS now LEFT JOIN told AS before
     ON before.place = now.place AND before.quarter = now.quarter - INTERVAL 1 YEAR"""
 FLOWS = """
@@ -33,7 +33,8 @@ SELECT place, date_trunc('quarter', business_date) AS quarter,
     sum(value) FILTER (kind = 'machine.users.all') AS machine_users,
     sum(value) FILTER (kind = 'assets.elder') AS elder_assets,
     sum(value) FILTER (kind = 'assets.all') AS assets
-FROM snapshots WHERE business_date BETWEEN $first AND $last GROUP BY ALL"""
+FROM (SELECT place, kind, business_date, arg_max(value, snapshot_id) AS value FROM snapshots GROUP BY ALL)
+WHERE business_date BETWEEN $first AND $last GROUP BY ALL"""
 STOCKS = """
 WITH ends AS (SELECT unnest($ends::DATE[]) AS ending),
 held AS (SELECT ending, place, kind, arg_max(value, (business_date, snapshot_id)) AS value
@@ -53,8 +54,10 @@ SELECT place, ending, """ + ", ".join(
         "device.atm.passbook",
     )
 ) + " FROM held GROUP BY ALL"
-EVENTS = """
-SELECT place, date_trunc('quarter', business_date) AS quarter,
+ENDED = """('intake.request.done', 'intake.request.declined', 'intake.request.withdrawn', 'intake.request.missed',
+    'intake.request.cancelled')"""
+EVENTS = f"""
+SELECT place, date_trunc('quarter', business_date) AS quarter, count(*) AS seen_events,
     count(*) FILTER (name IN ('phone.call.answered', 'phone.call.lost')) AS calls,
     count(*) FILTER (name = 'phone.call.answered' AND (data->>'ring_seconds')::INT <= 30) AS answered,
     count(DISTINCT object_key) FILTER (name = 'incident.opened') AS incidents,
@@ -69,19 +72,20 @@ SELECT place, date_trunc('quarter', business_date) AS quarter,
     count(*) FILTER (name = 'intake.request.done' AND data->>'within_promise' IS NOT NULL) AS promised,
     count(*) FILTER (name = 'intake.request.done' AND data->>'within_promise' = 'true') AS in_promise,
     count(*) FILTER (name = 'intake.request.declined') AS declined,
-    count(*) FILTER (name = 'intake.request.declined' AND data->>'alternative_item' IS NOT NULL) AS with_another_way,
-    count(DISTINCT object_key) FILTER (name LIKE 'intake.request.%' AND door IN ('web', 'kiosk')) AS digital_ended,
+    count(*) FILTER (name = 'intake.request.declined' AND data->>'reason' IS NOT NULL AND data->>'alternative_door' IN
+        ('web', 'kiosk', 'phone', 'counter', 'home', 'partner')) AS with_another_way,
+    count(DISTINCT object_key) FILTER (name IN {ENDED} AND door IN ('web', 'kiosk')) AS digital_ended,
     count(DISTINCT object_key) FILTER (name = 'intake.request.done' AND door IN ('web', 'kiosk')) AS digital_done,
-    count(DISTINCT object_key) FILTER (name LIKE 'intake.request.%' AND door NOT IN ('web', 'kiosk')) AS staffed_ended,
-    count(DISTINCT object_key) FILTER (name = 'intake.request.done' AND door NOT IN ('web', 'kiosk')) AS staffed_done
+    count(DISTINCT object_key) FILTER (name IN {ENDED} AND door IN ('phone', 'counter', 'home')) AS staffed_ended,
+    count(DISTINCT object_key) FILTER (name = 'intake.request.done' AND door IN ('phone', 'counter', 'home')) AS staffed_done
 FROM events WHERE business_date BETWEEN $first AND $last GROUP BY ALL"""
 WAITS = """
-WITH ends AS (SELECT object_key, arg_max(place, occurred_at) AS place, max(occurred_at) AS ended,
-        date_trunc('quarter', max(business_date)) AS quarter
-    FROM events WHERE name = '{end}' AND business_date BETWEEN $first AND $last GROUP BY object_key),
+WITH ends AS (SELECT object_key, date_trunc('quarter', business_date) AS quarter, max(occurred_at) AS ended,
+        arg_max(place, (occurred_at, event_id)) AS place
+    FROM events WHERE name = '{end}' AND business_date BETWEEN $first AND $last GROUP BY ALL),
 starts AS (SELECT object_key, min(occurred_at) AS started FROM events WHERE name = '{start}' GROUP BY object_key)
-SELECT place, quarter, quantile_disc(epoch(ended) - epoch(started), 0.9) AS seconds
-FROM ends JOIN starts USING (object_key) WHERE started <= ended GROUP BY ALL"""
+SELECT place, quarter, quantile_disc(floor(epoch(ended)) - floor(epoch(started)), 0.9) AS seconds
+FROM ends JOIN starts USING (object_key) WHERE floor(epoch(started)) <= floor(epoch(ended)) GROUP BY ALL"""
 FROM_TO = (
     ("incident.opened", "incident.responded"),
     ("complaint.opened", "complaint.closed"),

@@ -67,7 +67,8 @@ def test_shipped_definitions_are_right_and_their_files_are_named_after_them():
     found = load_definitions(SHIPPED, IndicatorDefinition)
     assert len(found) >= 6
     assert {definition.code for definition in found} == {file.stem for file in SHIPPED.glob("*.yaml")}
-    assert {definition.kind for definition in found} == {"count", "share", "quantile", "gap"}
+    assert {definition.kind for definition in found} == {"count", "share", "quantile", "gap", "ratio"}
+    assert len(found) >= 28 and all(definition.basis and definition.disaggregations for definition in found)
 
 
 def test_a_file_holds_one_definition_or_several(tmp_path):

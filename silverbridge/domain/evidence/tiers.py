@@ -45,7 +45,7 @@ def tiers(
             "no_data", _("There is no data to place outlets by."), _("Take over visits and stocks first.")
         )
     stocks: dict[str, dict[str, float]] = {}
-    held = standing(facts.of("snapshots"), period, "point", None)
+    held = standing(facts.of("snapshots"), [period], "point", None)
     for row in held.select("place", "kind", "value").to_pyarrow().to_pylist():
         kinds = stocks.setdefault(row["place"], {})
         kinds[row["kind"]] = kinds.get(row["kind"], 0.0) + row["value"]

@@ -41,7 +41,7 @@ def counted_rows(
     family = counted.facts
     table = facts.of(family)
     if family == "snapshots":
-        scope = standing(table, period, counted.selections[0].over, organisations)
+        scope = standing(table, [period], counted.selections[0].over, organisations)
         return _named(_of_group(_placed(scope.filter(counted.test(scope)), facts, group), group), family)
     scope = _of_group(_placed(in_scope(table, [period], organisations), facts, group), group)
     scope = scope.filter(counted.test(scope))

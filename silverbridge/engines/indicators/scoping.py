@@ -67,8 +67,8 @@ def in_scope(table: ibis.Table, periods: Sequence[Period], organisations: Scope)
     return inside.mutate(**{SLOT: ibis.cases(*cases).cast("int64")})
 
 
-def belonging(table: ibis.Table, organisations: Scope, on: date | None = None) -> ibis.Table:
-    """The facts of these organisations; of members on the fact's own day, or on the day `on`."""
+def belonging(table: ibis.Table, organisations: Scope) -> ibis.Table:
+    """The facts of these organisations; of members on the fact's own day."""
     import ibis
 
     if organisations is None:
@@ -80,9 +80,6 @@ def belonging(table: ibis.Table, organisations: Scope, on: date | None = None) -
     spans: dict[tuple[date, date], list[str]] = {}
     for member in organisations:
         spans.setdefault((member.first, member.last), []).append(member.organisation)
-    if on is not None:
-        codes = sorted({code for (first, last), held in spans.items() if first <= on <= last for code in held})
-        return table.filter(table.organisation.isin(codes)) if codes else table.filter(ibis.literal(False))
 
     def holds(first: date, last: date, codes: list[str]) -> ir.BooleanValue:
         return table.organisation.isin(codes) & table.business_date.between(first, last)

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     import ibis
 
 GroupKey = tuple[Any, ...]
-Told = dict[tuple[Period, GroupKey], tuple[Any, Any]]
-"""By period and group: how many (or the quantile's value), and how many rows or statements it rests on."""
+Told = dict[Period, dict[GroupKey, tuple[Any, Any]]]
+"""By period, then group: how many (or the quantile's value), and how many rows or statements it rests on."""
 
 
 @dataclass(frozen=True)
@@ -75,29 +75,14 @@ def plan(
             grouped.setdefault(shape_key(part), {})[part] = None
     for (family, _key, over), parts in grouped.items():
         if family == "snapshots":
-            passes += _stock_passes(facts, tuple(parts), over, wanted, organisations, by)
+            held = standing(facts.of("snapshots"), sorted(set(wanted)), over, organisations)
+            held = with_district(held, facts.places) if "district" in by else held
+            passes.append(Pass(tally_stocks(held, tuple(parts), by), tuple(parts), tuple(sorted(set(wanted))), "n", "s"))
             continue
         for some in disjoint(wanted):
             scope = _scope(facts, family, some, organisations, by)
             passes.append(Pass(tally(scope, tuple(parts), by), tuple(parts), tuple(some), "n", "seen"))
     return passes + _quantile_passes(definitions, facts, periods, organisations, by)
-
-
-def _stock_passes(
-    facts: Facts,
-    parts: tuple[Part, ...],
-    over: str,
-    periods: Iterable[Period],
-    organisations: Scope,
-    by: tuple[str, ...],
-) -> list[Pass]:
-    found = []
-    for period in sorted(set(periods)):
-        held = standing(facts.of("snapshots"), period, over, organisations)
-        if "district" in by:
-            held = with_district(held, facts.places)
-        found.append(Pass(tally_stocks(held, 0, parts, by), parts, (period,), "n", "s"))
-    return found
 
 
 def _quantile_passes(
@@ -147,10 +132,12 @@ def tabulate(
     for step in plan(definitions, facts, periods, organisations, by):
         _take(step, by, told)
     tables = {}
+    groups = {group for held in told.values() for by_group in held.values() for group in by_group}
+    order = _in_order(groups) if by else [()]
     for definition in definitions:
         parts = parts_of(definition) or {"value": definition.code}
         for period in periods:
-            found = list(_figures(definition, parts, period, by, told))
+            found = list(_figures(definition, parts, period, by, told, order))
             tables[definition.code, period] = suppress_small(found, definition.min_cell) if by else found
     return tables
 
@@ -162,9 +149,15 @@ def _take(step: Pass, by: tuple[str, ...], told: dict[Any, Told]) -> None:
     for at, asked in enumerate(step.asked):
         rests = columns["seen" if step.rests_on == "seen" else f"{step.rests_on}{at}"]
         kept = told.setdefault(asked, {})
+        for period in step.periods:
+            kept.setdefault(period, {})
         for slot, group, number, on in zip(slots, groups, columns[f"{step.numbers}{at}"], rests, strict=True):
             if slot is not None:
-                kept[step.periods[slot], group] = (number, on)
+                kept[step.periods[slot]][group] = (number, on)
+
+
+def _in_order(groups: Iterable[GroupKey]) -> list[GroupKey]:
+    return sorted(groups, key=lambda key: [(value is not None, str(value)) for value in key])
 
 
 def _figures(
@@ -173,16 +166,20 @@ def _figures(
     period: Period,
     by: tuple[str, ...],
     told: dict[Any, Told],
+    order: Sequence[GroupKey],
 ) -> Iterable[Result]:
     """One Result for each group of the period (or of the year before, for a change), in order; without `by` always one."""
-    before = year_before(period) if definition.change else None
-    groups: set[GroupKey] = set() if by else {()}
-    for asked in parts.values():
-        groups |= {group for day, group in told.get(asked, {}) if day in (period, before)} if by else set()
-    for group in sorted(groups, key=lambda key: [(value is not None, str(value)) for value in key]):
-        now = {name: told.get(asked, {}).get((period, group)) for name, asked in parts.items()}
-        then = {name: told.get(asked, {}).get((before, group)) for name, asked in parts.items()} if before else None
-        yield figure(definition, period, dict(zip(by, group, strict=True)), now, then)
+    now = {name: told.get(asked, {}).get(period, {}) for name, asked in parts.items()}
+    before = None
+    if definition.change:
+        before = {name: told.get(asked, {}).get(year_before(period), {}) for name, asked in parts.items()}
+    seen = [*now.values(), *(before or {}).values()]
+    for group in order:
+        if by and not any(group in held for held in seen):
+            continue
+        here = {name: held.get(group) for name, held in now.items()}
+        then = {name: held.get(group) for name, held in before.items()} if before is not None else None
+        yield figure(definition, period, dict(zip(by, group, strict=True)), here, then)
 
 
 def check_columns(definition: IndicatorDefinition, by: tuple[str, ...]) -> None:
