@@ -60,7 +60,9 @@ FORMULAS: dict[str, Formula] = {
     "wait-p90-green": _minutes("wait_green"),
     "wait-p90-ordinary": _minutes("wait_ordinary"),
     "elder-visit-share": _elder_share,
-    "elder-machine-user-share": lambda r: _share("machine_elders", "machine_users")(r) if r.get("machine_elders") is not None else None,
+    "elder-machine-user-share": lambda r: (
+        _share("machine_elders", "machine_users")(r) if r.get("machine_elders") is not None else None
+    ),
     "elders-by-machine-count": lambda r: r.get("machine_elders"),
     "elder-assets-share": lambda r: _share("elder_assets", "assets")(r) if r.get("elder_assets") is not None else None,
     "outlets-open-count": lambda r: 1.0 if r.get("place.open") else None,
@@ -74,7 +76,9 @@ FORMULAS: dict[str, Formula] = {
     "passbook-outlets-count": _place_with("device.atm.passbook"),
     "facilities-per-outlet": _facilities,
     "trained-staff-share": lambda r: (
-        r["staff.trained"] / r["staff.lobby"] if r.get("place.open") and r.get("staff.lobby") and r.get("staff.trained") is not None else None
+        r["staff.trained"] / r["staff.lobby"]
+        if r.get("place.open") and r.get("staff.lobby") and r.get("staff.trained") is not None
+        else None
     ),
     "calls-answered-share": _share("answered", "calls"),
     "incidents-count": _count("incidents", "seen_events"),
@@ -121,6 +125,8 @@ def differences(
             if result is not None and result.suppressed:
                 continue
             value = result.value if result is not None else None
-            if (value is None) != (wanted is None) or (value is not None and abs(value - wanted) > 1e-9 * max(1, abs(wanted))):
+            if (value is None) != (wanted is None) or (
+                value is not None and abs(value - wanted) > 1e-9 * max(1, abs(wanted))
+            ):
                 odd.append(f"{code} {place} {period[0]}: {value} instead of {wanted}")
     return odd

@@ -25,7 +25,7 @@ WITH told AS ({VISITS})
 SELECT now.*, now.elder_visits / nullif(before.elder_visits, 0) - 1 AS change,
     100 * (now.satisfied / nullif(now.rated, 0) - before.satisfied / nullif(before.rated, 0)) AS points
 FROM told AS now LEFT JOIN told AS before
-    ON before.place = now.place AND before.quarter = now.quarter - INTERVAL 1 YEAR"""
+    ON before.place IS NOT DISTINCT FROM now.place AND before.quarter = now.quarter - INTERVAL 1 YEAR"""
 FLOWS = """
 SELECT place, date_trunc('quarter', business_date) AS quarter,
     sum(value) FILTER (kind = 'visitors.all') AS visitors,
@@ -35,25 +35,29 @@ SELECT place, date_trunc('quarter', business_date) AS quarter,
     sum(value) FILTER (kind = 'assets.all') AS assets
 FROM (SELECT place, kind, business_date, arg_max(value, snapshot_id) AS value FROM snapshots GROUP BY ALL)
 WHERE business_date BETWEEN $first AND $last GROUP BY ALL"""
-STOCKS = """
+STOCKS = (
+    """
 WITH ends AS (SELECT unnest($ends::DATE[]) AS ending),
 held AS (SELECT ending, place, kind, arg_max(value, (business_date, snapshot_id)) AS value
     FROM snapshots JOIN ends ON business_date <= ending GROUP BY ALL)
-SELECT place, ending, """ + ", ".join(
-    f"sum(value) FILTER (kind = '{kind}') AS \"{kind}\""
-    for kind in (
-        "place.open",
-        "facility.rest-seat",
-        "facility.care-window",
-        "facility.step-free",
-        "facility.accessible-toilet",
-        "staff.first-aid",
-        "staff.trained",
-        "staff.lobby",
-        "device.teller-machine.age-friendly",
-        "device.atm.passbook",
+SELECT place, ending, """
+    + ", ".join(
+        f"sum(value) FILTER (kind = '{kind}') AS \"{kind}\""
+        for kind in (
+            "place.open",
+            "facility.rest-seat",
+            "facility.care-window",
+            "facility.step-free",
+            "facility.accessible-toilet",
+            "staff.first-aid",
+            "staff.trained",
+            "staff.lobby",
+            "device.teller-machine.age-friendly",
+            "device.atm.passbook",
+        )
     )
-) + " FROM held GROUP BY ALL"
+    + " FROM held GROUP BY ALL"
+)
 ENDED = """('intake.request.done', 'intake.request.declined', 'intake.request.withdrawn', 'intake.request.missed',
     'intake.request.cancelled')"""
 EVENTS = f"""
@@ -108,8 +112,8 @@ def run(engine: Any, first: Any, last: Any, ends: Sequence[Any]) -> dict[str, An
     """Every query; the answers as Arrow tables."""
     days = {"first": first, "last": last}
     asked = {"visits": CHANGES, "flows": FLOWS, "events": EVENTS}
-    told = {name: engine.execute(query, days).to_arrow_table() for name, query in asked.items()}
-    told["stocks"] = engine.execute(STOCKS, {"ends": list(ends)}).to_arrow_table()
+    told = {name: engine.sql(query, params=days).to_arrow_table() for name, query in asked.items()}
+    told["stocks"] = engine.sql(STOCKS, params={"ends": list(ends)}).to_arrow_table()
     for start, end in FROM_TO:
-        told[end] = engine.execute(WAITS.format(start=start, end=end), days).to_arrow_table()
+        told[end] = engine.sql(WAITS.format(start=start, end=end), params=days).to_arrow_table()
     return told

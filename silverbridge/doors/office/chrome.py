@@ -31,6 +31,7 @@ def menu(held: frozenset[str], current: str) -> list[tuple[str, str, bool]]:
         ("home", _("What waits"), OFFICE),
         ("notices", _("Ledger"), KEEPERS),
         ("indicators", _("Indicators"), KEEPERS),
+        ("frequent", _("Frequent business"), KEEPERS),
         ("offerings", _("Offerings"), EDITORS),
         ("import", _("Take over lists"), SUPERVISORS),
         ("access", _("Access log"), AUDITORS),

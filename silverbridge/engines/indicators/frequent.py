@@ -34,6 +34,11 @@ class Frequent:
         """The share left unfinished."""
         return self.left / self.used if self.used and self.left is not None else None
 
+    @property
+    def left_percent(self) -> str:
+        """The same in per cent with one decimal; "" where so few used it."""
+        return "" if self.left_share is None else f"{self.left_share * 100:.1f}"
+
 
 def frequent(
     facts: Facts,

@@ -77,7 +77,9 @@ def plan(
         if family == "snapshots":
             held = standing(facts.of("snapshots"), sorted(set(wanted)), over, organisations)
             held = with_district(held, facts.places) if "district" in by else held
-            passes.append(Pass(tally_stocks(held, tuple(parts), by), tuple(parts), tuple(sorted(set(wanted))), "n", "s"))
+            passes.append(
+                Pass(tally_stocks(held, tuple(parts), by), tuple(parts), tuple(sorted(set(wanted))), "n", "s")
+            )
             continue
         for some in disjoint(wanted):
             scope = _scope(facts, family, some, organisations, by)
