@@ -89,6 +89,7 @@ def _monthly(year: int, codes: Sequence[tuple[str, str]], scale: float) -> Itera
             cell = at * len(codes) + number - 1
             assets = 1_000_000.0 * busy[number - 1]
             for kind, value in (
+                ("reported.visits", 1.0),
                 ("visitors.all", float(round(came[number - 1] / elder_share(number)))),
                 ("machine.users.elder", float(elders[cell])),
                 ("machine.users.all", float(everybody[cell])),

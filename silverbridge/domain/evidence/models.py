@@ -73,7 +73,7 @@ class FactFile(models.Model):
     """
 
     class Family(models.TextChoices):
-        EVENTS = "events", _("Events")
+        EVENTS = "events", _("Events of a list")
         VISITS = "visits", _("Visits")
         SNAPSHOTS = "snapshots", _("Snapshots")
 

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name='FactFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('family', models.CharField(choices=[('events', 'Events'), ('visits', 'Visits'), ('snapshots', 'Snapshots')], max_length=10)),
+                ('family', models.CharField(choices=[('events', 'Events of a list'), ('visits', 'Visits'), ('snapshots', 'Snapshots')], max_length=10)),
                 ('state', models.CharField(choices=[('filling', 'Filling'), ('filled', 'Filled')], default='filling', max_length=8)),
                 ('source', models.CharField(help_text='the system or office the facts come from', max_length=80)),
                 ('digest', models.CharField(help_text='SHA-256 of the file as it came', max_length=64, unique=True)),
