@@ -60,7 +60,7 @@ def explain(
     """
     definition, period = indicator(code).definition, check_period(period)
     if place is not None and not Place.objects.filter(code=place).exists():
-        raise NotFound("place", _("There is no place “%(code)s”."), _("Give its code."), "place", code=place)
+        raise NotFound("place", _("There is no place “%(name)s”."), _("Give its code."), "place", name=place)
     if place is not None and "place" not in SHAPES[definition.facts].groups:
         raise DomainError("place", _("This figure is not told by place."), _("Leave the place out."), "place")
     facts = open_facts(engine)
