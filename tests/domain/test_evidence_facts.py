@@ -170,7 +170,10 @@ def test_closed_exempt_late_no_data_and_zero_stay_apart(committed_world, tmp_pat
     stated = [(code, "place.open", 1, first - timedelta(days=30)) for code in codes]
     stated += [("shut", "place.open", 0, first - timedelta(days=1)), ("free", "exempt.left-unserved-share", 1, first)]
     stated += [(code, "reported.visits", 1, last) for code in ("busy", "zero", "free", "again")]
-    stated += [("again", "place.open", 0, first + timedelta(days=10)), ("again", "place.open", 1, last - timedelta(days=20))]
+    stated += [
+        ("again", "place.open", 0, first + timedelta(days=10)),
+        ("again", "place.open", 1, last - timedelta(days=20)),
+    ]
     keys = ("place", "kind", "value", "business_date")
     rows = [dict(zip(keys, row, strict=True)) | {"organisation": "anlan"} for row in stated]
     import_facts(write(tmp_path / "s.csv", rows), "snapshots", "stocks", SYSTEM)

@@ -13,11 +13,15 @@ def suppress_small(results: list[Result], min_cell: int) -> list[Result]:
     hidden, smallest first, until at least two are and together they hold `min_cell`. Groups of one call are
     protected against their total, not a table of two columns against its margins.
     """
+    if min_cell <= 1:
+        return results
     hidden = {at for at, result in enumerate(results) if any(0 < size < min_cell for size in _sizes(result))}
+    if not hidden:
+        return results
     others = sorted((at for at in range(len(results)) if at not in hidden), key=lambda at: _smallest(results[at]))
     held = sum(_smallest(results[at]) for at in hidden)
     for at in others:
-        if not hidden or held >= min_cell:
+        if held >= min_cell:
             break
         if _smallest(results[at]):
             hidden.add(at)

@@ -175,9 +175,9 @@ def _figures(
     before = None
     if definition.change:
         before = {name: told.get(asked, {}).get(year_before(period), {}) for name, asked in parts.items()}
-    seen = [*now.values(), *(before or {}).values()]
+    seen = set().union(*now.values(), *(before or {}).values()) if by else {()}
     for group in order:
-        if by and not any(group in held for held in seen):
+        if group not in seen:
             continue
         here = {name: held.get(group) for name, held in now.items()}
         then = {name: held.get(group) for name, held in before.items()} if before is not None else None
