@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -70,14 +70,17 @@ def parts_of(definition: IndicatorDefinition) -> dict[str, Part]:
     }
 
 
-def tally(scope: ibis.Table, parts: Sequence[Part], by: tuple[str, ...]) -> ibis.Table:
-    """For each slot and group in scope `seen` (rows) and `n0`, `n1`, ... for these parts, alike in family and key."""
+def tally(
+    scope: ibis.Table, parts: Sequence[Part], by: tuple[str, ...], beside: Mapping[str, ir.Scalar] | None = None
+) -> ibis.Table:
+    """For each slot and group in scope `seen` (rows) and `n0`, `n1`, ... for these parts, alike in family and key.
+
+    `beside` are further figures of visits, found in the same pass.
+    """
     keys, names = (SLOT, *by), [f"n{at}" for at in range(len(parts))]
     if parts[0].facts == "visits" and parts[0].key is None:
-        # What two parts both ask for is asked once.
-        asked, marked = _asked_once(scope, parts)
-        counts = {name: marked.count(where=test) for name, test in zip(names, asked, strict=True)}
-        return marked.aggregate(by=list(keys), seen=marked.count(), **counts)
+        counts = {name: scope.count(where=part.test(scope)) for name, part in zip(names, parts, strict=True)}
+        return scope.aggregate(by=list(keys), seen=scope.count(), **counts, **(beside or {}))
     # Rows no part counts are dropped first: reading their data costs more than all the counting.
     relevant = scope.filter(reduce(or_, (part.test(scope) for part in _widest(parts))))
     ones = {name: part.test(relevant).cast("int64") for name, part in zip(names, parts, strict=True)}
@@ -89,10 +92,6 @@ def tally(scope: ibis.Table, parts: Sequence[Part], by: tuple[str, ...]) -> ibis
         things = flagged.aggregate(by=[*keys, key], **{name: flagged[name].max() for name in names})
     counted = things.aggregate(by=list(keys), **{name: things[name].sum() for name in names})
     return beside_all_groups(scope, counted, keys, tuple(names))
-
-
-def _asked_once(scope: ibis.Table, parts: Sequence[Part]) -> tuple[list[ir.BooleanValue], ibis.Table]:
-    return [part.test(scope) for part in parts], scope
 
 
 def _widest(parts: Iterable[Part]) -> list[Part]:

@@ -20,8 +20,8 @@ def column_quantiles(scope: ibis.Table, definitions: Sequence[IndicatorDefinitio
     All definitions are of the same column. A visit without a value was not measured and is left out. DuckDB has the nearest
     rank of its own and takes half the time; other engines count by value first.
     """
-    if scope.get_backend().name == "duckdb":
-        return _own(scope, definitions, by)
+    if has_own(scope):
+        return scope.aggregate(by=[SLOT, *by], **own_quantiles(scope, definitions))
     return _counted(scope, definitions, by)
 
 
@@ -36,13 +36,23 @@ def _quantile_disc() -> Any:
     return quantile_disc
 
 
-def _own(scope: ibis.Table, definitions: Sequence[IndicatorDefinition], by: tuple[str, ...]) -> ibis.Table:
-    column, figures = scope[definitions[0].column], {}
+def has_own(table: ibis.Table) -> bool:
+    """Whether the engine of this table finds the nearest rank by itself."""
+    return table.get_backend().name == "duckdb"
+
+
+def own_quantiles(
+    scope: ibis.Table, definitions: Sequence[IndicatorDefinition], slots: Sequence[int] | None = None
+) -> dict[str, ibis.expr.types.IntegerScalar]:
+    """`m0`, `q0`, ... as expressions to aggregate by on DuckDB, of these slots alone (None: of all)."""
+    figures = {}
     for at, definition in enumerate(definitions):
+        column = scope[definition.column]
         test = matches(scope, definition.of) & column.notnull()
+        test = test if slots is None else test & scope[SLOT].isin(list(slots))
         figures[f"m{at}"] = scope.count(where=test)
         figures[f"q{at}"] = _quantile_disc()(column, definition.q, where=test)
-    return scope.aggregate(by=[SLOT, *by], **figures)
+    return figures
 
 
 def _counted(scope: ibis.Table, definitions: Sequence[IndicatorDefinition], by: tuple[str, ...]) -> ibis.Table:

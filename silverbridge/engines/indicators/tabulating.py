@@ -11,7 +11,7 @@ from .counting import Part, parts_of, shape_key, tally
 from .definition import IndicatorDefinition
 from .facts import Facts
 from .figures import figure
-from .histograms import column_quantiles
+from .histograms import column_quantiles, has_own, own_quantiles
 from .results import Period, Result
 from .schema import SHAPES
 from .scoping import SLOT, Scope, check_periods, disjoint, in_scope, with_district
@@ -29,13 +29,14 @@ Told = dict[Period, dict[GroupKey, tuple[Any, Any]]]
 
 @dataclass(frozen=True)
 class Pass:
-    """One query of the plan: `asked` are the parts or quantiles whose columns it answers, in order, for these periods."""
+    """One query of the plan: which part or quantile (by code) it answers in which columns, for these periods.
+
+    The first column holds the number, the second how many rows or statements it rests on.
+    """
 
     expression: ibis.Table
-    asked: tuple[Any, ...]
+    asked: tuple[tuple[Any, str, str], ...]
     periods: tuple[Period, ...]
-    numbers: str
-    rests_on: str
 
 
 def year_before(period: Period) -> Period:
@@ -73,18 +74,33 @@ def plan(
     for definition in definitions:
         for part in parts_of(definition).values():
             grouped.setdefault(shape_key(part), {})[part] = None
-    for (family, _key, over), parts in grouped.items():
+    together = _together(definitions, facts) if ("visits", None, None) in grouped else []
+    for (family, key, over), parts in grouped.items():
         if family == "snapshots":
             held = standing(facts.of("snapshots"), sorted(set(wanted)), over, organisations)
             held = with_district(held, facts.places) if "district" in by else held
-            passes.append(
-                Pass(tally_stocks(held, tuple(parts), by), tuple(parts), tuple(sorted(set(wanted))), "n", "s")
-            )
+            asked = tuple((part, f"n{at}", f"s{at}") for at, part in enumerate(parts))
+            passes.append(Pass(tally_stocks(held, tuple(parts), by), asked, tuple(sorted(set(wanted)))))
             continue
         for some in disjoint(wanted):
             scope = _scope(facts, family, some, organisations, by)
-            passes.append(Pass(tally(scope, tuple(parts), by), tuple(parts), tuple(some), "n", "seen"))
-    return passes + _quantile_passes(definitions, facts, periods, organisations, by)
+            asked = tuple((part, f"n{at}", "seen") for at, part in enumerate(parts))
+            if (family, key) == ("visits", None) and together:
+                # DuckDB finds quantiles while it counts: one pass over the visits less.
+                slots = [at for at, period in enumerate(some) if period in periods]
+                figures = own_quantiles(scope, together, slots)
+                asked += tuple((d.code, f"q{at}", f"m{at}") for at, d in enumerate(together))
+                passes.append(Pass(tally(scope, tuple(parts), by, figures), asked, tuple(some)))
+                continue
+            passes.append(Pass(tally(scope, tuple(parts), by), asked, tuple(some)))
+    rest = [definition for definition in definitions if definition not in together]
+    return passes + _quantile_passes(rest, facts, periods, organisations, by)
+
+
+def _together(definitions: Sequence[IndicatorDefinition], facts: Facts) -> list[IndicatorDefinition]:
+    """The quantiles of visits, where the engine can find them in passing."""
+    held = [d for d in definitions if d.kind == "quantile" and d.of is not None]
+    return held if held and has_own(facts.of("visits")) else []
 
 
 def _quantile_passes(
@@ -101,14 +117,13 @@ def _quantile_passes(
     for some in disjoint(periods):
         for held in columns.values():
             scope = _scope(facts, "visits", some, organisations, by)
-            asked = tuple(d.code for d in held)
-            found.append(Pass(column_quantiles(scope, held, by), asked, tuple(some), "q", "m"))
+            asked = tuple((d.code, f"q{at}", f"m{at}") for at, d in enumerate(held))
+            found.append(Pass(column_quantiles(scope, held, by), asked, tuple(some)))
         for definition in definitions:
             if definition.kind == "quantile" and definition.of is None:
                 scope = _scope(facts, "events", some, organisations, by)
                 waited = wait_figures(definition, scope, facts.of("events"), by)
-                waited = waited.rename(q0="seconds", m0="measured")
-                found.append(Pass(waited, (definition.code,), tuple(some), "q", "m"))
+                found.append(Pass(waited, ((definition.code, "seconds", "measured"),), tuple(some)))
     return found
 
 
@@ -148,12 +163,11 @@ def _take(step: Pass, by: tuple[str, ...], told: dict[Any, Told]) -> None:
     columns = step.expression.to_pyarrow().to_pydict()
     slots = columns[SLOT]
     groups = list(zip(*(columns[name] for name in by), strict=True)) if by else [()] * len(slots)
-    for at, asked in enumerate(step.asked):
-        rests = columns["seen" if step.rests_on == "seen" else f"{step.rests_on}{at}"]
+    for asked, number_column, rests_column in step.asked:
         kept = told.setdefault(asked, {})
         for period in step.periods:
             kept.setdefault(period, {})
-        for slot, group, number, on in zip(slots, groups, columns[f"{step.numbers}{at}"], rests, strict=True):
+        for slot, group, number, on in zip(slots, groups, columns[number_column], columns[rests_column], strict=True):
             if slot is not None:
                 kept[step.periods[slot]][group] = (number, on)
 
