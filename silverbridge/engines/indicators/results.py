@@ -11,7 +11,7 @@ Group = dict[str, str | bool | int | None]
 State = Literal["measured", "no_data", "late", "exempt", "closed"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Side:
     """One side of a gap, as a share of its own. `value` is None where nothing came through these doors."""
 
@@ -20,7 +20,7 @@ class Side:
     denominator: float | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Result:
     """One figure. `group` says which part of the whole it is ({} for all of it).
 

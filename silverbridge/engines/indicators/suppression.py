@@ -15,7 +15,7 @@ def suppress_small(results: list[Result], min_cell: int) -> list[Result]:
     """
     if min_cell <= 1:
         return results
-    hidden = {at for at, result in enumerate(results) if any(0 < size < min_cell for size in _sizes(result))}
+    hidden = {at for at, result in enumerate(results) if _is_small(result, min_cell)}
     if not hidden:
         return results
     others = sorted((at for at in range(len(results)) if at not in hidden), key=lambda at: _smallest(results[at]))
@@ -27,6 +27,12 @@ def suppress_small(results: list[Result], min_cell: int) -> list[Result]:
             hidden.add(at)
             held += _smallest(results[at])
     return [_hide(result) if at in hidden else result for at, result in enumerate(results)]
+
+
+def _is_small(result: Result, min_cell: int) -> bool:
+    if result.sides:
+        return any(0 < size < min_cell for size in _sizes(result))
+    return result.sample is not None and 0 < result.sample < min_cell
 
 
 def _sizes(result: Result) -> list[float]:

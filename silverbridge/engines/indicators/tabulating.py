@@ -195,7 +195,8 @@ def _figures(
             continue
         here = {name: held.get(group) for name, held in now.items()}
         then = {name: held.get(group) for name, held in before.items()} if before is not None else None
-        yield figure(definition, period, dict(zip(by, group, strict=True)), here, then)
+        named = {by[0]: group[0]} if len(by) == 1 else dict(zip(by, group, strict=True))
+        yield figure(definition, period, named, here, then)
 
 
 def check_columns(definition: IndicatorDefinition, by: tuple[str, ...]) -> None:
