@@ -59,10 +59,11 @@ def _paths() -> dict[str, list[Path]]:
 def make() -> dict[str, Any]:
     """The instance with its bank; how long that took, and whether the told totals came out."""
     from silverbridge.demo.outlets import make_outlets
-    from silverbridge.doors.cli.preparing import load_definitions, migrate
+    from silverbridge.doors.cli.preparing import collect_static, load_definitions, migrate
 
     migrate()
     load_definitions()
+    collect_static()
     started = time.perf_counter()
     made = make_outlets(scale=float(os.environ.get("SILVERBRIDGE_BENCH_SCALE", "1")))
     return {"seconds": time.perf_counter() - started, "rows": made.rows, "visits": [str(p) for p in _paths()["visits"]]}
