@@ -8,7 +8,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -144,7 +144,7 @@ def refresh() -> dict[str, Any]:
     wall, cpu = time.perf_counter(), time.process_time()
     whole = refresh_tables(quarters())
     told = {"whole": time.perf_counter() - wall, "whole_cpu": time.process_time() - cpu, "tables": whole.tables}
-    day = quarters()[-1][1] + timedelta(days=1)
+    day = quarters()[-1][1]  # the dearest day: a whole quarter is computed anew
     make_places(date(day.year - 1, 1, 1))
     with TemporaryDirectory() as folder:
         path = Path(folder) / "day.parquet"
