@@ -1,4 +1,4 @@
-"""Tiers: the best that fulfil everything get the seats; the same facts give the same answer; what would lift an outlet is said."""
+"""Tiers: the best that fulfil everything get the seats; the same facts give the same answer; what would lift one is said."""
 
 from dataclasses import replace
 from pathlib import Path
