@@ -1,4 +1,4 @@
-"""``python -m bench [notices audit submissions pages]``: all of them when none is named."""
+"""``python -m bench [notices indicators audit submissions pages]``: all of them when none is named."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import audit, growth, notices, pages, submissions
+from bench import audit, growth, indicators, notices, pages, submissions
 from bench.results import Measure, write
 
 ON_DATABASES: dict[str, Callable[[str, str], Iterator[Measure]]] = {
@@ -51,7 +51,7 @@ def read(line: str) -> Measure:
 
 def main(arguments: list[str]) -> None:
     """Measures and writes ``bench/latest.tsv``."""
-    known = ["notices", "audit", *ON_DATABASES]
+    known = ["notices", "indicators", "audit", *ON_DATABASES]
     if set(arguments) - set(known):
         sys.exit(f"known are: {', '.join(known)}")
     wanted = [what for what in ON_DATABASES if what in (arguments or known)]
@@ -60,6 +60,8 @@ def main(arguments: list[str]) -> None:
         Path(os.environ[INNER]).write_text("".join("\t".join(m.cells()) + "\n" for m in measures))
         return
     measures = [*notices.measure(), *growth.measure()] if "notices" in (arguments or known) else []
+    if "indicators" in (arguments or known):
+        measures += indicators.measure()
     if "audit" in (arguments or known):
         measures += audit.measure()
     if wanted:

@@ -64,29 +64,29 @@ def test_definitions_are_loaded_once(db):
 
 def test_a_broken_file_leaves_the_last_good_version(db, overlay):
     load_indicators()
-    overlay.write_text(overlay.read_text().replace("version: 1", "version: 2").replace("kind: share", "kind: shard"))
+    overlay.write_text(overlay.read_text().replace("version: 2", "version: 3").replace("kind: share", "kind: shard"))
     with pytest.raises(DefinitionErrors) as caught:
         load_indicators()
     (fault,) = caught.value.errors
     assert (fault.file, fault.item, fault.path) == (overlay, SHARE, "kind")
     assert "share" in fault.mend
-    assert indicator(SHARE).version == 1
+    assert indicator(SHARE).version == 2
 
 
 def test_a_definition_changed_in_place_is_refused(db, overlay):
     load_indicators()
     overlay.write_text(overlay.read_text().replace("min_sample: 30", "min_sample: 1"))
-    with pytest.raises(DefinitionErrors, match="Set version to 2"):
+    with pytest.raises(DefinitionErrors, match="Set version to 3"):
         load_indicators()
     assert indicator(SHARE).definition.min_sample == 30
 
 
 def test_a_new_version_takes_over_and_the_old_one_comes_back(db, overlay, settings):
     load_indicators()
-    overlay.write_text(overlay.read_text().replace("version: 1", "version: 2"))
+    overlay.write_text(overlay.read_text().replace("version: 2", "version: 3"))
     assert load_indicators()["changed"] == [SHARE]
     assert IndicatorVersion.objects.filter(code=SHARE).count() == 2
-    assert indicator(SHARE).version == 2
+    assert indicator(SHARE).version == 3
     settings.OVERLAY = None
     assert load_indicators()["changed"] == [SHARE], "the shipped version is in use again"
 

@@ -152,6 +152,7 @@ TABLE = {
     "office:refresh": LEDGER,
     "office:indicators": LEDGER,
     "office:indicator": LEDGER,
+    "office:frequent": LEDGER,
     "office:access": AUDITORS,
     "office:access-find": AUDITORS,
     "office:import": SUPERVISORS,

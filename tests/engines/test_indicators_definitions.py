@@ -67,7 +67,8 @@ def test_shipped_definitions_are_right_and_their_files_are_named_after_them():
     found = load_definitions(SHIPPED, IndicatorDefinition)
     assert len(found) >= 6
     assert {definition.code for definition in found} == {file.stem for file in SHIPPED.glob("*.yaml")}
-    assert {definition.kind for definition in found} == {"count", "share", "quantile", "gap"}
+    assert {definition.kind for definition in found} == {"count", "share", "quantile", "gap", "ratio"}
+    assert len(found) >= 28 and all(definition.basis and definition.disaggregations for definition in found)
 
 
 def test_a_file_holds_one_definition_or_several(tmp_path):
@@ -106,7 +107,7 @@ def test_every_fault_is_collected_and_the_sound_ones_are_kept(tmp_path):
         (changed(SHARE, meaning=...), "meaning", "Add it."),
         (changed(SHARE, name={"zh": "试"}), "name.en", "Add it."),
         (changed(SHARE, min_smaple=3), "min_smaple", "Did you mean min_sample?"),
-        (changed(SHARE, kind="ratio"), "kind", "Use one of: 'count', 'share', 'quantile' or 'gap'."),
+        (changed(SHARE, kind="mean"), "kind", "Use one of: 'count', 'share', 'quantile', 'gap' or 'ratio'."),
         (changed(SHARE, min_cell="many"), "min_cell", "Write a whole number."),
         (changed(SHARE, sources="a notice"), "sources", "Write a list."),
         (changed(SHARE, denominator=...), "denominator", "Add denominator."),

@@ -137,9 +137,11 @@ def test_shipped_indicators_tell_the_story(code, value, numerator, denominator):
     assert (result.value, result.numerator, result.denominator) == (value, numerator, denominator)
 
 
-def test_every_shipped_indicator_is_told():
+def test_every_shipped_indicator_of_requests_is_told():
+    """The others are held against queries written by hand, in test_indicators_facts."""
     told = {mark[0] for mark in test_shipped_indicators_tell_the_story.pytestmark[0].args[1]}
-    assert told == set(SHIPPED)
+    parts = {code: (d.numerator or d.end or d.of) for code, d in SHIPPED.items()}
+    assert told == {code for code, part in parts.items() if part.event and part.event[0].startswith("intake.")}
 
 
 def test_the_gap_shows_both_sides_and_their_rows():

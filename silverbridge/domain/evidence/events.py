@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from silverbridge.domain.core.events import Payload, register
+from silverbridge.domain.core.events import Code, Payload, register
 
 
 @register
@@ -12,3 +12,14 @@ class EvidenceRecorded(Payload):
     event: ClassVar[str] = "evidence.recorded"
     kind: Literal["measured", "inspected", "attested"]
     sample: int | None
+
+
+@register
+class FactsImported(Payload):
+    """A file of facts was taken over. ``refused`` rows broke a rule and do not count."""
+
+    event: ClassVar[str] = "evidence.facts.imported"
+    family: Code
+    rows: int
+    refused: int
+    synthetic: bool

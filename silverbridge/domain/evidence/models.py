@@ -65,6 +65,50 @@ class ExportFill(models.Model):
         return f"{self.month} {self.state} {self.file}"
 
 
+class FactFile(models.Model):
+    """A file of facts that came from elsewhere: a visit system's extract, a list of stocks. Rows that break a rule lie
+    beside it.
+
+    It is noted before it is written and counts once it is ``filled``, so a killed import leaves nothing half-counted.
+    """
+
+    class Family(models.TextChoices):
+        EVENTS = "events", _("Events of a list")
+        VISITS = "visits", _("Visits")
+        SNAPSHOTS = "snapshots", _("Snapshots")
+
+    class State(models.TextChoices):
+        FILLING = "filling"
+        FILLED = "filled"
+
+    family = models.CharField(max_length=10, choices=Family)
+    state = models.CharField(max_length=8, choices=State, default=State.FILLING)
+    source = models.CharField(max_length=80, help_text="the system or office the facts come from")
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the file as it came")
+    file = models.CharField(max_length=80, unique=True, help_text="path below the folder of facts")
+    first_id = models.BigIntegerField(help_text="rows are numbered from here")
+    came = models.PositiveBigIntegerField(help_text="rows in the file as it came")
+    rows = models.PositiveBigIntegerField(default=0, help_text="rows that count")
+    refused = models.JSONField(default=dict, help_text="rows that do not count, by reason")
+    first = models.DateField(null=True)
+    last = models.DateField(null=True)
+    synthetic = models.BooleanField(default=False, help_text="made up for a demonstration")
+    registered_at = models.DateTimeField(default=timezone.now)
+    filled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(rows__lte=F("came")), name="facts_no_more_than_came"),
+            models.CheckConstraint(
+                condition=Q(state="filling") | Q(filled_at__isnull=False), name="facts_filled_have_their_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.family} {self.source} {self.first}–{self.last}"
+
+
 class IndicatorVersion(DefinitionVersion):
     """One version of an indicator's definition (口径), kept as it was when figures were computed by it."""
 
@@ -129,6 +173,29 @@ class IndicatorResult(models.Model):
     def period(self) -> tuple[date, date]:
         """First and last business date, both included."""
         return self.first, self.last
+
+
+class IndicatorTable(models.Model):
+    """An indicator's figures of a period place by place (or by another column), ready to be shown; computed anew when
+    facts come."""
+
+    code = models.CharField(max_length=60)
+    version = models.PositiveIntegerField()
+    first = models.DateField()
+    last = models.DateField()
+    by = models.CharField(max_length=20)
+    facts = models.CharField(max_length=64, help_text="digest of the facts it was computed from")
+    figures = models.JSONField(help_text="group, state, value, numerator, denominator, sample, suppressed of each")
+    computed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version", "first", "last", "by"], name="one_table_per_period"),
+            models.CheckConstraint(condition=Q(first__lte=F("last")), name="table_period_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.first}–{self.last} by {self.by}"
 
 
 class Evidence(Stamped):

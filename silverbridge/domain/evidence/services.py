@@ -18,11 +18,11 @@ from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.core.journal import Circumstances, record
 from silverbridge.domain.core.sealed import Upload, keep_file
 from silverbridge.domain.evidence import events
-from silverbridge.domain.evidence.export import events_table
+from silverbridge.domain.evidence.facts import open_facts
 from silverbridge.domain.evidence.models import Evidence, IndicatorResult
 from silverbridge.domain.evidence.queries import Period, check_period, indicator, organisation_codes, scope_key
 from silverbridge.domain.places.models import Organisation
-from silverbridge.engines.indicators import compute
+from silverbridge.engines.indicators import Facts, compute
 
 if TYPE_CHECKING:
     import ibis
@@ -36,7 +36,7 @@ def compute_indicator(
     period: Period,
     organisations: Iterable[int],
     scope: str | None = None,
-    table: ibis.Table | None = None,
+    table: ibis.Table | Facts | None = None,
 ) -> IndicatorResult:
     """Computes an indicator of a period for a set of organisations (ids) from the latest export, and keeps the result.
 
@@ -45,7 +45,7 @@ def compute_indicator(
     """
     version, (first, last) = indicator(code), check_period(period)
     codes = organisation_codes(organisations)
-    (found,) = compute(version.definition, events_table() if table is None else table, (first, last), codes)
+    (found,) = compute(version.definition, open_facts() if table is None else table, (first, last), codes)
     row, _made = IndicatorResult.objects.update_or_create(
         code=code,
         version=version.version,

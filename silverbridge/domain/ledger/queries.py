@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.core.errors import NotFound
-from silverbridge.domain.evidence.export import events_table
+from silverbridge.domain.evidence.facts import open_facts
 from silverbridge.domain.evidence.models import Evidence, IndicatorResult
 from silverbridge.domain.evidence.queries import Period
 from silverbridge.domain.evidence.rows import Part, RowsPage, evidence_rows
@@ -135,7 +135,7 @@ def task_rows(
     Shows only rows of ``organisations``; the reading is logged. Raises NotFound for others' tasks, else as ``evidence_rows``.
     """
     link = link_for(link.pk, organisations)
-    counted, table = within(link.organisation), events_table()
+    counted, table = within(link.organisation), open_facts()
     result = compute_indicator(link.code, period, counted, link.scope, table)
     shown = evidence_rows(link.code, period, counted & organisations, part, page, actor, purpose, table)
     return TaskRows(result, shown, beyond=not counted <= organisations)

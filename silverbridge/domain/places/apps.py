@@ -6,5 +6,5 @@ class PlacesConfig(AppConfig):
     label = "places"
 
     def ready(self) -> None:
-        """Makes this app's lists known."""
-        from silverbridge.domain.places import imports  # noqa: F401
+        """Makes this app's lists and events known."""
+        from silverbridge.domain.places import events, imports  # noqa: F401

@@ -63,3 +63,8 @@ def names_of(organisations: set[str], places: set[str]) -> dict[str, str]:
     """Names by code of these organisations and places; a place's where a code is both. Codes nobody bears are left out."""
     found = dict(Organisation.objects.filter(code__in=organisations).values_list("code", "name"))
     return found | dict(Place.objects.filter(code__in=places).values_list("code", "name"))
+
+
+def place_names(organisations: set[int]) -> dict[str, str]:
+    """Names by code of the places of these organisations (ids)."""
+    return dict(Place.objects.filter(organisation__in=organisations).values_list("code", "name"))

@@ -6,7 +6,19 @@ import sys
 
 import typer
 
-from silverbridge.doors.cli import accounts, audit, backup, checking, demo, keys, listing, loads, serving
+from silverbridge.doors.cli import (
+    accounts,
+    audit,
+    backup,
+    checking,
+    demo,
+    evidence,
+    explaining,
+    keys,
+    listing,
+    loads,
+    serving,
+)
 from silverbridge.doors.cli.ground import FAULT, MISUSE, err
 
 HELP = """[b]SilverBridge 银桥[/b]: one bridge between public services and elderly people. 一座桥，连着服务和老人。
@@ -32,6 +44,8 @@ app.command("load", rich_help_panel=DATA)(checking.load)
 app.command("audit", rich_help_panel=DATA)(audit.audit)
 app.add_typer(loads.notices(), name="notice", rich_help_panel=DATA)
 app.command("import", rich_help_panel=DATA)(loads.import_rows)
+app.add_typer(evidence.app, name="evidence", rich_help_panel=DATA)
+app.command("explain", rich_help_panel=DATA)(explaining.explain)
 app.add_typer(accounts.users, name="user", rich_help_panel=STAFF)
 app.add_typer(accounts.partners, name="partner", rich_help_panel=STAFF)
 app.command("settings", rich_help_panel=CARE)(listing.settings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Annotated
 
 import typer
 from rich.progress import Progress, TaskID
@@ -90,3 +91,25 @@ def code() -> None:
     from silverbridge.demo.staff import demo_code
 
     typer.echo(demo_code())
+
+
+@app.command("outlets")
+def outlets(
+    scale: Annotated[float, typer.Option(min=0.0001, max=1.0, help="1 is 11.5 million visits. 规模。")] = 1.0,
+) -> None:
+    """Make an invented bank of 726 outlets with a year and nine months of visits. 做一家726个网点的虚构银行。"""
+    _only_in_demo()
+    from silverbridge.demo.outlets import make_outlets
+    from silverbridge.doors.cli.preparing import load_definitions, migrate
+
+    migrate()
+    load_definitions()
+    with Progress(console=err, transient=True) as progress:
+        bar = progress.add_task("网点 outlets", total=None)
+        made = make_outlets(
+            lambda now, total, what: progress.update(bar, completed=now, total=total, description=what), scale
+        )
+    done(
+        f"{made.outlets}个网点，{made.rows}行虚构数据。",
+        f"{made.outlets} outlets, {made.rows} synthetic rows in {made.files} files, up to September {made.year}.",
+    )

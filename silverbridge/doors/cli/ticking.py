@@ -7,7 +7,8 @@ def one_turn() -> dict[str, int]:
     """Does what is due; answers how many of each. Running it twice does nothing twice.
 
     1. Deliver what waits in the outbox. 2. Forget old counts of tries. 3. Clear sessions that have ended.
-    4. Put notices in force whose day has come. 5. Propose chases. 6. Refresh evidence.
+    4. Put notices in force whose day has come. 5. Propose chases. 6. Refresh evidence: the figures of tasks, then the tables by
+    place of every quarter whose facts changed.
     """
     from importlib import import_module
 
@@ -17,6 +18,7 @@ def one_turn() -> dict[str, int]:
 
     from silverbridge.domain.core.attempts import forget_old_attempts
     from silverbridge.domain.core.outbox import deliver_due
+    from silverbridge.domain.evidence.tables import refresh_tables
     from silverbridge.domain.ledger.services import propose_chases, refresh_evidence, switch_due
 
     counts = {f"outbox_{name}": n for name, n in deliver_due().items()}
@@ -26,5 +28,5 @@ def one_turn() -> dict[str, int]:
     counts["switches"] = switch_due()
     counts["chases"] = propose_chases()
     report = refresh_evidence()
-    counts |= {"events": report.export.rows, "figures": report.figures}
+    counts |= {"events": report.export.rows, "figures": report.figures, "tables": refresh_tables().tables}
     return counts

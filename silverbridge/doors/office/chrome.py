@@ -35,6 +35,7 @@ def menu(held: frozenset[str], current: str) -> list[tuple[str, str, bool]]:
         ("work", _("Handed to us"), KEEPERS),
         ("supervision", _("Supervised tasks"), KEEPERS),
         ("indicators", _("Indicators"), KEEPERS),
+        ("frequent", _("Frequent business"), KEEPERS),
         ("offerings", _("Offerings"), EDITORS),
         ("import", _("Take over lists"), SUPERVISORS),
         ("access", _("Access log"), AUDITORS),

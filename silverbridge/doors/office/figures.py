@@ -28,6 +28,8 @@ def amount(value: float | None, definition: IndicatorDefinition | None) -> str:
         return f"{value:g}"
     if definition.kind == "gap":
         return _("%(n)s percentage points") % {"n": _short(value * 100)}
+    if definition.unit == "points":
+        return _("%(n)s percentage points") % {"n": _short(value)}
     if definition.unit == "share":
         return f"{_short(value * 100)}%"
     if definition.unit == "minutes":

@@ -99,6 +99,7 @@ urlpatterns = [
     path("evidence/refresh", refreshing.refresh, name="refresh"),
     path("indicators/", indicators.indicator_list, name="indicators"),
     path("indicators/<slug:code>/", indicators.indicator, name="indicator"),
+    path("frequent/", indicators.frequent, name="frequent"),
     path("access/", access.log, name="access"),
     path("access/find", access.find, name="access-find"),
     path("import/", imports.kinds, name="import"),

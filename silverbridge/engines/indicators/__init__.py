@@ -6,25 +6,42 @@ no engine; computing needs the `[indicators]` extra.
 """
 
 from .definition import DIGITAL_DOORS, DOORS, STAFFED_DOORS, IndicatorDefinition
+from .facts import Facts
+from .folding import fold_snapshots, fold_visits
 from .judging import Judgement, Target, judge
-from .measure import compute, count_rows, parts, rows
+from .measure import compute, count_rows, parts, rows, sql
 from .results import Result, Side
-from .schema import EVENT_COLUMNS, GROUP_COLUMNS
+from .schema import EVENT_COLUMNS, GROUP_COLUMNS, SHAPES, SNAPSHOT_COLUMNS, VISIT_COLUMNS, Family
+from .scoping import Member
+from .settling import Roster, settle
+from .tabulating import tabulate
 
 __all__ = [
     "DIGITAL_DOORS",
     "DOORS",
     "EVENT_COLUMNS",
     "GROUP_COLUMNS",
+    "SHAPES",
+    "SNAPSHOT_COLUMNS",
     "STAFFED_DOORS",
+    "VISIT_COLUMNS",
+    "Facts",
+    "Family",
     "IndicatorDefinition",
     "Judgement",
+    "Member",
     "Result",
+    "Roster",
     "Side",
     "Target",
     "compute",
     "count_rows",
+    "fold_snapshots",
+    "fold_visits",
     "judge",
     "parts",
     "rows",
+    "settle",
+    "sql",
+    "tabulate",
 ]

@@ -17,12 +17,13 @@ from pydantic import (
 
 from silverbridge.engines.definitions import Unfit
 
-from .schema import CONDITION_COLUMNS
+from .schema import SHAPES, Family
 
 Scalar = StrictBool | StrictInt | StrictFloat | StrictStr
 _DATA_FIELD = re.compile(r"data\.[a-z][a-z0-9_]*")
 # Engines spell a JSON text alike only when nothing in it needs escaping, and when it is no other JSON value.
 _PLAIN_TEXT = re.compile(r"(?!(?:true|false|null)\Z)[A-Za-z_][A-Za-z0-9_.-]*")
+KindName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.:-]{0,63}$")]
 EventName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$")]
 
 
@@ -54,10 +55,11 @@ class Condition(Strict):
 
     @model_validator(mode="after")
     def _check_field(self) -> Self:
-        if self.field in CONDITION_COLUMNS or _DATA_FIELD.fullmatch(self.field):
+        known = SHAPES["events"].conditions
+        if any(self.field in shape.conditions for shape in SHAPES.values()) or _DATA_FIELD.fullmatch(self.field):
             return self
-        near = get_close_matches(self.field, CONDITION_COLUMNS, n=1)
-        mend = f"Did you mean {near[0]}?" if near else f"Use {', '.join(CONDITION_COLUMNS)} or data.NAME."
+        near = get_close_matches(self.field, known, n=1)
+        mend = f"Did you mean {near[0]}?" if near else f"Use {', '.join(known)} or data.NAME."
         raise Unfit(f"{self.field!r} is no field of an event.", mend, "field")
 
     @model_validator(mode="after")
@@ -86,17 +88,52 @@ class Condition(Strict):
                 mend = "Use a code: Latin letters, digits, _ . - with a letter first."
                 raise Unfit(f"A field of data is compared by its code, not by {odd[0]!r}.", mend, "value")
             return self
-        wanted = {"acting_for": "truth", "version": "number"}.get(self.field, "text")
+        numbers = {name for shape in SHAPES.values() for name in shape.numbers}
+        wanted = "truth" if self.field == "acting_for" else "number" if self.field in numbers else "text"
         if kinds != {wanted}:
             raise Unfit(f"{self.field} holds a {wanted}, not a {kinds.pop()}.", f"Write a {wanted}.", "value")
         return self
 
 
-class Selection(Strict):
-    """The events of these names that fulfil every condition."""
+Counted = Literal["events", "objects", "subjects", "places", "amount"]
 
-    event: tuple[EventName, ...] = Field(min_length=1)
+
+class Selection(Strict):
+    """The facts of one family that fulfil every condition.
+
+    `event` names the events. `kinds` names the snapshots, and `over` says how they are read: `point` takes the latest of each
+    place and kind up to the period's last day, of places open then; `period` takes all that are dated in the period. In a ratio
+    `distinct` says what is counted, since its two sides need not be alike.
+    """
+
+    facts: Family = "events"
+    event: tuple[EventName, ...] = ()
+    kinds: tuple[KindName, ...] = ()
+    over: Literal["point", "period"] | None = None
+    distinct: Counted | None = None
     where: tuple[Condition, ...] = ()
+
+    @model_validator(mode="after")
+    def _check_family(self) -> Self:
+        wanted = {"events": ("event",), "visits": (), "snapshots": ("kinds", "over")}[self.facts]
+        for name in ("event", "kinds", "over"):
+            if bool(getattr(self, name)) != (name in wanted):
+                mend = f"Add {name}." if name in wanted else f"Remove {name}."
+                raise Unfit(
+                    f"A selection of {self.facts} goes {'with' if name in wanted else 'without'} {name}.", mend, name
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _check_conditions(self) -> Self:
+        shape = SHAPES[self.facts]
+        for condition in self.where:
+            if condition.data_key is not None and self.facts == "events":
+                continue
+            if condition.field not in shape.conditions:
+                mend = f"Use {', '.join(shape.conditions)}."
+                raise Unfit(f"{condition.field!r} is no field of {self.facts}.", mend, "where")
+        return self
 
 
 def _kind(value: Scalar) -> str:

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
 
+from .counting import SIDES
 from .definition import IndicatorDefinition
-from .expressions import SIDES, counted_rows, figures, page_of
-from .results import Group, Period, Result, Side
-from .schema import GROUP_COLUMNS
-from .suppression import suppress_small
+from .expressions import counted_rows, page_of
+from .facts import Facts, as_facts
+from .results import Period, Result
+from .scoping import Scope, check_periods
+from .tabulating import check_columns, plan, tabulate
 
 if TYPE_CHECKING:
     import ibis
 
 Part = Literal["numerator", "denominator"]
-_SECONDS = {"minutes": 60, "days": 86400}
 
 
 def compute(
     definition: IndicatorDefinition,
-    events: ibis.Table,
+    events: ibis.Table | Facts,
     period: Period,
-    organisations: Sequence[str] | None = None,
+    organisations: Scope = None,
     by: tuple[str, ...] = (),
 ) -> list[Result]:
     """The figure of a period of business dates, or one for each group of `by`, ordered by group.
@@ -34,11 +35,22 @@ def compute(
 
     Raises ValueError for a column that no figure can be broken down by, or a table that is not one of events.
     """
-    _check_columns(definition, by)
-    table = figures(definition, events, period, organisations, by)
-    found = [_result(definition, period, by, row) for row in table.to_pyarrow().to_pylist()]
-    found.sort(key=lambda result: [(value is not None, str(value)) for value in result.group.values()])
-    return suppress_small(found, definition.min_cell) if by else found
+    return tabulate([definition], as_facts(events), [period], organisations, by)[definition.code, period]
+
+
+def sql(
+    definition: IndicatorDefinition,
+    events: ibis.Table | Facts,
+    period: Period,
+    organisations: Scope = None,
+    by: tuple[str, ...] = (),
+) -> list[str]:
+    """The queries that give this figure, as the engine of these facts is asked them."""
+    import ibis
+
+    return [
+        str(ibis.to_sql(step.expression)) for step in plan([definition], as_facts(events), [period], organisations, by)
+    ]
 
 
 def parts(definition: IndicatorDefinition) -> tuple[Part, ...]:
@@ -47,20 +59,21 @@ def parts(definition: IndicatorDefinition) -> tuple[Part, ...]:
         "count": ("numerator",),
         "share": ("numerator", "denominator"),
         "gap": ("numerator", "denominator"),
+        "ratio": ("numerator", "denominator"),
         "quantile": ("denominator",),
     }[definition.kind]
 
 
 def rows(
     definition: IndicatorDefinition,
-    events: ibis.Table,
+    events: ibis.Table | Facts,
     period: Period,
-    organisations: Sequence[str] | None = None,
+    organisations: Scope = None,
     part: Part = "numerator",
     *,
     limit: int = 50,
     offset: int = 0,
-    group: Mapping[str, str | bool | None] | None = None,
+    group: Mapping[str, str | bool | int | None] | None = None,
     side: Literal["digital", "staffed"] | None = None,
 ) -> list[tuple[int, str]]:
     """(event_id, object_key) of the rows a figure counts, ordered by event_id, one page of them.
@@ -79,12 +92,12 @@ def rows(
 
 def count_rows(
     definition: IndicatorDefinition,
-    events: ibis.Table,
+    events: ibis.Table | Facts,
     period: Period,
-    organisations: Sequence[str] | None = None,
+    organisations: Scope = None,
     part: Part = "numerator",
     *,
-    group: Mapping[str, str | bool | None] | None = None,
+    group: Mapping[str, str | bool | int | None] | None = None,
     side: Literal["digital", "staffed"] | None = None,
 ) -> int:
     """How many rows `rows` has on all its pages. Raises ValueError as `rows` does."""
@@ -94,12 +107,12 @@ def count_rows(
 
 def _counted(
     definition: IndicatorDefinition,
-    events: ibis.Table,
+    events: ibis.Table | Facts,
     period: Period,
-    organisations: Sequence[str] | None,
+    organisations: Scope,
     *,
     part: str,
-    group: Mapping[str, str | bool | None] | None,
+    group: Mapping[str, str | bool | int | None] | None,
     side: str | None,
 ) -> ibis.Table:
     if part not in parts(definition):
@@ -107,42 +120,6 @@ def _counted(
     if side is not None and (definition.kind != "gap" or side not in SIDES):
         raise ValueError(f"{definition.code} has no side {side!r}")
     group = group or {}
-    _check_columns(definition, tuple(group))
-    return counted_rows(definition, events, period, organisations, part=part, group=group, side=side)
-
-
-def _check_columns(definition: IndicatorDefinition, by: tuple[str, ...]) -> None:
-    for column in by:
-        if column not in GROUP_COLUMNS or by.count(column) > 1:
-            raise ValueError(f"break a figure down by some of {', '.join(GROUP_COLUMNS)}, each once, not {column!r}")
-    if definition.kind == "gap" and "door" in by:
-        raise ValueError(f"{definition.code} compares doors, so it cannot be broken down by door")
-
-
-def _result(definition: IndicatorDefinition, period: Period, by: tuple[str, ...], row: dict[str, Any]) -> Result:
-    """One row of `figures` as a Result, before any suppression."""
-    group: Group = {column: row[column] for column in by}
-    value, numerator, denominator, sample = None, None, None, 0
-    sides: dict[str, Side] = {}
-    if definition.kind == "count":
-        numerator = sample = row["numerator"]
-        value = float(numerator) if row["seen"] else None
-    elif definition.kind == "share":
-        side = _side(row, "")
-        value, numerator, denominator, sample = side.value, side.numerator, side.denominator, side.denominator
-    elif definition.kind == "gap":
-        sides = {name: _side(row, f"{name}_") for name in SIDES}
-        sample = min(side.denominator for side in sides.values())
-        if sample:
-            value = sides["digital"].value - sides["staffed"].value
-    else:
-        denominator = sample = row["measured"]
-        if sample:
-            value = row["seconds"] / _SECONDS[definition.unit]
-    state: Literal["measured", "no_data"] = "no_data" if value is None else "measured"
-    return Result(definition.code, period, group, state, value, numerator, denominator, sample, sides=sides)
-
-
-def _side(row: dict[str, Any], prefix: str) -> Side:
-    numerator, denominator = row[f"{prefix}numerator"], row[f"{prefix}denominator"]
-    return Side(numerator / denominator if denominator else None, numerator, denominator)
+    check_columns(definition, tuple(group))
+    check_periods([period])
+    return counted_rows(definition, as_facts(events), period, organisations, part=part, group=group, side=side)

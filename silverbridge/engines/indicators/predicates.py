@@ -16,9 +16,15 @@ if TYPE_CHECKING:
 
 
 def matches(events: ibis.Table, selection: Selection) -> ir.BooleanValue:
-    """Whether an event has one of the names and fulfils every condition. Never null."""
-    tests = (fulfils(events, condition) for condition in selection.where)
-    return _all((events.name.isin(selection.event), *tests))
+    """Whether a fact has one of the names (of the kinds, for a snapshot) and fulfils every condition. Never null."""
+    import ibis
+
+    tests = [fulfils(events, condition) for condition in selection.where]
+    if selection.facts == "events":
+        tests.insert(0, events.name.isin(selection.event))
+    elif selection.facts == "snapshots":
+        tests.insert(0, events.kind.isin(selection.kinds))
+    return _all(tests) if tests else ibis.literal(True)
 
 
 def fulfils(events: ibis.Table, condition: Condition) -> ir.BooleanValue:

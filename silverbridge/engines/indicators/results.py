@@ -7,25 +7,28 @@ from typing import Literal
 Period = tuple[date, date]
 """First and last business date, both included."""
 
-Group = dict[str, str | bool | None]
+Group = dict[str, str | bool | int | None]
+State = Literal["measured", "no_data", "late", "exempt", "closed"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Side:
     """One side of a gap, as a share of its own. `value` is None where nothing came through these doors."""
 
     value: float | None
-    numerator: int
-    denominator: int
+    numerator: float
+    denominator: float | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Result:
     """One figure. `group` says which part of the whole it is ({} for all of it).
 
-    `state` is "no_data" when there was nothing to count: then `value` is None, which is not zero.
-    `numerator` and `denominator` are None where the kind has none; a gap has them on its two `sides`.
-    `sample` is how many things the figure rests on (of a gap, the smaller side). A `suppressed` figure shows
+    `state` is "measured" (and the value may well be zero), or says why there is no value: "no_data" when there was nothing to
+    count, "late" when what should have come in has not, "exempt" when the place need not tell, "closed" when it was shut all the
+    period. None of these is zero. The last three are known only of places (see `standing`).
+    `numerator` and `denominator` are None where the kind has none; a gap has them on its two `sides`, a change on `now`
+    and `before`. `sample` is how many things the figure rests on (of a gap, the smaller side). A `suppressed` figure shows
     no number at all: its group is small enough to point at someone, or would let a group that small be
     worked out.
     """
@@ -33,10 +36,10 @@ class Result:
     code: str
     period: Period
     group: Group
-    state: Literal["measured", "no_data"]
+    state: State
     value: float | None
-    numerator: int | None
-    denominator: int | None
-    sample: int | None
+    numerator: float | None
+    denominator: float | None
+    sample: float | None
     suppressed: bool = False
     sides: dict[str, Side] = field(default_factory=dict)

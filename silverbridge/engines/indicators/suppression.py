@@ -13,24 +13,35 @@ def suppress_small(results: list[Result], min_cell: int) -> list[Result]:
     hidden, smallest first, until at least two are and together they hold `min_cell`. Groups of one call are
     protected against their total, not a table of two columns against its margins.
     """
-    hidden = {at for at, result in enumerate(results) if any(0 < size < min_cell for size in _sizes(result))}
+    if min_cell <= 1:
+        return results
+    hidden = {at for at, result in enumerate(results) if _is_small(result, min_cell)}
+    if not hidden:
+        return results
     others = sorted((at for at in range(len(results)) if at not in hidden), key=lambda at: _smallest(results[at]))
+    held = sum(_smallest(results[at]) for at in hidden)
     for at in others:
-        enough = sum(_smallest(results[i]) for i in hidden) >= min_cell
-        if not hidden or enough:
+        if held >= min_cell:
             break
         if _smallest(results[at]):
             hidden.add(at)
+            held += _smallest(results[at])
     return [_hide(result) if at in hidden else result for at, result in enumerate(results)]
 
 
-def _sizes(result: Result) -> list[int]:
+def _is_small(result: Result, min_cell: int) -> bool:
     if result.sides:
-        return [side.denominator for side in result.sides.values()]
+        return any(0 < size < min_cell for size in _sizes(result))
+    return result.sample is not None and 0 < result.sample < min_cell
+
+
+def _sizes(result: Result) -> list[float]:
+    if result.sides:
+        return [side.numerator if side.denominator is None else side.denominator for side in result.sides.values()]
     return [result.sample or 0]
 
 
-def _smallest(result: Result) -> int:
+def _smallest(result: Result) -> float:
     return min(_sizes(result))
 
 

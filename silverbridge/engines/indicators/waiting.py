@@ -8,6 +8,7 @@ from .definition import IndicatorDefinition
 from .grouping import beside_all_groups
 from .predicates import matches
 from .schema import GROUP_COLUMNS
+from .scoping import SLOT
 
 if TYPE_CHECKING:
     import ibis
@@ -24,28 +25,29 @@ def waits(definition: IndicatorDefinition, scope: ibis.Table, events: ibis.Table
 
     ends = scope.filter(matches(scope, definition.end))
     newest_first = ibis.row_number().over(
-        group_by=ends.object_key, order_by=[ends.occurred_at.desc(), ends.event_id.desc()]
+        group_by=[ends.object_key, ends[SLOT]], order_by=[ends.occurred_at.desc(), ends.event_id.desc()]
     )
     ends = ends.mutate(nth=newest_first, ended=_seconds(ends.occurred_at))
-    ends = ends.filter(ends.nth == 0).select("event_id", "object_key", *GROUP_COLUMNS, "ended")
+    kept = (*GROUP_COLUMNS, SLOT, *(("district",) if "district" in ends.columns else ()))
+    ends = ends.filter(ends.nth == 0).select("event_id", "object_key", *kept, "ended")
     starts = events.filter(matches(events, definition.start))
     starts = starts.group_by(start_key=starts.object_key).aggregate(started=_seconds(starts.occurred_at).min())
     both = ends.join(starts, ends.object_key == starts.start_key)
     both = both.filter(both.started <= both.ended)
-    return both.select("event_id", "object_key", *GROUP_COLUMNS, seconds=both.ended - both.started)
+    return both.select("event_id", "object_key", *kept, seconds=both.ended - both.started)
 
 
 def wait_figures(
     definition: IndicatorDefinition, scope: ibis.Table, events: ibis.Table, by: tuple[str, ...]
 ) -> ibis.Table:
-    """For each group in scope `seen`, `measured` (objects with a wait), and `seconds`, the quantile by rank.
+    """For each slot and group in scope `seen`, `measured` (objects with a wait), and `seconds`, the quantile by rank.
 
     The rank is the q-th part of the number measured, rounded up, in whole numbers: a float's ceiling would
     differ between engines.
     """
     import ibis
 
-    measured = waits(definition, scope, events)
+    measured, by = waits(definition, scope, events), (SLOT, *by)
     keys = [measured[column] for column in by]
     order = ibis.row_number().over(group_by=keys, order_by=[measured.seconds, measured.event_id])
     ranked = measured.mutate(rank=order + 1, size=measured.count().over(group_by=keys))

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from silverbridge.domain.evidence.export import ExportReport, events_table, export_events
+from silverbridge.domain.evidence.export import ExportReport, export_events
+from silverbridge.domain.evidence.facts import open_facts
 from silverbridge.domain.evidence.queries import Period, current_indicators, quarter_period
 from silverbridge.domain.evidence.services import compute_indicator
 from silverbridge.domain.ledger.models import Notice, TaskIndicator
@@ -48,7 +49,7 @@ def refresh_evidence(
     wanted = {(link.code, link.scope): link.organisation for link in links}
     known = set(current_indicators().values_list("code", flat=True))
     scopes = {organisation.pk: within(organisation) for organisation in wanted.values()}
-    table, figures = events_table(), 0
+    table, figures = open_facts(), 0
     for (code, scope), organisation in sorted(wanted.items(), key=lambda entry: entry[0]):
         if code not in known:
             continue

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from silverbridge.domain.catalogue.models import Door, in_language
 from silverbridge.domain.evidence.models import Evidence, IndicatorVersion
+from silverbridge.domain.evidence.tables import TableRow
 from silverbridge.domain.ledger.chase_words import level_name
 from silverbridge.domain.ledger.lights import Light, Signal
 from silverbridge.domain.ledger.models import Answer, Consultation, HandOut, Judgement, Notice, Succession
@@ -172,20 +173,79 @@ def kind_words(definition: IndicatorDefinition) -> str:
         "share": _("a share"),
         "gap": _("a share at digital doors minus the share at staffed doors"),
         "quantile": _("a waiting time not exceeded in most cases"),
+        "ratio": _("one number over another"),
     }[definition.kind]
 
 
 @register.filter
 def counted_words(distinct: str) -> str:
     """What is counted once."""
-    return {"events": _("event"), "objects": _("request"), "subjects": _("person")}[distinct]
+    return {
+        "events": _("event"),
+        "objects": _("request"),
+        "subjects": _("person"),
+        "places": _("place"),
+        "amount": _("amount stated"),
+    }[distinct]
 
 
 @register.filter
 def event_names(definition: IndicatorDefinition) -> str:
     """The events a figure is made of."""
-    parts = (definition.numerator, definition.denominator, definition.start, definition.end)
-    return ", ".join(dict.fromkeys(name for part in parts if part for name in part.event))
+    parts = (definition.numerator, definition.denominator, definition.of, definition.start, definition.end)
+    names = (name for part in parts if part for name in part.event or part.kinds or (part.facts,))
+    return ", ".join(dict.fromkeys(names))
+
+
+@register.filter
+def named(code: object, names: dict[str, str]) -> object:
+    """The name of a code, or the code itself where nobody bears it."""
+    return names.get(code, code)
+
+
+@register.simple_tag
+def told_chip(row: TableRow) -> SafeString:
+    """Whether a place has a figure, and if not, why: shape and word."""
+    if row.suppressed:
+        return chip("none", _("Too few to show"))
+    return {
+        "measured": lambda: chip("ok", _("Measured")),
+        "no_data": lambda: chip("none", _("No data")),
+        "late": lambda: chip("bad", _("Late")),
+        "exempt": lambda: chip("part", _("Exempt")),
+        "closed": lambda: chip("none", pgettext("a place", "Closed")),
+    }[row.state]()
+
+
+@register.filter
+def basis_words(definition: IndicatorDefinition) -> list[tuple[str, str]]:
+    """The 口径 point by point: what is asked, and the answer."""
+    if definition.basis is None:
+        return []
+    basis = definition.basis
+    counts = {
+        "times": _("times"),
+        "persons": _("persons"),
+        "cases": _("cases"),
+        "places": _("places"),
+        "things": _("things"),
+        "money": _("money"),
+        "time": _("time"),
+    }
+    ages = {
+        "day_of_service": _("on the day of service"),
+        "period_end": _("on the last day of the period"),
+        "as_reported": _("as reported"),
+        "none": _("no age is asked"),
+    }
+    figure = _("on the last day of the period") if basis.figure == "point" else _("over the whole period")
+    return [
+        (_("Scope"), in_language(basis.scope)),
+        (_("Point or period"), figure),
+        (_("Counted in"), counts[basis.counts]),
+        (_("Age is taken"), ages[basis.age_day]),
+        (_("Source of the facts"), in_language(basis.source)),
+    ]
 
 
 @register.filter

@@ -1,0 +1,15 @@
+"""Where files of facts lie."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+
+def folder() -> Path:
+    """Files of facts that count, a folder for each family."""
+    return Path(settings.VAR) / "export" / "facts"
+
+
+def refused_file(name: str) -> Path:
+    """Where the rows of a file lie that do not count, each with its reason."""
+    return folder() / "refused" / Path(name).name

@@ -1,0 +1,210 @@
+"""Computing many indicators for many periods at once: a plan of few passes over the facts, and figures put together from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from .counting import Part, parts_of, shape_key, tally
+from .definition import IndicatorDefinition
+from .facts import Facts
+from .figures import figure
+from .histograms import column_quantiles, has_own, own_quantiles
+from .results import Period, Result
+from .schema import SHAPES
+from .scoping import SLOT, Scope, check_periods, disjoint, in_scope, with_district
+from .stocks import standing, tally_stocks
+from .suppression import suppress_small
+from .waiting import wait_figures
+
+if TYPE_CHECKING:
+    import ibis
+
+GroupKey = tuple[Any, ...]
+Told = dict[Period, dict[GroupKey, tuple[Any, Any]]]
+"""By period, then group: how many (or the quantile's value), and how many rows or statements it rests on."""
+
+
+@dataclass(frozen=True)
+class Pass:
+    """One query of the plan: which part or quantile (by code) it answers in which columns, for these periods.
+
+    The first column holds the number, the second how many rows or statements it rests on.
+    """
+
+    expression: ibis.Table
+    asked: tuple[tuple[Any, str, str], ...]
+    periods: tuple[Period, ...]
+
+
+def year_before(period: Period) -> Period:
+    """The same days of the year before; 29 February becomes the 28th."""
+    return _earlier(period[0]), _earlier(period[1])
+
+
+def _earlier(day: date) -> date:
+    leap = (day.month, day.day) == (2, 29)
+    if (day.month, day.day) == (2, 28) and _is_leap(day.year - 1):
+        return date(day.year - 1, 2, 29)
+    return date(day.year - 1, 2, 28) if leap else day.replace(year=day.year - 1)
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def plan(
+    definitions: Sequence[IndicatorDefinition],
+    facts: Facts,
+    periods: Sequence[Period],
+    organisations: Scope = None,
+    by: tuple[str, ...] = (),
+) -> list[Pass]:
+    """The queries that answer all of it. Parts that are counted alike share one. Raises ValueError as `tabulate` does."""
+    check_periods(periods)
+    for definition in definitions:
+        check_columns(definition, by)
+    wanted = list(periods)
+    if any(definition.change for definition in definitions):
+        wanted += [year_before(period) for period in periods]
+    passes: list[Pass] = []
+    grouped: dict[tuple, dict[Part, None]] = {}
+    for definition in definitions:
+        for part in parts_of(definition).values():
+            grouped.setdefault(shape_key(part), {})[part] = None
+    together = _together(definitions, facts) if ("visits", None, None) in grouped else []
+    for (family, key, over), parts in grouped.items():
+        if family == "snapshots":
+            held = standing(facts.of("snapshots"), sorted(set(wanted)), over, organisations)
+            held = with_district(held, facts.places) if "district" in by else held
+            asked = tuple((part, f"n{at}", f"s{at}") for at, part in enumerate(parts))
+            passes.append(Pass(tally_stocks(held, tuple(parts), by), asked, tuple(sorted(set(wanted)))))
+            continue
+        for some in disjoint(wanted):
+            scope = _scope(facts, family, some, organisations, by)
+            asked = tuple((part, f"n{at}", "seen") for at, part in enumerate(parts))
+            if (family, key) == ("visits", None) and together:
+                # DuckDB finds quantiles while it counts: one pass over the visits less.
+                slots = [at for at, period in enumerate(some) if period in periods]
+                figures = own_quantiles(scope, together, slots)
+                asked += tuple((d.code, f"q{at}", f"m{at}") for at, d in enumerate(together))
+                passes.append(Pass(tally(scope, tuple(parts), by, figures), asked, tuple(some)))
+                continue
+            passes.append(Pass(tally(scope, tuple(parts), by), asked, tuple(some)))
+    rest = [definition for definition in definitions if definition not in together]
+    return passes + _quantile_passes(rest, facts, periods, organisations, by)
+
+
+def _together(definitions: Sequence[IndicatorDefinition], facts: Facts) -> list[IndicatorDefinition]:
+    """The quantiles of visits, where the engine can find them in passing."""
+    held = [d for d in definitions if d.kind == "quantile" and d.of is not None]
+    return held if held and has_own(facts.of("visits")) else []
+
+
+def _quantile_passes(
+    definitions: Sequence[IndicatorDefinition],
+    facts: Facts,
+    periods: Sequence[Period],
+    organisations: Scope,
+    by: tuple[str, ...],
+) -> list[Pass]:
+    found, columns = [], {}
+    for definition in definitions:
+        if definition.kind == "quantile" and definition.of is not None:
+            columns.setdefault(definition.column, []).append(definition)
+    for some in disjoint(periods):
+        for held in columns.values():
+            scope = _scope(facts, "visits", some, organisations, by)
+            asked = tuple((d.code, f"q{at}", f"m{at}") for at, d in enumerate(held))
+            found.append(Pass(column_quantiles(scope, held, by), asked, tuple(some)))
+        for definition in definitions:
+            if definition.kind == "quantile" and definition.of is None:
+                scope = _scope(facts, "events", some, organisations, by)
+                waited = wait_figures(definition, scope, facts.of("events"), by)
+                found.append(Pass(waited, ((definition.code, "seconds", "measured"),), tuple(some)))
+    return found
+
+
+def _scope(
+    facts: Facts, family: str, periods: Sequence[Period], organisations: Scope, by: tuple[str, ...]
+) -> ibis.Table:
+    scope = in_scope(facts.of(family), periods, organisations)
+    return with_district(scope, facts.places) if "district" in by else scope
+
+
+def tabulate(
+    definitions: Sequence[IndicatorDefinition],
+    facts: Facts,
+    periods: Sequence[Period],
+    organisations: Scope = None,
+    by: tuple[str, ...] = (),
+) -> dict[tuple[str, Period], list[Result]]:
+    """The figures of several indicators for several periods, by code and period; see `compute` for what each list holds.
+
+    Raises ValueError for a column that a figure cannot be broken down by, a family of facts that is not kept, or an odd period.
+    """
+    told: dict[Any, Told] = {}
+    for step in plan(definitions, facts, periods, organisations, by):
+        _take(step, by, told)
+    tables = {}
+    groups = {group for held in told.values() for by_group in held.values() for group in by_group}
+    order = _in_order(groups) if by else [()]
+    for definition in definitions:
+        parts = parts_of(definition) or {"value": definition.code}
+        for period in periods:
+            found = list(_figures(definition, parts, period, by, told, order))
+            tables[definition.code, period] = suppress_small(found, definition.min_cell) if by else found
+    return tables
+
+
+def _take(step: Pass, by: tuple[str, ...], told: dict[Any, Told]) -> None:
+    columns = step.expression.to_pyarrow().to_pydict()
+    slots = columns[SLOT]
+    groups = list(zip(*(columns[name] for name in by), strict=True)) if by else [()] * len(slots)
+    for asked, number_column, rests_column in step.asked:
+        kept = told.setdefault(asked, {})
+        for period in step.periods:
+            kept.setdefault(period, {})
+        for slot, group, number, on in zip(slots, groups, columns[number_column], columns[rests_column], strict=True):
+            if slot is not None:
+                kept[step.periods[slot]][group] = (number, on)
+
+
+def _in_order(groups: Iterable[GroupKey]) -> list[GroupKey]:
+    return sorted(groups, key=lambda key: [(value is not None, str(value)) for value in key])
+
+
+def _figures(
+    definition: IndicatorDefinition,
+    parts: Mapping[str, Any],
+    period: Period,
+    by: tuple[str, ...],
+    told: dict[Any, Told],
+    order: Sequence[GroupKey],
+) -> Iterable[Result]:
+    """One Result for each group of the period (or of the year before, for a change), in order; without `by` always one."""
+    now = {name: told.get(asked, {}).get(period, {}) for name, asked in parts.items()}
+    before = None
+    if definition.change:
+        before = {name: told.get(asked, {}).get(year_before(period), {}) for name, asked in parts.items()}
+    seen = set().union(*now.values(), *(before or {}).values()) if by else {()}
+    for group in order:
+        if group not in seen:
+            continue
+        here = {name: held.get(group) for name, held in now.items()}
+        then = {name: held.get(group) for name, held in before.items()} if before is not None else None
+        named = {by[0]: group[0]} if len(by) == 1 else dict(zip(by, group, strict=True))
+        yield figure(definition, period, named, here, then)
+
+
+def check_columns(definition: IndicatorDefinition, by: tuple[str, ...]) -> None:
+    """Raises ValueError for a column this figure cannot be broken down by."""
+    families = {part.facts for part in parts_of(definition).values()} or {definition.facts}
+    for column in by:
+        known = [name for name in SHAPES[definition.facts].groups if all(name in SHAPES[f].groups for f in families)]
+        if column not in known or by.count(column) > 1:
+            raise ValueError(f"break a figure down by some of {', '.join(known)}, each once, not {column!r}")
+    if definition.kind == "gap" and "door" in by:
+        raise ValueError(f"{definition.code} compares doors, so it cannot be broken down by door")
