@@ -29,7 +29,7 @@ LABELS = {
 @staff_page(*KEEPERS)
 def indicator_list(request: HttpRequest) -> HttpResponse:
     """Every indicator a task can be linked to."""
-    page = page_of(request, current_indicators().order_by("code"))
+    page = page_of(request, current_indicators().order_by("code"), 100)
     return office_page(request, "indicators", {"page": page}, "indicators")
 
 

@@ -29,7 +29,7 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
     code = request.GET.get("indicator", "")
     if not code:
         linked = set(row.indicators.values_list("code", flat=True))
-        page = page_of(request, current_indicators().order_by("code"))
+        page = page_of(request, current_indicators().order_by("code"), 100)
         return office_page(request, "link_choose", {"task": row, "page": page, "linked": linked}, "notices")
     version = indicator(code)
     form = LinkForm(
