@@ -55,14 +55,11 @@ def find_goals(
             continue
         by: date | None = None
         for a, b in _sentences(shadow, node.text_start, node.end):
-            horizon = _horizon(shadow[a : min(b, a + _REACH)])
             before = bisect_right(begins, b - 1)
-            if (
-                (horizon is None and not aims)
-                or (before and reach[before - 1] > a)
-                or b - a < 8
-                or shadow[b - 1] == ":"
-            ):
+            if (before and reach[before - 1] > a) or b - a < 8 or shadow[b - 1] == ":":
+                continue
+            horizon = _horizon(shadow[a : min(b, a + _REACH)])
+            if horizon is None and not aims:
                 continue
             by = horizon or by
             inside = tuple(targets[i] for i in range(bisect_right(starts, a - 1), bisect_right(starts, b - 1)))
