@@ -41,19 +41,26 @@ class _Printed:
 
 
 _NARROW = re.compile("[\u0000-\u1fff]+")
+_UNCOMMON = re.compile("[\u0080-\u1fff\U00010000-\U0010ffff]")
 
 
 def _width(text: str) -> float:
     return len(text) - 0.5 * sum(map(len, _NARROW.findall(text)))
 
 
+def _common_width(text: str) -> float:
+    """The same where every character is ASCII or of three bytes: half a width for each byte of the one kind, one for three."""
+    return (len(text) + len(text.encode())) / 4
+
+
 def _lines(text: str, shadow: str) -> list[_Printed]:
     found, offset = [], 0
+    width_of = _width if _UNCOMMON.search(text) else _common_width
     for index, raw in enumerate(shadow.split("\n")):
         words = raw.strip()
         begin = offset + (len(raw) - len(raw.lstrip()) if words else 0)
         line = Line(index, offset, begin, begin + len(words), words)
-        found.append(_Printed(line, _width(text[line.start : line.end]), begin > offset))
+        found.append(_Printed(line, width_of(text[line.start : line.end]), begin > offset))
         offset += len(raw) + 1
     return found
 
