@@ -6,8 +6,8 @@ from django.conf import settings
 
 
 def folder() -> Path:
-    """Files of facts that count, a folder for each family."""
-    return Path(settings.VAR) / "export" / "facts"
+    """Files of facts that count, a folder for each family. Unlike the export they cannot be made again: backups hold them."""
+    return Path(settings.MEDIA_ROOT) / "facts"
 
 
 def refused_file(name: str) -> Path:
