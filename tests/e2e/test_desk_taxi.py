@@ -25,6 +25,8 @@ def at_desk(browser: Browser, live_server: Any, user: Any, path: str = "/desk/",
     cookies = signed_in(user).cookies
     page.context.add_cookies([{"name": "sessionid", "value": cookies["sessionid"].value, "url": live_server.url}])
     page.goto(live_server.url + path)
+    if path == "/desk/":
+        page.wait_for_selector("#find:focus")  # what is typed before the field has the focus is lost
     return page
 
 

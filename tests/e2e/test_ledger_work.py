@@ -21,7 +21,7 @@ from tests.conftest import PASSWORD, SINCE
 from tests.domain.evidence_world import NOTICE
 from tests.e2e.browser import DESKTOP, PHONE, browser_test, press, shot
 from tests.e2e.office_walk import at_office, sign_in
-from tests.e2e.test_signing import go, keys, write
+from tests.e2e.test_signing import focused, go, keys, write
 
 pytestmark = browser_test
 PROOF = b"%PDF-1.7 benches in every hall"
@@ -47,9 +47,12 @@ def named(page: Page, name: str) -> None:
 def corrected(page: Page, base: str, task: Task) -> None:
     """Two corrections by keys alone: one more lead unit, and an earlier day."""
     page.goto(f"{base}/office/notices/{task.notice_id}/sign?task={task.pk}")
+    assert focused(page, "words")
     keys(page, "Alt+2")
+    assert focused(page, "leads")
     write(page, "安澜市民生服务中心\n市数据局")
     keys(page, "Alt+5", "Tab")
+    assert focused(page, "deadline")
     write(page, "2098年9月30日")
     go(page, "Alt+s")
     task.refresh_from_db()

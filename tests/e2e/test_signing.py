@@ -70,9 +70,10 @@ def in_sight(page: Page) -> bool:
     )
 
 
-def focused(page: Page) -> str:
-    """The name of the field in focus."""
-    return page.evaluate("document.activeElement.name")
+def focused(page: Page, field: str) -> bool:
+    """Waits until this field has the focus: a page gives it a moment after it has loaded."""
+    page.wait_for_function("name => document.activeElement.name === name", arg=field)
+    return True
 
 
 def opens(page: Page, key: str, field: str) -> None:
@@ -96,25 +97,25 @@ def test_a_notice_is_signed_by_keys_alone(  # noqa: PLR0915 - one story
     page = at_office(chromium, live_server, city.supervisor, viewport=DESKTOP)
     row = upload(page, live_server.url)
     page.goto(f"{live_server.url}/office/notices/{row.pk}/sign")
-    assert focused(page) == "title" and "".join(lit(page)) == row.title, "the cursor stands in the first field"
+    assert focused(page, "title") and "".join(lit(page)) == row.title, "the cursor stands in the first field"
     keys(page, "Alt+2")
-    assert focused(page) == "document_number" and lit(page) == ["安政办发〔2026〕15号"]
+    assert focused(page, "document_number") and lit(page) == ["安政办发〔2026〕15号"]
     shot(page, "sign-head-1366")
     go(page, "Alt+y")
     # Each field in focus shows its words; the tab goes from one to the next.
-    assert focused(page) == "words" and "".join(lit(page)) == Task.objects.get(number=1).text
+    assert focused(page, "words") and "".join(lit(page)) == Task.objects.get(number=1).text
     keys(page, "Tab")
-    assert focused(page) == "leads" and lit(page) == ["市卫生健康委"] and in_sight(page)
+    assert focused(page, "leads") and lit(page) == ["市卫生健康委"] and in_sight(page)
     keys(page, "Alt+4")
-    assert focused(page) == "cooperating" and lit(page) == ["市医保局"]
+    assert focused(page, "cooperating") and lit(page) == ["市医保局"]
     keys(page, "Alt+5")
-    assert focused(page) == "deadline_kind" and "2026年10月底前" in lit(page)[0]
+    assert focused(page, "deadline_kind") and "2026年10月底前" in lit(page)[0]
     shot(page, "sign-task-1366")
     # Two corrections.
     keys(page, "Alt+2")
     write(page, "市卫生健康委\n市数据局")
     keys(page, "Alt+5", "Tab")
-    assert focused(page) == "deadline"
+    assert focused(page, "deadline")
     write(page, "2026年9月30日")
     keys(page, "Alt+n")
     expect(page.locator("#sign-unsaved")).to_be_visible()
@@ -135,7 +136,7 @@ def test_a_notice_is_signed_by_keys_alone(  # noqa: PLR0915 - one story
     # One is added from a clause and taken out again; then everything is confirmed.
     opens(page, "Alt+i", "clause")
     keys(page, "Tab")
-    assert focused(page) == "passage"
+    assert focused(page, "passage")
     write(page, "各区要明确专人负责，并把名单报市政府办公室。")
     keys(page, "Tab", "Tab")
     go(page, "Enter")
@@ -182,7 +183,7 @@ def test_open_sections_and_a_refused_answer_have_no_fault(
     page.fill("[name=words]", "没有这句话。")
     press(page, "button[value=stay]")
     expect(page.locator(".err-box")).to_be_visible()
-    assert focused(page) == "words"
+    assert focused(page, "words")
     shot(page, "sign-error-320")
     assert (sideways(page), axe_faults(page)) == (0, [])
     page.context.close()
