@@ -1,6 +1,6 @@
 """Addresses of the office, under ``office/``."""
 
-from django.urls import path
+from django.urls import include, path
 
 from silverbridge.doors.office.views import (
     access,
@@ -100,6 +100,9 @@ urlpatterns = [
     path("indicators/", indicators.indicator_list, name="indicators"),
     path("indicators/<slug:code>/", indicators.indicator, name="indicator"),
     path("frequent/", indicators.frequent, name="frequent"),
+    path("sites/", include("silverbridge.doors.office.audits.urls")),
+    path("returns/", include("silverbridge.doors.office.returns.urls")),
+    path("oversight/", include("silverbridge.doors.office.oversight.urls")),
     path("access/", access.log, name="access"),
     path("access/find", access.find, name="access-find"),
     path("import/", imports.kinds, name="import"),

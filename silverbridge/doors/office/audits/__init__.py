@@ -1,0 +1,1 @@
+"""Pages of the office about web sites and their audits."""

@@ -1,0 +1,3 @@
+"""Addresses about web sites and their audits, under ``office/sites/``."""
+
+urlpatterns = []

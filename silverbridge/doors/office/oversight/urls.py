@@ -1,0 +1,3 @@
+"""Addresses about inspection, evaluation and bulletins, under ``office/oversight/``."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""Addresses about returns, under ``office/returns/``."""
+
+urlpatterns = []
