@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from .body import is_closing, is_footer
 from .markers import Marker, Sequence, annex_at, markers_on
@@ -14,13 +13,15 @@ from .titles import looks_like_title
 
 _SENTENCE_END = "。;!?:,、"
 _PLAIN_HEADING = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”\"《》()、+,\s—-]{2,40}$")
-_HEADING_ENDS = re.compile(r"[。;:(\[]")
+_HEADING_ENDS = re.compile(r"[。;:(\[\n]")
 _ANNEX_ITEM = re.compile(r"(?:附\s*件\s*[\d一二三四五六七八九十]*\s*[:.、]?|\d{1,2}\s*[.、])\s*\S")
 
 
-@dataclass
+@dataclass(slots=True)
 class Node:
-    """A clause under construction. `text_start` is where its words begin, behind the number."""
+    """A clause under construction. `text_start` is where its words begin, behind the number; `level` is how many clauses
+    stand above it, counting itself, and 0 for what is no clause.
+    """
 
     number: str | None
     kind: str
@@ -31,6 +32,7 @@ class Node:
     until: int = 0
     path: str = ""
     heading: str = ""
+    level: int = 0
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
 
@@ -40,7 +42,8 @@ class Node:
         return self.kind in ("annex_list", "closing", "footer")
 
 
-class _Event(NamedTuple):
+@dataclass(slots=True)
+class _Event:
     start: int
     text_start: int
     number: str | None
@@ -237,16 +240,23 @@ def build(
 
 
 def _finish(shadow: str, nodes: list[Node], end: int) -> None:
-    for node, after in zip(nodes, [*nodes[1:], None], strict=False):
-        node.end = node.until = after.start if after else end
-        node.text_start = min(node.text_start, node.end)
+    after = end
+    for node in reversed(nodes):
+        node.end = node.until = after
+        after = node.start
+        if node.text_start > node.end:
+            node.text_start = node.end
+    for node in nodes:
         node.heading = _heading(shadow, node)
         step = node.number or (node.heading if node.kind == "heading" else "")
-        above = node.parent.path if node.parent else ""
+        parent = node.parent
+        above = parent.path if parent else ""
         node.path = f"{above}/{step}" if above and step else step or above
+        if node.number is not None or node.kind == "heading":
+            node.level = 1 + (_levels_above(parent) if parent else 0)
     for node in reversed(nodes):
-        if node.parent:
-            node.parent.until = max(node.parent.until, node.until)
+        if node.parent and node.parent.until < node.until:
+            node.parent.until = node.until
 
 
 def _heading(shadow: str, node: Node) -> str:
@@ -254,16 +264,9 @@ def _heading(shadow: str, node: Node) -> str:
     begin = node.text_start
     while begin < node.end and shadow[begin].isspace():
         begin += 1
-    text = shadow[begin : min(node.end, begin + 120)].partition("\n")[0].strip()
-    stop = _HEADING_ENDS.search(text)
-    return text[: stop.start()].strip() if stop else text
+    stop = _HEADING_ENDS.search(shadow, begin, min(node.end, begin + 120))
+    return shadow[begin : stop.start() if stop else min(node.end, begin + 120)].strip()
 
 
-def level_of(node: Node) -> int:
-    """How many clauses stand above, counting itself; 0 for what is no clause."""
-    if node.number is None and node.kind != "heading":
-        return 0
-    level, above = 1, node.parent
-    while above:
-        level, above = level + 1, above.parent
-    return level
+def _levels_above(parent: Node) -> int:
+    return parent.level or (1 + (_levels_above(parent.parent) if parent.parent else 0))

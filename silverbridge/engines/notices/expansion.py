@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 
-from .models import Role, Unit
+from .models import Role, Unit, read_as
 from .register import is_bare, is_national, lent, level_of
 from .shadow import squeezed
 
@@ -37,6 +38,41 @@ _STOPS = re.compile(r"[。\n]")
 _INHERITED = 0.9  # a name put together is a little less sure than one printed
 
 
+_place = attrgetter("start", "end")
+
+
+def printed_unit(
+    name: str,
+    role: Role,
+    start: int,
+    end: int,
+    confidence: float,
+    full: str | None = None,
+    flags: tuple[str, ...] = (),
+) -> Unit:
+    """A unit as it was read; its fields are those of `Unit`."""
+    return read_as(
+        Unit,
+        {
+            "name": name,
+            "role": role,
+            "start": start,
+            "end": end,
+            "confidence": confidence,
+            "full": full,
+            "flags": flags,
+        },
+    )
+
+
+@lru_cache(maxsize=8192)
+def _nature(name: str) -> tuple[tuple[str, ...], str | None, bool, bool]:
+    """Of a name: its flags, the level it opens with, whether it is bare of one, whether it is national."""
+    name = name.translate(_ROUND)
+    flags = flags_of(name)
+    return flags, level_of(name), is_bare(name), is_national(name)
+
+
 @lru_cache(maxsize=4096)
 def flags_of(name: str) -> tuple[str, ...]:
     """ "expands" for a name of many of one kind (各设区市, 各县（市、区）政府), "vague" for one of nobody in particular."""
@@ -48,17 +84,15 @@ def flags_of(name: str) -> tuple[str, ...]:
 
 def with_tails(shadow: str, units: Sequence[Unit]) -> list[Unit]:
     """The units and, behind a list left open with 等相关部门, those unnamed ones in its role: text, span, flagged vague."""
-    found = list(units)
+    found: list[Unit] = []
     for unit in units:
         opens = shadow[unit.end : unit.end + 1] in _TAIL_OPENS
         match = _TAIL.match(shadow, unit.end, unit.end + 40) if opens else None
         if match:
             start, end = match.span("tail")
             name = squeezed(match["tail"])
-            found.append(
-                Unit(name=name, role=unit.role, start=start, end=end, confidence=unit.confidence, flags=("vague",))
-            )
-    return sorted(found, key=lambda u: (u.start, u.end))
+            found.append(printed_unit(name, unit.role, start, end, unit.confidence, flags=("vague",)))
+    return sorted([*units, *found], key=_place) if found else list(units)
 
 
 def understood(shadow: str, units: Sequence[Unit]) -> tuple[Unit, ...]:
@@ -71,29 +105,25 @@ def understood(shadow: str, units: Sequence[Unit]) -> tuple[Unit, ...]:
     position: int | None = None
     found = []
     for unit in with_tails(shadow, units):
-        name = unit.name.translate(_ROUND)
-        flags = unit.flags or flags_of(name)
-        if position is not None and _STOPS.search(shadow, position, max(position, unit.start)):
+        flags, own, bare, national = _nature(unit.name)
+        flags = unit.flags or flags
+        start, end = unit.start, unit.end
+        if position is not None and start > position and _STOPS.search(shadow, position, start):
             level = None
-        own = None if flags else level_of(name)
-        if own is not None:
+        position = end
+        if own is not None and not flags:
             level = own
-        elif level is not None and not flags and is_bare(name):
+        elif level is not None and not flags and bare:
             sure = round(unit.confidence * _INHERITED, 3)
-            found.append(_told(unit, sure, ("inherited",), lent(level, unit.name)))
-            position = unit.end
+            full = lent(level, unit.name)
+            found.append(printed_unit(unit.name, unit.role, start, end, sure, full, ("inherited",)))
             continue
-        elif not flags or is_national(name):
+        elif not flags or national:
             level = None
-        found.append(_told(unit, unit.confidence, flags) if flags != unit.flags else unit)
-        position = unit.end
+        if flags != unit.flags:
+            unit = printed_unit(unit.name, unit.role, start, end, unit.confidence, flags=flags)
+        found.append(unit)
     return tuple(found)
-
-
-def _told(unit: Unit, confidence: float, flags: tuple[str, ...], full: str | None = None) -> Unit:
-    return Unit(
-        name=unit.name, role=unit.role, start=unit.start, end=unit.end, confidence=confidence, full=full, flags=flags
-    )
 
 
 @dataclass(frozen=True)
@@ -142,6 +172,6 @@ def named(names: Iterable[tuple[str, Role]]) -> tuple[Unit, ...]:
     """Units that are known by name and role alone, in the order they were named, with what each stands for."""
     units, position = [], 0
     for name, role in names:
-        units.append(Unit(name=name, role=role, start=position, end=position + len(name), confidence=1.0))
+        units.append(printed_unit(name, role, position, position + len(name), 1.0))
         position += len(name) + 1
     return understood("、".join(unit.name for unit in units), units)

@@ -39,7 +39,7 @@ class _Piece(NamedTuple):
     label: bool
 
 
-_BRACKET = re.compile(r"[()\[\]\n]")
+_BRACKET = re.compile(r"\([^()\[\]\n]*\)|[()\[\]\n]")
 
 
 def brackets_in(shadow: str) -> list[tuple[int, int]]:
@@ -47,10 +47,14 @@ def brackets_in(shadow: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
     for match in _BRACKET.finditer(shadow):
-        char = match.group()
+        i, after = match.span()
+        if after - i > 1:  # a bracket with none inside it, on one line
+            if not stack:
+                found.append((i, after))
+            continue
+        char = shadow[i]
         if char == "\n" and not stack:
             continue
-        i = match.start()
         if char in "([":
             stack.append((char, i))
         elif char in ")]" and stack:
@@ -222,6 +226,8 @@ def find_marks(shadow: str, lines: list[Line], known: Calendar, tables: list[tup
     reader = Reader(known)
     pieces = []
     for start, end in brackets:
+        if end - start < 4:  # no name of a unit has one character
+            continue
         closed = shadow[end - 1] in ")]"
         inner = shadow[start + 1 : end - 1 if closed else end]
         if len(inner) > LONGEST or not _HINT.search(inner) or not _at_seam(shadow, start, end):

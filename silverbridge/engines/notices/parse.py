@@ -13,7 +13,7 @@ from .limits import Budget
 from .marks import find_marks
 from .meaning import Meaning
 from .metadata import Metadata, read_metadata
-from .models import Clause, ParsedNotice
+from .models import Clause, ParsedNotice, read_as
 from .radicals import ordinary
 from .roles import first_rules, labels_with_colons
 from .shadow import Line, lines_of, shadow_of
@@ -151,15 +151,18 @@ def _bounds(lines: list[Line], indexed: list[Line], meta: Metadata, length: int)
 
 
 def _clause(text: str, node: clauses.Node) -> Clause:
-    return Clause(
-        path=node.path,
-        number=node.number,
-        heading=node.heading,
-        text=text[node.start : node.end],
-        start=node.start,
-        end=node.end,
-        until=node.until,
-        level=clauses.level_of(node),
+    return read_as(
+        Clause,
+        {
+            "path": node.path,
+            "number": node.number,
+            "heading": node.heading,
+            "text": text[node.start : node.end],
+            "start": node.start,
+            "end": node.end,
+            "until": node.until,
+            "level": node.level,
+        },
     )
 
 

@@ -110,6 +110,8 @@ class Roles(NamedTuple):
     @property
     def others(self) -> tuple[tuple[int, int], ...]:
         """Responsible and cooperating units together, in the order they were printed."""
+        if not self.responsible or not self.cooperating:
+            return tuple(sorted(self.responsible or self.cooperating))
         return tuple(sorted((*self.responsible, *self.cooperating)))
 
     @property
@@ -148,9 +150,19 @@ def label_word(match: re.Match[str]) -> str:
 
 def first_rules(shadow: str) -> list[int]:
     """Where the text says that the unit named first is the lead."""
-    if "第一" not in shadow and "首" not in shadow:
+    if not (_leads_near(shadow, "第一") or _leads_near(shadow, "首")):
         return []
     return [m.start() for m in _FIRST.finditer(shadow)]
+
+
+def _leads_near(shadow: str, word: str) -> bool:
+    """Whether 牵头 stands so near a word that a rule on who leads may be meant."""
+    at = shadow.find(word)
+    while at >= 0:
+        if "牵头" in shadow[max(0, at - 14) : at + 16]:
+            return True
+        at = shadow.find(word, at + 1)
+    return False
 
 
 def blanked(text: str, spans: list[tuple[int, int]]) -> str:

@@ -6,13 +6,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
+from operator import attrgetter
 
 from .clauses import Node
 from .deadlines import Calendar, Due, due_in_prose, settle
 from .markers import BULLET
 from .marks import Mark
-from .models import Task
+from .models import Task, read_as
 from .printed import deadline_confidence, units_printed
 from .roles import Roles
 from .shadow import Line, squeezed, trimmed
@@ -41,7 +43,7 @@ _GAPS = re.compile(r"[\s。:]")
 _STARTS_LATER = re.compile(r"^(?:到|至|自|从)")
 
 
-@dataclass
+@dataclass(slots=True)
 class _Draft:
     node: Node
     start: int
@@ -304,36 +306,43 @@ def finish(text: str, shadow: str, drafts: list[_Draft], known: Calendar) -> lis
     the text at last.
     """
     seen: set[tuple] = set()
-    unique: list[_Draft] = []
-    for draft in sorted(drafts, key=lambda d: (d.start, d.end)):
+    unique: list[tuple[_Draft, _Names]] = []
+    for draft in sorted(drafts, key=attrgetter("start", "end")):
         words = squeezed(text[draft.start : draft.end])
+        names = _names(text, draft.roles)
         key = (
             words,
-            _names(text, (*draft.roles.leads, *draft.roles.others)),
+            tuple(names.values()),
             draft.roles.deadline_text,
             draft.clause.rsplit("/", 1)[-1] if len(words) >= 30 else draft.clause,
         )
         if key not in seen:
             seen.add(key)
-            unique.append(draft)
-    counts: dict[str, int] = {}
-    for draft in unique:
-        counts[draft.clause] = counts.get(draft.clause, 0) + 1
+            unique.append((draft, names))
+    counts = Counter([draft.clause for draft, _ in unique])
     part: dict[str, int] = {}
     found = []
-    for draft in unique:
+    for draft, names in unique:
         part[draft.clause] = part.get(draft.clause, 0) + 1
-        found.append(_task(text, shadow, draft, known, part[draft.clause] if counts[draft.clause] > 1 else None))
+        number = part[draft.clause] if counts[draft.clause] > 1 else None
+        found.append(_task(text, shadow, draft, names, known, number))
     return found
 
 
-def _names(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
-    """The units printed at these spans, each once."""
-    return tuple(dict.fromkeys(["".join(text[a:b].split()) for a, b in spans]))
+_Names = dict[tuple[int, int], str]
 
 
-def _task(text: str, shadow: str, draft: _Draft, known: Calendar, part: int | None) -> Task:
-    roles = draft.roles
+def _names(text: str, roles: Roles) -> _Names:
+    """What is printed where a unit stands, without white space: leads first, then others in the order of the text."""
+    return {(a, b): "".join(text[a:b].split()) for a, b in (*roles.leads, *roles.others)}
+
+
+def _each_once(names: _Names, spans: tuple[tuple[int, int], ...], but: tuple[str, ...] = ()) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([name for span in spans if (name := names[span]) not in but])) if spans else ()
+
+
+def _task(text: str, shadow: str, draft: _Draft, names: _Names, known: Calendar, part: int | None) -> Task:
+    roles, mark = draft.roles, draft.mark
     deadline, words, printed = roles.deadline, roles.deadline_text, roles.deadline_span
     if printed is not None:
         words = text[slice(*printed)]
@@ -343,29 +352,32 @@ def _task(text: str, shadow: str, draft: _Draft, known: Calendar, part: int | No
         if dues:
             printed = (draft.start + dues[-1].start, draft.start + dues[-1].end)
             words = text[slice(*printed)]
-
-    leads = _names(text, roles.leads)
-    responsible, cooperating, others = (
-        tuple([name for name in _names(text, spans) if name not in leads]) if spans else ()
-        for spans in (roles.responsible, roles.cooperating, roles.others)
-    )
-    return Task(
-        clause=draft.clause,
-        part=part,
-        text=text[draft.start : draft.end],
-        start=draft.start,
-        end=draft.end,
-        leads=leads,
-        responsible=responsible,
-        cooperating=cooperating,
-        others=others,
-        deadline=deadline,
-        deadline_text=words,
-        resp_start=draft.mark.start if draft.mark else None,
-        resp_end=draft.mark.end if draft.mark else None,
-        confidence=draft.confidence,
-        units=units_printed(text, shadow, roles, draft.confidence),
-        deadline_start=printed[0] if printed else None,
-        deadline_end=printed[1] if printed else None,
-        deadline_confidence=deadline_confidence(words, deadline, bool(roles.deadline_text), draft.confidence),
+    leads = _each_once(names, roles.leads)
+    return read_as(
+        Task,
+        {
+            "clause": draft.clause,
+            "part": part,
+            "text": text[draft.start : draft.end],
+            "start": draft.start,
+            "end": draft.end,
+            "leads": leads,
+            "responsible": _each_once(names, roles.responsible, leads),
+            "cooperating": _each_once(names, roles.cooperating, leads),
+            "others": _each_once(names, roles.others, leads),
+            "deadline": deadline,
+            "deadline_text": words,
+            "resp_start": mark.start if mark else None,
+            "resp_end": mark.end if mark else None,
+            "confidence": draft.confidence,
+            "units": units_printed(shadow, roles, names, draft.confidence),
+            "deadline_start": printed[0] if printed else None,
+            "deadline_end": printed[1] if printed else None,
+            "deadline_confidence": deadline_confidence(words, deadline, bool(roles.deadline_text), draft.confidence),
+            "recurrence": None,
+            "recurrence_start": None,
+            "recurrence_end": None,
+            "rule": None,
+            "targets": (),
+        },
     )

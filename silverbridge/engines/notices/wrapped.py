@@ -58,9 +58,10 @@ def _lines(text: str, shadow: str) -> list[_Printed]:
     width_of = _width if _UNCOMMON.search(text) else _common_width
     for index, raw in enumerate(shadow.split("\n")):
         words = raw.strip()
-        begin = offset + (len(raw) - len(raw.lstrip()) if words else 0)
-        line = Line(index, offset, begin, begin + len(words), words)
-        found.append(_Printed(line, width_of(text[line.start : line.end]), begin > offset))
+        size = len(words)
+        begin = offset if size == len(raw) or not size else offset + len(raw) - len(raw.lstrip())
+        line = Line(index, offset, begin, begin + size, words)
+        found.append(_Printed(line, width_of(text[begin : begin + size]), begin > offset))
         offset += len(raw) + 1
     return found
 
