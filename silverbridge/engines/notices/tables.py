@@ -14,7 +14,7 @@ from .reader import read_roles
 from .roles import LONGEST, Group, Roles, decide, groups_in
 from .shadow import Line, trimmed
 from .titles import looks_like_title
-from .units import is_nothing
+from .units import is_nothing, looks_like_unit, split_units
 
 _INDICATOR = re.compile(r"指标|目标值|基期|现状值|属性")
 _SPLIT = re.compile(r"\s*\|\s*|\t+|\s{2,}")
@@ -209,11 +209,12 @@ def _piece_row(sheet: _Sheet, pieces: list[Cell], kinds: list[str]) -> Row | Non
     return _row_of(sheet, [("serial", [pieces[0]]), *columns], kinds, pieces, whole=True)
 
 
-def _ends_table(shadow: str, line: Line) -> bool:
+def _ends_table(shadow: str, line: Line, inside: bool = False) -> bool:
+    """Whether a line stands below the table; `inside` a row, what reads like a title is a cell: 制定…服务标准."""
     return (
         bool(_STOP.match(line.text))
         or bool(annex_at(shadow, line))
-        or (len(line.text) >= 10 and looks_like_title(line.text))
+        or (not inside and len(line.text) >= 10 and looks_like_title(line.text))
     )
 
 
@@ -266,7 +267,7 @@ def _cell_a_line(sheet: _Sheet, at: int, kinds: list[str]) -> tuple[Table, int]:
             rows += [row] if row else []
             expected = int(serial[1]) + 1
             current = [(line.start, line.end)]
-        elif _ends_table(shadow, line):
+        elif _ends_table(shadow, line, bool(current) and not _complete(shadow, current, kinds)):
             break
         elif _SECTION.match(line.text) and _serial_near(printed, at, expected):
             pass
@@ -353,7 +354,25 @@ def _all_fit(part: list[Line], kinds: list[str]) -> bool:
 def _row(sheet: _Sheet, cells: list[Cell], kinds: list[str]) -> Row | None:
     shadow = sheet.shadow
     columns = assign(shadow, cells, kinds)
+    if len(cells) > len(kinds) and kinds[0] == "serial" and not (columns and _names_units(shadow, columns, kinds)):
+        # Lines cut in the middle of cells: 标 / 准、开设专科 is no cell of units.
+        pieced = cells_from(shadow, cells[1:], kinds[1:])
+        columns = [("serial", [cells[0]]), *pieced] if pieced else columns
     return None if columns is None else _row_of(sheet, columns, kinds, cells)
+
+
+def _names_units(shadow: str, columns: list[tuple[str, list[Cell]]], kinds: list[str]) -> bool:
+    """Whether every column of units is filled, and every name in it reads like that of one."""
+    filled = {kind for kind, found in columns if found}
+    if any(kind in UNIT_COLUMNS and kind not in filled for kind in kinds):
+        return False
+    for kind, found in columns:
+        if kind in UNIT_COLUMNS and found:
+            text = with_breaks_as_marks(shadow[found[0][0] : found[-1][1]][:LONGEST])
+            names = [text[u.start : u.end] for u in split_units(text)]
+            if not is_nothing(text) and not all(looks_like_unit(name) for name in names):
+                return False
+    return True
 
 
 def _row_of(

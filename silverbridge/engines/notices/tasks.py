@@ -77,6 +77,7 @@ class Marked:
         self.starts = [line.raw_start for line in lines]
         self.index = {id(node): at for at, node in enumerate(nodes)}
         self.by_node: dict[int, list[Mark]] = {}
+        self._open: dict[str, tuple[set[int], int]] = {}
         begins = [node.start for node in nodes]
         for mark in marks:
             at = bisect_right(begins, mark.start) - 1
@@ -157,11 +158,22 @@ class Marked:
         number nor mark.
         """
         words = self.shadow[draft.start : draft.end]
-        if node.children or len(words) > 60 or "。" in words[:-1] or node.number is None:
+        if node.children or len(words) > 60 or "。" in words[:-1] or node.number is None or self._marks_close(node):
             return
         start, end = trimmed(self.shadow, mark.end, node.end, ",;。、.:")
         if end - start >= 20 and self.shadow[end - 1] in "。;)”":
             draft.end = end
+
+    def _marks_close(self, node: Node) -> bool:
+        """Whether the other clauses of its kind end with their marks: then what stands below its own is the document's."""
+        if node.kind not in self._open:
+            own = [(self.nodes[at], marks) for at, marks in self.by_node.items() if self.nodes[at].kind == node.kind]
+            self._open[node.kind] = {id(n) for n, marks in own if not n.children and not self._ends(n, marks[-1])}, len(own)
+        still_open, size = self._open[node.kind]
+        return size > 1 and still_open <= {id(node)}
+
+    def _ends(self, node: Node, mark: Mark) -> bool:
+        return not self.shadow[mark.end : node.end].strip(" \n\t,;。、")
 
     def _whole_parent(self, node: Node, draft: _Draft, mark: Mark) -> None:
         """A mark on a line of its own below numbered points, none of which has one, speaks for all of
@@ -172,13 +184,15 @@ class Marked:
             return
         if not mark.own_line and node.rank < 11:
             return
-        family = [parent, *parent.children[:-1]]
-        if any(self.by_node.get(self.index[id(n)]) or (n is not parent and n.children) for n in family):
+        if self.by_node.get(self.index[id(parent)]) or any(map(self._marked_within, parent.children[:-1])):
             return
         if parent.rank < 7 and node.rank < 11:
             return
         draft.start, _ = trimmed(self.shadow, parent.text_start, draft.end)
         draft.node, draft.clause = parent, parent.path
+
+    def _marked_within(self, node: Node) -> bool:
+        return bool(self.by_node.get(self.index[id(node)])) or any(map(self._marked_within, node.children))
 
 
 def _timed(roles: Roles, other: Roles) -> Roles:
