@@ -14,6 +14,8 @@ _REPORT = re.compile(
     r"(?<=[年月季周日度])(?:逐级|书面)?报送(?:至|到|给)?|(?<![申汇举填预通情海日周晚年月季快速应呈填])(?:形成[^,。;]{0,12})?(?:报送(?:至|到|给)?|上报(?:至|到)?|报至|抄报|反馈(?:至|到|给)|提交(?:至|到|给)?|"
     r"报备(?:至|到)|报告(?:至|到)|(?:汇总后?|集中|统一|书面|一并|同时|及时|定期|分别|逐级)报(?:送|告)?(?:至|到|给)?|前报|内报|日报(?=[省市区县国])|报(?![告送表名备销警道考价废刊案复酬批])(?=[省市区县州国我本各总]|[\u4e00-\u9fa5]{2,14}(?:局|委|厅|办|处|部|会|行|中心)))"
 )
+# A bracket that says who acts ends what stands before it too, also where the next line was joined to it.
+_SENTENCES = re.compile(r"(?<=[。!?\n])|(?<=(?:负责|落实|完成|推进)\))")
 _REPORTS = re.compile("报|反馈|提交")  # without one of these nothing is reported
 _TOWARDS = re.compile(r"向(?P<to>[^,。;:]{2,40}?)(?:书面)?(?:报送|报告|上报|反馈|提交|汇报|报备)")
 _TO = re.compile(r"(?P<to>[\u4e00-\u9fa5A-Za-z()、]{2,40})")
@@ -91,7 +93,7 @@ def find_duties(
 
 
 def _of_clause(text: str, addressees: tuple[str, ...]) -> list[Duty]:
-    sentences = [s for s in re.split(r"(?<=[。!?\n])", text) if s.strip()]
+    sentences = [s for s in _SENTENCES.split(text) if s.strip()]
     paths = [s for s in sentences if _PATH.search(s)]
     period = next((m[0].strip() for s in sentences if (m := _PERIOD.search(s)) and _TIME.search(m[0])), None)
     if paths:
