@@ -42,15 +42,6 @@ class Node:
         return self.kind in ("annex_list", "closing", "footer")
 
 
-@dataclass(slots=True)
-class _Event:
-    start: int
-    text_start: int
-    number: str | None
-    kind: str
-    rank: float
-
-
 def _in(spans: list[tuple[int, int]], offset: int) -> bool:
     return any(a <= offset < b for a, b in spans)
 
@@ -62,11 +53,11 @@ class _Scan:
         self.shadow, self.tables = shadow, tables
         self.lines = [line for line in lines if not line.blank]
         self.title_line = title_line
-        self.events: list[_Event] = []
+        self.events: list[Node] = []
         self.numbered = False
         self._markers: dict[int, list[Marker]] = {}
 
-    def run(self) -> list[_Event]:
+    def run(self) -> list[Node]:
         sequence = Sequence()
         table_lines = self._table_lines()
         for line in self.lines:
@@ -116,7 +107,7 @@ class _Scan:
 
     def _add(self, start: int, text_start: int, number: str | None, kind: str, rank: float) -> None:
         if not self.events or start > self.events[-1].start:
-            self.events.append(_Event(start, text_start, number, kind, rank))
+            self.events.append(Node(number, kind, rank, start, text_start))
 
     def _numbered(self, line: Line, found: list[Marker]) -> None:
         self.numbered = True
@@ -219,24 +210,21 @@ def build(
     start, end = bounds
     inside = [line for line in lines if line.start >= start and line.end <= end]
     events = [e for e in _Scan(shadow, inside, title_line, tables).run() if start <= e.start < end]
-    nodes = []
-    if start < end and (not events or events[0].start > start):
-        nodes.append(Node(None, "front", -1, start, start))
     stack: list[Node] = []
-    for event in events:
-        node = Node(event.number, event.kind, event.rank, event.start, min(event.text_start, end))
-        if event.rank < 0:
+    for node in events:
+        if node.rank < 0:
             stack.clear()
-        while stack and stack[-1].rank >= event.rank:
+            continue
+        while stack and stack[-1].rank >= node.rank:
             stack.pop()
-        if event.rank >= 0:
-            node.parent = stack[-1] if stack else None
-            if node.parent:
-                node.parent.children.append(node)
-            stack.append(node)
-        nodes.append(node)
-    _finish(shadow, nodes, end)
-    return nodes
+        if stack:
+            node.parent = stack[-1]
+            node.parent.children.append(node)
+        stack.append(node)
+    if start < end and (not events or events[0].start > start):
+        events.insert(0, Node(None, "front", -1, start, start))
+    _finish(shadow, events, end)
+    return events
 
 
 def _finish(shadow: str, nodes: list[Node], end: int) -> None:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import attrgetter
 
 from .models import Role, Unit, read_as
 from .register import is_bare, is_national, lent, level_of
@@ -38,19 +37,11 @@ _STOPS = re.compile(r"[。\n]")
 _INHERITED = 0.9  # a name put together is a little less sure than one printed
 
 
-_place = attrgetter("start", "end")
+Printed = tuple[int, int, str, Role]  # a name printed at start to end, without white space, and its role
 
 
-def printed_unit(
-    name: str,
-    role: Role,
-    start: int,
-    end: int,
-    confidence: float,
-    full: str | None = None,
-    flags: tuple[str, ...] = (),
-) -> Unit:
-    """A unit as it was read; its fields are those of `Unit`."""
+def _unit(unit: Printed, confidence: float, full: str | None, flags: tuple[str, ...]) -> Unit:
+    start, end, name, role = unit
     return read_as(
         Unit,
         {
@@ -82,21 +73,21 @@ def flags_of(name: str) -> tuple[str, ...]:
     return ("vague",) if _VAGUE.fullmatch(plain) else ()
 
 
-def with_tails(shadow: str, units: Sequence[Unit]) -> list[Unit]:
-    """The units and, behind a list left open with 等相关部门, those unnamed ones in its role: text, span, flagged vague."""
-    found: list[Unit] = []
+def _with_tails(shadow: str, units: Sequence[Printed]) -> list[tuple[Printed, tuple[str, ...]]]:
+    """The units and, behind a list left open with 等相关部门, those unnamed ones in its role: flagged vague."""
+    found: list[tuple[Printed, tuple[str, ...]]] = []
     for unit in units:
-        opens = shadow[unit.end : unit.end + 1] in _TAIL_OPENS
-        match = _TAIL.match(shadow, unit.end, unit.end + 40) if opens else None
+        found.append((unit, ()))
+        end = unit[1]
+        opens = shadow[end : end + 1] in _TAIL_OPENS
+        match = _TAIL.match(shadow, end, end + 40) if opens else None
         if match:
-            start, end = match.span("tail")
-            name = squeezed(match["tail"])
-            found.append(printed_unit(name, unit.role, start, end, unit.confidence, flags=("vague",)))
-    return sorted([*units, *found], key=_place) if found else list(units)
+            found.append(((*match.span("tail"), squeezed(match["tail"]), unit[3]), ("vague",)))
+    return sorted(found) if len(found) > len(units) else found
 
 
-def understood(shadow: str, units: Sequence[Unit]) -> tuple[Unit, ...]:
-    """The units of one task, each with what its name stands for.
+def understood(shadow: str, units: Sequence[Printed], confidence: float) -> tuple[Unit, ...]:
+    """The units of one task, in the order of the text, each with what its name stands for.
 
     A bare name takes the level of the unit before it (省数字办、卫健委: 省卫健委). A national or placed name, an area, a
     full stop and a line end stop that: what follows them waits for a level of its own.
@@ -104,25 +95,23 @@ def understood(shadow: str, units: Sequence[Unit]) -> tuple[Unit, ...]:
     level: str | None = None
     position: int | None = None
     found = []
-    for unit in with_tails(shadow, units):
-        flags, own, bare, national = _nature(unit.name)
-        flags = unit.flags or flags
-        start, end = unit.start, unit.end
+    for unit, tail in _with_tails(shadow, units):
+        start, end, name, _role = unit
+        own_flags, own, bare, national = _nature(name)
+        flags = tail or own_flags
         if position is not None and start > position and _STOPS.search(shadow, position, start):
             level = None
         position = end
-        if own is not None and not flags:
+        if flags:
+            level = None if national else level
+        elif own is not None:
             level = own
-        elif level is not None and not flags and bare:
-            sure = round(unit.confidence * _INHERITED, 3)
-            full = lent(level, unit.name)
-            found.append(printed_unit(unit.name, unit.role, start, end, sure, full, ("inherited",)))
+        elif level is not None and bare:
+            found.append(_unit(unit, round(confidence * _INHERITED, 3), lent(level, name), ("inherited",)))
             continue
-        elif not flags or national:
+        else:
             level = None
-        if flags != unit.flags:
-            unit = printed_unit(unit.name, unit.role, start, end, unit.confidence, flags=flags)
-        found.append(unit)
+        found.append(_unit(unit, confidence, None, flags))
     return tuple(found)
 
 
@@ -170,8 +159,9 @@ def kinds_of_area(name: str) -> Kinds:
 
 def named(names: Iterable[tuple[str, Role]]) -> tuple[Unit, ...]:
     """Units that are known by name and role alone, in the order they were named, with what each stands for."""
-    units, position = [], 0
+    units: list[Printed] = []
+    position = 0
     for name, role in names:
-        units.append(printed_unit(name, role, position, position + len(name), 1.0))
+        units.append((position, position + len(name), name, role))
         position += len(name) + 1
-    return understood("、".join(unit.name for unit in units), units)
+    return understood("、".join(name for _, _, name, _ in units), units, 1.0)

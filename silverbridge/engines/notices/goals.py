@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -46,15 +46,18 @@ def find_goals(
     begins = [a for a, _ in busy]
     reach = list(accumulate((b for _, b in busy), max))
     found = []
+    years = [m.start() for m in _MAY_REACH.finditer(shadow)]
     some_aim = any(_is_aim(node.heading) for node in nodes)
     for node in nodes:
         if node.listing:
             continue
         aims = some_aim and _heads_aims(node)
-        if not aims and not _MAY_REACH.search(shadow, node.text_start, node.end):
+        if not aims and bisect_left(years, node.text_start) == bisect_left(years, node.end):
             continue
         by: date | None = None
         for a, b in _sentences(shadow, node.text_start, node.end):
+            if not aims and ((at := bisect_left(years, a)) == len(years) or years[at] >= a + _REACH):
+                continue
             before = bisect_right(begins, b - 1)
             if (before and reach[before - 1] > a) or b - a < 8 or shadow[b - 1] == ":":
                 continue

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .deadlines import Calendar, is_time_like
 from .reader import Reader, says_only_roles, says_roles
-from .roles import LABEL, LONGEST, Roles, first_rules, label_word
+from .roles import LABEL, LONGEST, Roles, label_word
 from .shadow import Line
 from .units import looks_like_unit
 
@@ -151,6 +151,8 @@ def _sentence_pieces(shadow: str, lines: list[Line], known: Calendar) -> list[_P
     """Last sentences of a paragraph that say nothing but who acts: 由市民政局牵头，市财政局配合。"""
     found = []
     for line in lines:
+        if line.text[-1:] == ")" and "(" not in line.text[-12:]:  # ends with more in brackets than a note on areas
+            continue
         if not _ACTS.search(shadow, max(line.start, line.end - 170), line.end):
             continue
         stop = line.end - line.text.endswith("。")
@@ -220,8 +222,12 @@ def _printed_below(lines: list[Line], line: Line) -> Iterator[Line]:
             return
 
 
-def find_marks(shadow: str, lines: list[Line], known: Calendar, tables: list[tuple[int, int]]) -> list[Mark]:
-    """Every responsibility mark outside tables, adjoining ones joined, in order."""
+def find_marks(
+    shadow: str, lines: list[Line], known: Calendar, tables: list[tuple[int, int]], rules: list[int]
+) -> list[Mark]:
+    """Every responsibility mark outside tables, adjoining ones joined, in order; `rules` is where the text says that the
+    first named leads.
+    """
     brackets = brackets_in(shadow)
     reader = Reader(known)
     pieces = []
@@ -245,7 +251,6 @@ def find_marks(shadow: str, lines: list[Line], known: Calendar, tables: list[tup
         if not ((at := bisect_right(table_starts, p.start) - 1) >= 0 and tables[at][1] > p.start)
     ]
     pieces = [p for at, p in enumerate(pieces) if not at or p.start >= pieces[at - 1].end]
-    rules = first_rules(shadow)
     return _joined(shadow, lines, pieces, reader, _rule_start(lines, rules, pieces))
 
 

@@ -59,7 +59,8 @@ def _parse(text: str, shadow: str, budget: Budget) -> ParsedNotice:
     inside = _reindexed([line for line in lines if start <= line.start and line.end <= end])
     reading = _blanked(shadow, every, repeated)
     budget.spend()
-    tables = find_tables(reading, inside, known, bool(first_rules(reading)))
+    rules = first_rules(reading)
+    tables = find_tables(reading, inside, known, bool(rules))
     spans = [(t.start, t.end) for t in tables]
     title_line = next(
         (i.index for i in inside if meta.title_line is not None and i.start == lines[meta.title_line].start),
@@ -67,7 +68,7 @@ def _parse(text: str, shadow: str, budget: Budget) -> ParsedNotice:
     )
     nodes = clauses.build(reading, inside, (start, end), title_line, spans)
     budget.spend()
-    marks = [m for m in find_marks(reading, inside, known, spans) if start <= m.start and m.end <= end]
+    marks = [m for m in find_marks(reading, inside, known, spans, rules) if start <= m.start and m.end <= end]
     budget.spend()
     drafts = tasks.Marked(reading, inside, nodes, marks, known).drafts() + tasks.from_tables(nodes, tables)
     if not drafts:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from operator import attrgetter
 
-from .expansion import printed_unit, understood
+from .expansion import Printed, understood
 from .models import Role, Unit
 from .roles import Roles
 
-_place = attrgetter("start", "end")
 _YEAR = re.compile(r"(?:19|20)[0-9０-９]{2}")
 _OPEN, _OWN, _IN_PROSE, _YEAR_GUESSED = 0.4, 0.95, 0.8, 0.85
 
@@ -24,7 +22,7 @@ def units_printed(
 
     Behind them stand the unnamed ones of a list left open with 等相关部门, flagged vague.
     """
-    found: dict[tuple[str, str], Unit] = {}
+    found: dict[tuple[str, str], Printed] = {}
     sides: tuple[tuple[Role, tuple[tuple[int, int], ...]], ...] = (
         ("lead", roles.leads),
         ("responsible", roles.responsible),
@@ -34,8 +32,8 @@ def units_printed(
         for span in spans:
             name = names[span]
             if (role, name) not in found and ("lead", name) not in found:
-                found[role, name] = printed_unit(name, role, *span, confidence)
-    return understood(shadow, sorted(found.values(), key=_place)) if found else ()
+                found[role, name] = (*span, name, role)
+    return understood(shadow, sorted(found.values()), confidence) if found else ()
 
 
 def deadline_confidence(words: str | None, deadline: str | None, own: bool, confidence: float) -> float:

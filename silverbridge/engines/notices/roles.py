@@ -150,19 +150,14 @@ def label_word(match: re.Match[str]) -> str:
 
 def first_rules(shadow: str) -> list[int]:
     """Where the text says that the unit named first is the lead."""
-    if not (_leads_near(shadow, "第一") or _leads_near(shadow, "首")):
-        return []
-    return [m.start() for m in _FIRST.finditer(shadow)]
-
-
-def _leads_near(shadow: str, word: str) -> bool:
-    """Whether 牵头 stands so near a word that a rule on who leads may be meant."""
-    at = shadow.find(word)
-    while at >= 0:
-        if "牵头" in shadow[max(0, at - 14) : at + 16]:
-            return True
-        at = shadow.find(word, at + 1)
-    return False
+    found: set[int] = set()
+    for word in ("第一", "首"):
+        at = shadow.find(word)
+        while at >= 0:
+            if "牵头" in shadow[max(0, at - 14) : at + 16]:
+                found.update([m.start() for m in _FIRST.finditer(shadow, max(0, at - 16), at + 20)])
+            at = shadow.find(word, at + 1)
+    return sorted(found)
 
 
 def blanked(text: str, spans: list[tuple[int, int]]) -> str:

@@ -129,6 +129,8 @@ def joins_in(text: str, shadow: str) -> list[tuple[int, int, str]]:
     page_marks = sorted(dropped)
     edits: list[tuple[int, int, str]] = []
     for at, (above, below) in enumerate(pairwise(lines)):
+        if width is None and not dropped and not (above.width >= 8 and _open_bracket(above.line.text)):
+            continue
         gap = below.line.index - above.line.index - 1
         pages = gap > 0 and bisect_right(page_marks, above.line.index) < bisect_right(page_marks, below.line.index)
         joined = (gap == 0 or pages) and _runs_on(shadow, above, below, width, pages)
