@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from . import body, clauses, duties, tasks
@@ -28,14 +31,27 @@ def parse(text: str, seconds: float | None = None) -> ParsedNotice:
     are always those of the text given. Raises OutOfTime where `seconds` are given and reading takes longer.
     """
     budget = Budget(math.inf if seconds is None else seconds)
-    plain = ordinary(text)
-    shadow = shadow_of(plain)
-    flow = flowed(plain, shadow)
-    if flow is None and plain == text:
-        return _parse(text, shadow, budget)
-    if flow is None:
-        return restored(_parse(plain, shadow, budget), unchanged(plain), text)
-    return restored(_parse(flow.text, shadow_of(flow.text), budget), flow, text)
+    with _uncollected():
+        plain = ordinary(text)
+        shadow = shadow_of(plain)
+        flow = flowed(plain, shadow)
+        if flow is None and plain == text:
+            return _parse(text, shadow, budget)
+        if flow is None:
+            return restored(_parse(plain, shadow, budget), unchanged(plain), text)
+        return restored(_parse(flow.text, shadow_of(flow.text), budget), flow, text)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for cycles: nearly all that a reading makes is kept, and the search looks at it again and again."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _parse(text: str, shadow: str, budget: Budget) -> ParsedNotice:

@@ -29,9 +29,19 @@ _ONE_FORM = {
 }
 
 
+_FORMS = {chr(code): chr(form) if isinstance(form, int) else form for code, form in _ONE_FORM.items()}
+_SHORT = 500
+
+
 def shadow_of(text: str) -> str:
     """The text with marks and digits in one form; as long as `text`, so that offsets agree."""
-    return text.translate(_ONE_FORM)
+    if len(text) < _SHORT:
+        return text.translate(_ONE_FORM)
+    # `translate` asks a table for every character; looking for each mark in a long text is faster.
+    for char, form in _FORMS.items():
+        if char in text:
+            text = text.replace(char, form)
+    return text
 
 
 # A page that lost its line ends keeps the paragraphs' indents: only there do wide gaps part lines.
