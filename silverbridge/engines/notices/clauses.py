@@ -67,7 +67,7 @@ class _Scan:
             if line.index in table_lines:
                 in_list = False
                 continue
-            annex = annex_at(self.shadow, line)
+            annex = annex_at(self.shadow, line) if line.text[0] == "附" else None
             found = self._markers[line.index]
             if annex and self._is_list(at, annex):
                 self._add(line.start, line.start, None, "annex_list", -1)

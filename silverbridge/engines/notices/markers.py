@@ -71,6 +71,7 @@ _OPENING = {
 }
 _LEADS = "#*>?"
 _LEAD_IN = re.compile(rf"[{_LEADS}\s]*")
+BULLETS = "•●·▪◆■◇□○▲►➢✓★☆*-—–\uf06c\uf0b7"
 BULLET = re.compile(r"(?:[•●·▪◆■◇□○▲►➢✓★☆*]|[-—–]{1,2}(?=\S)|\uf06c|\uf0b7)\s*")
 _ANNEX = re.compile(
     r"(?:附\s*件|附\s*表|附\s*录)\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})?(?P<after>\s*[:.、]?\s*)"
@@ -104,7 +105,14 @@ class Marker:
 
 def marker_at(shadow: str, position: int, end: int) -> Marker | None:
     """The marker that stands at `position` of a line that ends at `end`, or None."""
-    for kind, pattern in _OPENING.get(shadow[position : position + 1], ()) if position < end else ():
+    if position >= end:
+        return None
+    char = shadow[position]
+    opening = _OPENING.get(char, ())
+    if char == "(":
+        inside = shadow[position + 1 : position + 2]
+        opening = opening[1:] if inside.isdecimal() else opening if inside.isspace() else opening[:1]
+    for kind, pattern in opening:
         match = pattern.match(shadow, position, end)
         if not match:
             continue

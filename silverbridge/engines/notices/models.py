@@ -25,7 +25,7 @@ class _Frozen(BaseModel):
 
 _Part = TypeVar("_Part", bound=_Frozen)
 _new, _put = object.__new__, object.__setattr__
-_FIELDS: dict[type[_Frozen], set[str]] = {}
+_FIELDS: dict[type, set[str]] = {}
 
 
 def read_as(kind: type[_Part], values: dict[str, Any]) -> _Part:
@@ -35,7 +35,7 @@ def read_as(kind: type[_Part], values: dict[str, Any]) -> _Part:
     """
     part = _new(kind)
     _put(part, "__dict__", values)
-    _put(part, "__pydantic_fields_set__", _FIELDS.get(kind) or _FIELDS.setdefault(kind, set(kind.model_fields)))
+    _put(part, "__pydantic_fields_set__", _FIELDS[kind])
     _put(part, "__pydantic_extra__", None)
     _put(part, "__pydantic_private__", None)
     return part
@@ -179,6 +179,9 @@ class Standing(_Frozen):
     validity_text: str | None = None
     replaced: tuple[Replaced, ...] = ()
     spans: dict[str, tuple[int, int]] = {}
+
+
+_FIELDS.update({kind: set(kind.model_fields) for kind in (Clause, Unit, Task)})
 
 
 class ParsedNotice(_Frozen):

@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from .clauses import Node
 from .deadlines import Calendar, Due, due_in_prose, settle
-from .markers import BULLET
+from .markers import BULLET, BULLETS
 from .marks import Mark
 from .models import Task, read_as
 from .printed import deadline_confidence, units_printed
@@ -63,7 +63,7 @@ def _bullet_starts(shadow: str, lines: list[Line], starts: list[int], a: int, b:
         at += 1
         if line.start < a or line.blank:
             continue
-        match = BULLET.match(shadow, line.start, line.end)
+        match = BULLET.match(shadow, line.start, line.end) if line.text[0] in BULLETS else None
         if match and match.end() < line.end:
             found.append((line.start, match.end()))
     return found

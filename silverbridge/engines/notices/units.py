@@ -161,6 +161,9 @@ _ROUND = str.maketrans("[]", "()")
 # Lists without brackets, 等 and 各市、县 divide at every mark; 和 and gaps matter between two marks only.
 _ENCLOSED = re.compile(r"[()\[\]《》]")
 _SEVERAL_AREAS = re.compile("各[^、,;。]{0,12}、[省市区县州盟旗乡镇街地自直设]")
+_IN_ROUND = re.compile(r"\([^()\[\]《》]*\)")  # 各县(市、区): what stands in a pair of brackets does not divide
+_NOT_ROUND = re.compile(r"[()\[\]《》]")
+_PIECE = re.compile(r"(?:[^、,;。\t|()]|\([^()]*\))+")
 _HARD_CUT = re.compile(r"[、,;。\t|]")
 _JOINED = re.compile(r"[\s及和与]")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -176,15 +179,25 @@ def split_units(text: str) -> list[UnitSpan]:
     Names stay as printed: nothing is expanded. Words in brackets belong to their name; 等 with a generic noun
     is dropped.
     """
-    if "等" not in text and not _ENCLOSED.search(text) and not ("各" in text and _SEVERAL_AREAS.search(text)):
-        found = []
+    if "等" in text:
+        return _divided(text)
+    enclosed = bool(_ENCLOSED.search(text))
+    if "各" in text and _SEVERAL_AREAS.search(_IN_ROUND.sub("", text) if enclosed else text):
+        return _divided(text)
+    found = []
+    if not enclosed:
         position = 0
         for piece in _HARD_CUT.split(text):
             for unit in _names_in(piece) if piece else ():
                 found.append(UnitSpan(position + unit.start, position + unit.end, unit.lead))
             position += len(piece) + 1
         return found
-    return _divided(text)
+    if _NOT_ROUND.search(_IN_ROUND.sub("", text)):
+        return _divided(text)
+    for match in _PIECE.finditer(text):
+        for unit in _names_in(match.group()):
+            found.append(UnitSpan(match.start() + unit.start, match.start() + unit.end, unit.lead))
+    return found
 
 
 def _divided(text: str) -> list[UnitSpan]:
