@@ -172,11 +172,13 @@ def _in_pieces(sheet: _Sheet, at: int, kinds: list[str], start: int) -> tuple[Ta
     printed = sheet.printed
     rows: list[Row] = []
     end, pieces, expected = start, list[Cell](), 1
+    last = next((k for k in reversed(kinds) if k not in ("remark", "person")), "")
     while at <= len(printed):
         line = printed[at] if at < len(printed) else None
         own = pieces_of(line) if line else []
         opens = bool(own) and sheet.shadow[slice(*own[0])].strip(".、") == str(expected)
-        if line is None or opens or _ends_table(sheet.shadow, line) or is_closing(line):
+        inside = bool(pieces) and not fits(sheet.shadow[slice(*pieces[-1])], last)
+        if line is None or opens or _ends_table(sheet.shadow, line, inside) or is_closing(line):
             row = _piece_row(sheet, pieces, kinds) if pieces else None
             if pieces and row is None:
                 break
