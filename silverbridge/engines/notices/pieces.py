@@ -22,8 +22,9 @@ def header_in_pieces(printed: list[Line], at: int) -> tuple[list[str], int] | No
     kinds: list[str] = []
     taken = 0
     while taken < len(words):
-        size = next((n for n in (3, 2, 1) if column_of("".join(w for w, _ in words[taken : taken + n]))), 0)
-        if not size or taken + size > len(words):
+        most = min(3, len(words) - taken)
+        size = next((n for n in range(most, 0, -1) if column_of("".join(w for w, _ in words[taken : taken + n]))), 0)
+        if not size:
             break
         kinds.append(column_of("".join(w for w, _ in words[taken : taken + size])) or "")
         taken += size
