@@ -232,8 +232,7 @@ def _finish(shadow: str, nodes: list[Node], end: int) -> None:
     for node in reversed(nodes):
         node.end = node.until = after
         after = node.start
-        if node.text_start > node.end:
-            node.text_start = node.end
+        node.text_start = min(node.text_start, node.end)
     for node in nodes:
         node.heading = _heading(shadow, node)
         step = node.number or (node.heading if node.kind == "heading" else "")

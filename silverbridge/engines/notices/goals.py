@@ -24,7 +24,9 @@ _HORIZON = re.compile(
 )
 _GAPS = re.compile(r"[\s。:]")
 _MAY_REACH = re.compile("20\\d\\d年|十[二三四五六七]五")  # without one of these there is no horizon
-_OPENS = re.compile(r"(?:[到至]|[。!?;\n][\s,;、.:•·●▪*—-]*.{0,2}|[.、)\s:].{0,2}|[\s,;、.:•·●▪*—-]{6,}.{0,2})\Z", re.DOTALL)
+_OPENS = re.compile(
+    r"(?:[到至]|[。!?;\n][\s,;、.:•·●▪*—-]*.{0,2}|[.、)\s:].{0,2}|[\s,;、.:•·●▪*—-]{6,}.{0,2})\Z", re.DOTALL
+)
 _PLAN_END = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035, "七": 2040}
 _STOP = re.compile(r"[。!?\n]|;(?=\s*(?:到|至)?20\d\d年)|$")
 _REACH = 24  # so near its beginning a sentence names its horizon

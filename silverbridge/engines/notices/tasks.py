@@ -40,6 +40,7 @@ _DEMANDS = re.compile(
     r"(?:工作|组织|有关|相关|服务|政策|推进|实施|强化|加强|具体|总体|基本)*(?:保障措施|保障|要求|组织领导|思想|原则|附则)$|总则$"
 )
 _GAPS = re.compile(r"[\s。:]")
+_Names = dict[tuple[int, int], str]
 _STARTS_LATER = re.compile(r"^(?:到|至|自|从)")
 
 
@@ -168,7 +169,10 @@ class Marked:
         """Whether the other clauses of its kind end with their marks: then what stands below its own is the document's."""
         if node.kind not in self._open:
             own = [(self.nodes[at], marks) for at, marks in self.by_node.items() if self.nodes[at].kind == node.kind]
-            self._open[node.kind] = {id(n) for n, marks in own if not n.children and not self._ends(n, marks[-1])}, len(own)
+            self._open[node.kind] = (
+                {id(n) for n, marks in own if not n.children and not self._ends(n, marks[-1])},
+                len(own),
+            )
         still_open, size = self._open[node.kind]
         return size > 1 and still_open <= {id(node)}
 
@@ -341,9 +345,6 @@ def finish(text: str, shadow: str, drafts: list[_Draft], known: Calendar) -> lis
         number = part[draft.clause] if counts[draft.clause] > 1 else None
         found.append(_task(text, shadow, draft, names, known, number))
     return found
-
-
-_Names = dict[tuple[int, int], str]
 
 
 def _names(text: str, roles: Roles) -> _Names:
