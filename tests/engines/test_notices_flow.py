@@ -122,12 +122,10 @@ def test_a_table_that_a_page_put_on_one_line_is_read_cell_by_cell():
 
 
 def test_a_mark_of_a_page_inside_a_line_parts_nothing():
-    text = (
-        "安澜市便利老年人若干措施 一、建设食堂，推动 — 2 — 资源向社区倾斜。（责任单位：市民政局） 二、改造站台。（责任单位：市交通局） "
-        "三、增设座椅。（责任单位：市城管局） 四、延长绿灯。（责任单位：市公安局） 五、其他事项按规定办理，"
-        + "各部门密切配合，"
-        * 12
-    )
+    points = ("建设食堂，推动 — 2 — 资源向社区倾斜。（责任单位：市民政局）", "改造站台。（责任单位：市交通局）")
+    points += ("增设座椅。（责任单位：市城管局）", "延长绿灯。（责任单位：市公安局）", "密切配合，" * 20)
+    numbered = (f"{number}、{point}" for number, point in zip("一二三四五", points, strict=True))
+    text = " ".join(["安澜市便利老年人若干措施", *numbered])
     tasks = parse(text).tasks
     assert [task.leads for task in tasks[:3]] == [("市民政局",), ("市交通局",), ("市城管局",)]
     assert tasks[0].text == "建设食堂，推动 — 2 — 资源向社区倾斜。"
