@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .deadlines import Calendar, is_time_like
+from .markers import marker_at
 from .reader import Reader, says_only_roles, says_roles
 from .roles import LABEL, LONGEST, Roles, label_word
 from .shadow import Line
@@ -203,6 +204,8 @@ def _value_end(shadow: str, lines: list[Line], line: Line, position: int) -> int
     for below in _printed_below(lines, line):
         if not value and is_time_like(below.text):
             return below.end
+        if value and value[-1] not in "、," and marker_at(shadow, below.start, below.end):
+            break
         broken = _cut_short(value) or (value and below.text.startswith(_OFFICES))
         if value and value[-1] not in "、," and not broken:
             break
