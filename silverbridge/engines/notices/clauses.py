@@ -150,7 +150,7 @@ class _Scan:
             text = self.lines[k - 1].text
             if (
                 len(text) > 60
-                or text[-1] in "。;!?:)"
+                or text[-1] in "。;!?:)]"
                 or LABEL.search(text)
                 or self._markers.get(self.lines[k - 1].index)
             ):

@@ -315,7 +315,7 @@ def decide(groups: list[Group], first_leads: bool, beside: frozenset[str] = froz
             responsible += rest
         elif group.word in ("resp", "bare", "carry") and (
             "coop" in words
-            or (group.word == "bare" and any(g.word == "duty" for g in groups[at + 1 :]))
+            or (group.word == "bare" and any(g.word in ("duty", "carry") for g in groups[at + 1 :]))
             or _alone(group, groups)
         ):
             leads += rest
