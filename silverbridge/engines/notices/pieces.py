@@ -50,7 +50,7 @@ def _worth(text: str, kind: str) -> float:
     if kind in ("lead", "resp", "coop"):
         return _worth_as_units(text)
     if kind == "task":
-        return 1.0 + (text[-1] in "。;") if len(text) >= 4 else _IMPOSSIBLE
+        return 1.0 + (text[-1] in "。;") - 2.0 * (text[-1] in "、,各及和") if len(text) >= 4 else _IMPOSSIBLE
     if kind == "person":
         return 1.5 if len(text) in (2, 3) else 1.0 if len(text) <= 8 else _IMPOSSIBLE
     return 0.5 if len(text) <= 15 else _IMPOSSIBLE

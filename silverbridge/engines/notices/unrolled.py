@@ -40,6 +40,7 @@ _ISSUED = re.compile(r"[\u4e00-\u9fa5]{2,20}(?:局|委|厅|办|部|会|政府|�
 _NUMBERS_IT = re.compile(r"(?:^|[。;) ])(?:[1-9]\d?[.、]|[①-⑳]|\([1-9]\))\s?$")  # 2.责任单位：…
 _PAGE = re.compile(r"(?<=\S)\s+(?:[-—–]\s?\d{1,3}\s?[-—–]|第\s?\d{1,3}\s?页(?:\s*[,/]?\s*共\s?\d{1,3}\s?页)?)\s+(?=\S)")
 _CLOSED = "。;)]!?:"
+_DATED = re.compile(rf"{_DATE}\Z")
 _BULLET = re.compile(r"[•●▪◆■]|——(?=[\u4e00-\u9fa5])")
 
 
@@ -55,7 +56,7 @@ def breaks_in(shadow: str, taken: list[tuple[int, int]]) -> list[tuple[int, int,
             pages = [m.span() for m in _PAGE.finditer(raw)]
             cells = _cells(raw)
             for a, b in pages:
-                closed = raw[a - 1] in _CLOSED or (cells and a > cells[0])
+                closed = raw[a - 1] in _CLOSED or _DATED.search(raw, max(0, a - 12), a) or (cells and a > cells[0])
                 edits.append((offset + a, offset + b, "\n" if closed else ""))
             found = (p for p in _points(raw, cells, offset == 0 or offset < 400) if 0 < p < len(raw))
             points = sorted(p for p in found if not any(a <= p <= b for a, b in pages))
