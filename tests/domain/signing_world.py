@@ -9,7 +9,8 @@ from typing import Any
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.ledger.fields import fields_of
 from silverbridge.domain.ledger.models import Notice, Task
-from silverbridge.domain.ledger.services import confirm_notice, confirm_task, correct_task, import_notice
+from silverbridge.domain.ledger.services import confirm_notice, confirm_statement, confirm_task, correct_task, import_notice
+from silverbridge.domain.ledger.statements import statements_in_order
 
 LONGER = """有效性：现行有效
 安澜市人民政府办公室关于印发《安澜市老年人就医便利行动方案》的通知
@@ -56,3 +57,6 @@ def confirm_everything(notice: Notice, actor: Actor) -> None:
         confirm_notice(now, actor)
     for task in now.tasks.filter(confirmed_at__isnull=True):
         confirm_task(task, actor)
+    for row in statements_in_order(now):
+        if not row.is_confirmed:
+            confirm_statement(row, actor)

@@ -1,10 +1,11 @@
-"""The ledger (工作台账): notices, the tasks they set, what measures each task, who judged it how, and what was corrected."""
+"""The ledger (工作台账): notices, the tasks, duties and aims they set, what measures each task, who judged it how, and what was corrected."""
 
 from .consulting import Answer, Comment, Consultation
 from .kept import KeptLedger, KeptLine
 from .measuring import Judgement, TaskEvidence, TaskIndicator
 from .notices import Confirmable, Notice, Task
 from .signing import Correction
+from .statements import Duty, Goal, Statement
 from .versions import Succession, TaskFate
 from .working import Chase, HandOut, Material, Report, Step
 
@@ -15,6 +16,8 @@ __all__ = [
     "Confirmable",
     "Consultation",
     "Correction",
+    "Duty",
+    "Goal",
     "HandOut",
     "Judgement",
     "KeptLedger",
@@ -22,6 +25,7 @@ __all__ = [
     "Material",
     "Notice",
     "Report",
+    "Statement",
     "Step",
     "Succession",
     "Task",

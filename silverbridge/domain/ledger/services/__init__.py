@@ -23,6 +23,7 @@ from .proposing import propose_predecessors
 from .refreshing import RefreshReport, refresh_evidence
 from .reporting import Told, report_back, supply_material
 from .shaping import add_task, merge_tasks, remove_task, restore_task, split_task
+from .stating import add_statement, confirm_statement, correct_statement, remove_statement, restore_statement
 from .succeeding import call_off, choose_predecessor, plan_effect, set_aside, switch_due
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Told",
     "Workbook",
     "acknowledge",
+    "add_statement",
     "add_task",
     "answer_comments",
     "ask_to_close",
@@ -46,9 +48,11 @@ __all__ = [
     "close_early",
     "comment",
     "confirm_notice",
+    "confirm_statement",
     "confirm_target",
     "confirm_task",
     "correct_notice",
+    "correct_statement",
     "correct_task",
     "drop_chase",
     "extend",
@@ -64,8 +68,10 @@ __all__ = [
     "propose_predecessors",
     "publish_answers",
     "refresh_evidence",
+    "remove_statement",
     "remove_task",
     "report_back",
+    "restore_statement",
     "restore_task",
     "send_back",
     "send_chase",
