@@ -106,7 +106,7 @@ def statement_for(kind: str, pk: int, organisations: set[int], removed: bool = F
 
 
 def duties(notice: Notice) -> list[DutyAsked]:
-    """The confirmed reporting duties of a notice, each with clause, rule of time, addressee and tier, in the order of the text."""
+    """The confirmed reporting duties of a notice, with clause, rule of time, addressee and tier, in the text's order."""
     return duties_asked(notice)
 
 

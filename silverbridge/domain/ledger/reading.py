@@ -8,7 +8,7 @@ from silverbridge.engines import notices
 
 
 def parsed_of(notice: Notice) -> notices.ParsedNotice:
-    """The notice with head, aims, duties and tasks as they stand in the ledger; its clauses come from the text, which never changes."""
+    """The notice with head, aims, duties and tasks as in the ledger; its clauses come from the text, which never changes."""
     read, stated = notices.parse(notice.text), statements_in_order(notice)
     return read.model_copy(
         update={

@@ -99,7 +99,7 @@ def statement_columns(row: Statement, wanted: Fields, span: Span, changed: set[s
     names = changed - {"span", "targets"}
     values |= {name: _plain(getattr(wanted, name)) for name in names}
     if "targets" in changed and isinstance(wanted, GoalFields):
-        values["targets"] = [_target(row, target, text, span) for target in wanted.targets]
+        values["targets"] = [_target(target, text, span) for target in wanted.targets]
     if isinstance(row, Duty) and names:
         printed = {name: printed_near(text, _words(values[name]), span, None) for name in names - {"route", "tier"}}
         spans = {name: place for name, place in row.spans.items() if name not in printed}
@@ -119,7 +119,7 @@ def _words(value: Any) -> str:
     return str((value or [""])[0] if isinstance(value, list) else value or "")
 
 
-def _target(row: Statement, target: TargetFields, text: str, span: Span) -> dict[str, Any]:
+def _target(target: TargetFields, text: str, span: Span) -> dict[str, Any]:
     start, end = printed_near(text, target.words, span, None) or (0, 0)
     return vars(target) | {"start": start, "end": end, "confidence": 1.0}
 
@@ -202,7 +202,9 @@ def places_of_statement(row: Statement) -> dict[str, list[Span]]:
     elif isinstance(row, Goal):
         found["targets"] = [(t["start"], t["end"]) for t in row.targets if t["start"] < t["end"]]
         words = _words(row.by)
-        found["by"] = [place] if row.by and (place := printed_near(row.notice.text, words, found["span"][0], None)) else []
+        found["by"] = (
+            [place] if row.by and (place := printed_near(row.notice.text, words, found["span"][0], None)) else []
+        )
     return {name: places for name, places in found.items() if places}
 
 
@@ -242,7 +244,7 @@ def _same(one: Statement, other: Statement) -> bool:
 def duties_asked(notice: Notice) -> list[DutyAsked]:
     """The confirmed reporting duties of a notice, in the order of its text; none that only a machine read.
 
-    A duty's own confirmation counts, whether or not the notice binds anybody today: who makes a return looks at ``notice.is_in_force``.
+    A duty's own confirmation counts, whether or not the notice binds anybody today (``notice.is_in_force``).
     """
     rows = Duty.objects.filter(notice=notice, confirmed_at__isnull=False).order_by("start", "number")
     asked = []

@@ -1,4 +1,4 @@
-"""The ledger (工作台账): notices, the tasks, duties and aims they set, what measures each task, who judged it how, and what was corrected."""
+"""The ledger (工作台账): notices, what they set and state, what measures it, who judged it how, what was corrected."""
 
 from .consulting import Answer, Comment, Consultation
 from .kept import KeptLedger, KeptLine

@@ -27,7 +27,9 @@ class Correction(models.Model):
         RESTORE = "restore", _("Brought back")
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="corrections")
-    task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="corrections", help_text="none of the three: the notice")
+    task = models.ForeignKey(
+        Task, models.PROTECT, null=True, related_name="corrections", help_text="none of the three: the notice"
+    )
     duty = models.ForeignKey(Duty, models.PROTECT, null=True, related_name="corrections")
     goal = models.ForeignKey(Goal, models.PROTECT, null=True, related_name="corrections")
     act = models.CharField(max_length=8, choices=Act)

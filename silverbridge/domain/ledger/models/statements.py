@@ -1,4 +1,4 @@
-"""What a notice states beside its tasks: who reports what to whom, and which aims it sets. Read first, then confirmed by a person."""
+"""What a notice states beside its tasks: who reports what to whom, which aims it sets; read, then confirmed by a person."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Statement(Stamped, Confirmable):
     removed_at = models.DateTimeField(null=True, help_text="when it was taken out; null while it stands")
 
     objects = StandingStatements()
-    everything = models.Manager()  # noqa: DJ012 - a second manager, no field
+    everything = models.Manager()
 
     class Meta:
         abstract = True

@@ -106,8 +106,8 @@ def restore_statement(row: Statement, revision: int, actor: Actor) -> Statement:
 def confirm_statement(row: Statement, actor: Actor, revision: int | None = None) -> Statement:
     """A duty or an aim was compared with its sentence.
 
-    ``revision`` is the one the person saw (that of ``row`` when none is given). Raises Forbidden, DomainError for a duty that says
-    not who reports, Conflict the second time and when it was corrected or taken out meanwhile.
+    ``revision`` is the one the person saw (that of ``row`` when none is given). Raises Forbidden, DomainError for a duty
+    that does not say who reports, Conflict the second time and when it was corrected or taken out meanwhile.
     """
     now = _hold(row, revision or row.revision, actor)
     if now.is_confirmed:
