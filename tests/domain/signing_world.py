@@ -36,7 +36,7 @@ LONGER = """有效性：现行有效
 2026年3月6日
 """
 
-# The same with an aim and two reporting duties, as the text words them.
+# The same with an aim and a reporting duty.
 STATED = LONGER.replace(
     "一、预约和就诊\n",
     "到2026年底，全市医院电话预约占比达到30%以上。\n一、预约和就诊\n",

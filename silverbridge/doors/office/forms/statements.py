@@ -25,6 +25,17 @@ ROUTE_NAMES = (
 )
 
 
+class Ways(forms.CheckboxSelectMultiple):
+    """Boxes of which only the first answers to the access key: a key leads to one place."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """One box."""
+        option = super().create_option(*args, **kwargs)
+        if int(option["index"]):
+            option["attrs"].pop("accesskey", None)
+        return option
+
+
 class StatementForm(MarkedForm):
     """What duties and aims have in common: the sentence they stand in."""
 
@@ -67,9 +78,7 @@ class DutyForm(StatementForm):
     due = forms.CharField(label=_("Or by the day"), required=False, help_text=_("Like 2026-10-31."))
     to = forms.CharField(label=_("To whom"), required=False)
     attachments = Names(label=_("Forms that go with it"), help_text=_("One on each line."))
-    route = forms.MultipleChoiceField(
-        label=_("How it is sent"), required=False, choices=ROUTE_NAMES, widget=forms.CheckboxSelectMultiple
-    )
+    route = forms.MultipleChoiceField(label=_("How it is sent"), required=False, choices=ROUTE_NAMES, widget=Ways)
     tier = forms.IntegerField(
         label=_("Tier"), required=False, help_text=_("Where reports are gathered: 1 files first, 2 gathers.")
     )
