@@ -95,6 +95,8 @@ TABLE = {
     "office:notice-text": LEDGER,
     "office:notice-papers": LEDGER,
     "office:notice-paper": LEDGER,
+    "office:outgoing": LEDGER,
+    "office:outgoing-paper": LEDGER,
     "office:task-paper": LEDGER,
     "office:handout-paper": LEDGER,
     "office:chase-paper": LEDGER,

@@ -4,6 +4,7 @@ from .consulting import Answer, Comment, Consultation
 from .kept import KeptLedger, KeptLine
 from .measuring import Judgement, TaskEvidence, TaskIndicator
 from .notices import Confirmable, Notice, Task
+from .outgoing import OutgoingDocument
 from .signing import Correction
 from .statements import Duty, Goal, Statement
 from .versions import Succession, TaskFate
@@ -24,6 +25,7 @@ __all__ = [
     "KeptLine",
     "Material",
     "Notice",
+    "OutgoingDocument",
     "Report",
     "Statement",
     "Step",

@@ -19,6 +19,7 @@ from .importing import import_notice
 from .judging import set_judgement
 from .keeping import KeptChoice, Workbook, take_over_ledger
 from .linking import attach_evidence, link_indicator, unlink_indicator
+from .outgoing import issue_handout_sheet, issue_task_sheet, register_document
 from .proposing import propose_predecessors
 from .refreshing import RefreshReport, refresh_evidence
 from .reporting import Told, report_back, supply_material
@@ -59,6 +60,8 @@ __all__ = [
     "hand_on",
     "hand_out",
     "import_notice",
+    "issue_handout_sheet",
+    "issue_task_sheet",
     "link_indicator",
     "look_back",
     "merge_tasks",
@@ -68,6 +71,7 @@ __all__ = [
     "propose_predecessors",
     "publish_answers",
     "refresh_evidence",
+    "register_document",
     "remove_statement",
     "remove_task",
     "report_back",
