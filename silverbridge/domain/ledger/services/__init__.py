@@ -14,7 +14,9 @@ from .consulting import (
     publish_answers,
 )
 from .correcting import correct_notice, correct_task
+from .forgetting import erase_commenters
 from .handing import Contact, Order, acknowledge, hand_on, hand_out, withdraw
+from .handing_kept import hand_out_kept, kept_proposal
 from .importing import import_notice
 from .judging import set_judgement
 from .keeping import KeptChoice, Workbook, take_over_ledger
@@ -56,12 +58,15 @@ __all__ = [
     "correct_statement",
     "correct_task",
     "drop_chase",
+    "erase_commenters",
     "extend",
     "hand_on",
     "hand_out",
+    "hand_out_kept",
     "import_notice",
     "issue_handout_sheet",
     "issue_task_sheet",
+    "kept_proposal",
     "link_indicator",
     "look_back",
     "merge_tasks",

@@ -12,6 +12,7 @@ from silverbridge.domain.ledger.kept import kept_line
 from silverbridge.domain.ledger.models import HandOut, Judgement, Task
 from silverbridge.domain.ledger.outgoing import sheet_of
 from silverbridge.domain.ledger.queries import evidence_for, task_for, task_line
+from silverbridge.domain.ledger.services import kept_proposal
 from silverbridge.domain.ledger.services.judging import judging_handout
 from silverbridge.domain.ledger.services.rights import may_hold
 from silverbridge.domain.ledger.units import UnitMatch, units_of
@@ -75,7 +76,8 @@ def task_page(request: HttpRequest, pk: int, judged: tuple[str, JudgeForm] | Non
         "line": line,
         "status": line.status,
         "figures": figures,
-        "kept": kept_line(found),
+        "kept": (line_kept := kept_line(found)),
+        "proposal": kept_proposal(found, line_kept) if may_confirm and line_kept else None,
         "units": named,
         "late": overdue_days(found, line.status),
         "evidence": filed,
