@@ -114,6 +114,7 @@ TABLE = {
     "office:consultation-extend": SUPERVISORS,
     "office:consultation-close": SUPERVISORS,
     "office:consultation-answer": LEDGER,
+    "office:consultation-call": LEDGER,
     "office:consultation-publish": SUPERVISORS,
     "office:comment-take": TAKERS,
     "office:comment-taken": TAKERS,

@@ -112,7 +112,7 @@ def url_of(name, names, parameters):
     values, objects, _world = parameters
     own = max((start for start in objects if name.startswith(start)), key=len, default=None)
     kwargs = {p: objects[own] if p == "pk" else values[p] for p in names}
-    if name == "office:comment-taken":
+    if name in ("office:comment-taken", "office:consultation-call"):
         kwargs["reference"] = values["comment"]
     if name.startswith("office:statement-"):
         kwargs["kind"] = "duty"

@@ -66,3 +66,10 @@ class CommentersErased(Payload):
 
     event: ClassVar[str] = "ledger.commenters.erased"
     comments: int
+
+
+@register
+class CommenterCalled(Payload):
+    """Somebody asked that whoever left a comment and a telephone be called back."""
+
+    event: ClassVar[str] = "ledger.commenter.call_asked"

@@ -59,6 +59,7 @@ urlpatterns = [
     path("consultations/<int:pk>/extend", consulting.extend, name="consultation-extend"),
     path("consultations/<int:pk>/close", consulting.close, name="consultation-close"),
     path("consultations/<int:pk>/answer", consulting.answer, name="consultation-answer"),
+    path("consultations/<int:pk>/call/<str:reference>", consulting.call, name="consultation-call"),
     path("consultations/<int:pk>/publish", consulting.publish_answers, name="consultation-publish"),
     path("consultations/<int:pk>/take", taking.take, name="comment-take"),
     path("consultations/<int:pk>/taken/<str:reference>", taking.taken, name="comment-taken"),

@@ -1,5 +1,6 @@
 """Every write of the ledger."""
 
+from .calling_back import ask_for_call
 from .chasing import chase_now, drop_chase, propose_chases, send_chase
 from .closing import ask_to_close, close, look_back, send_back, verify
 from .confirming import confirm_notice, confirm_target, confirm_task, set_validity
@@ -41,6 +42,7 @@ __all__ = [
     "add_statement",
     "add_task",
     "answer_comments",
+    "ask_for_call",
     "ask_to_close",
     "attach_evidence",
     "call_off",

@@ -13,6 +13,7 @@ from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.ledger import events_consulting as events
 from silverbridge.domain.ledger.models import Comment, Consultation
 from silverbridge.domain.ledger.services.rights import note
+from silverbridge.domain.notify.services import forget_callers
 
 CLOCKWORK = Actor.system("forgetting")
 
@@ -32,6 +33,7 @@ def erase_commenters() -> int:
 def _erase(consultation: Consultation) -> int:
     rows = Comment.objects.filter(consultation=consultation, erased_at__isnull=True)
     now = timezone.now()
+    forget_callers(list(rows.values_list("object_key", flat=True)))
     erased = rows.update(name="", phone="", phone_digest="", erased_at=now, updated_at=now)
     if erased:
         payload = events.CommentersErased(comments=erased)
