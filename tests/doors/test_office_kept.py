@@ -206,9 +206,11 @@ def test_the_workbook_comes_back_with_its_wrong_cells_marked(clerk, world):
     column = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "核对提示").column
     assert "E4" in sheet.cell(4, column).value and "公式没有保存结果" in sheet.cell(4, column).value
     assert sheet["E4"].fill.fgColor.rgb.endswith("FFC7CE") and sheet["C3"].fill.fgColor.rgb.endswith("FFEB9C")
-    assert not sheet.cell(2, column).value and sheet["E4"].value.startswith("="), "the rest is as it was brought"
-    again = columns(clerk, world, bring(clerk, world, given.content))
-    assert "第4行" in text(again), "brought again, the added column is passed over"
+    assert sheet["E4"].value.startswith("=") and sheet["E2"].value == "正在推进", (
+        "what was computed stands, the rest is mended"
+    )
+    again = text(columns(clerk, world, bring(clerk, world, given.content)))
+    assert "E4" in again and "D2" not in again, "brought again, the added column is passed over"
     assert signed_in(world.users["outsider"]).get(address).status_code == 404
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import CellCoordinatesException
+from openpyxl.worksheet.worksheet import Worksheet
 
 from .columns import Layout
 from .rows import Entry, Fault
@@ -22,9 +23,11 @@ def mark_faults(data: bytes, name: str, layout: Layout, entries: Iterable[Entry]
     """The same workbook as XLSX (macros left behind), with faults marked in the sheet of this name.
 
     Cells to be mended are red, those worth knowing yellow; behind the last column stands what to do, on the row of each cell.
+    A formula whose result was stored gives way to that result, for nothing here computes it anew; one without stays to be mended.
     Brought again, the added column means nothing and is passed over.
     """
     book = load_workbook(io.BytesIO(data), keep_links=False)
+    _settle(book, load_workbook(io.BytesIO(data), data_only=True, keep_links=False))
     sheet = book[name]
     known = [n for n in range(1, sheet.max_column + 1) if sheet.cell(layout.bottom, n).value == HEADER]
     column = known[0] if known else sheet.max_column + 1
@@ -48,7 +51,19 @@ def mark_faults(data: bytes, name: str, layout: Layout, entries: Iterable[Entry]
     return out.getvalue()
 
 
-def _mark(sheet, fault: Fault) -> int | None:
+def _settle(book: Workbook, results: Workbook) -> None:
+    """Stored results in the place of their formulas, in every sheet."""
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                result = results[sheet.title][cell.coordinate].value if cell.data_type == "f" else None
+                if result is not None and not isinstance(cell, MergedCell):
+                    cell.value = result
+                    if isinstance(result, str):
+                        cell.data_type = "s"
+
+
+def _mark(sheet: Worksheet, fault: Fault) -> int | None:
     """Tints the cell of a fault and answers its row; None where the address is a row and no cell."""
     try:
         cell = sheet[fault.address]
