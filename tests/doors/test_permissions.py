@@ -20,7 +20,7 @@ from silverbridge.domain.catalogue.models import Offering
 from silverbridge.domain.core.outbox import deliver_due
 from silverbridge.domain.intake.services import submit
 from silverbridge.domain.ledger.models import Succession
-from silverbridge.domain.ledger.services import import_notice
+from silverbridge.domain.ledger.services import add_statement, import_notice, issue_task_sheet
 from silverbridge.domain.notify.models import Message
 from tests.domain.askings import benefit_check
 from tests.domain.test_ledger_consulting import put_out, say
@@ -89,6 +89,8 @@ def parameters(world):
         "portal:say": world.consultation.pk,
         "office:succession": Succession.objects.first().pk,
         "office:task": world.task.pk,
+        "office:statement": add_statement(world.notice, "duty", (0, 4), world.clerk).pk,
+        "office:outgoing": issue_task_sheet(world.task, world.boss).pk,
         "office:link": world.task.pk,
         "office:target": world.task.pk,
         "office:handout": world.handout.pk,
@@ -110,8 +112,10 @@ def url_of(name, names, parameters):
     values, objects, _world = parameters
     own = max((start for start in objects if name.startswith(start)), key=len, default=None)
     kwargs = {p: objects[own] if p == "pk" else values[p] for p in names}
-    if name == "office:comment-taken":
+    if name in ("office:comment-taken", "office:consultation-call"):
         kwargs["reference"] = values["comment"]
+    if name.startswith("office:statement-"):
+        kwargs["kind"] = "duty"
     if name == "office:indicator":
         kwargs = {"code": SHARE}
     return reverse(name, kwargs=kwargs)

@@ -7,7 +7,8 @@ def one_turn() -> dict[str, int]:
     """Does what is due; answers how many of each. Running it twice does nothing twice.
 
     1. Deliver what waits in the outbox. 2. Forget old counts of tries. 3. Clear sessions that have ended.
-    4. Put notices in force whose day has come. 5. Propose chases. 6. Refresh evidence: the figures of tasks, then the tables by
+    4. Put notices in force whose day has come. 5. Propose chases. 6. Erase who commented on drafts long
+    decided. 7. Refresh evidence: the figures of tasks, then the tables by
     place of every quarter whose facts changed.
     """
     from importlib import import_module
@@ -19,7 +20,7 @@ def one_turn() -> dict[str, int]:
     from silverbridge.domain.core.attempts import forget_old_attempts
     from silverbridge.domain.core.outbox import deliver_due
     from silverbridge.domain.evidence.tables import refresh_tables
-    from silverbridge.domain.ledger.services import propose_chases, refresh_evidence, switch_due
+    from silverbridge.domain.ledger.services import erase_commenters, propose_chases, refresh_evidence, switch_due
 
     counts = {f"outbox_{name}": n for name, n in deliver_due().items()}
     counts["attempts"] = forget_old_attempts()
@@ -27,6 +28,7 @@ def one_turn() -> dict[str, int]:
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     counts["switches"] = switch_due()
     counts["chases"] = propose_chases()
+    counts["commenters"] = erase_commenters()
     report = refresh_evidence()
     counts |= {"events": report.export.rows, "figures": report.figures, "tables": refresh_tables().tables}
     return counts
