@@ -104,7 +104,7 @@ def quarter():
 
 def test_a_figure_of_an_organisation_by_each_kind_of_relation(world, tmp_path, quarter):
     """城北 moves from 安澜 to 外市 in the quarter; the old office that 城南 succeeded keeps its facts under it."""
-    first, last = quarter
+    first, _last = quarter
     load_indicators()
     middle, long_ago = first + timedelta(days=30), first - timedelta(days=400)
     old = save_organisation("old-south", "老城南办事处", "department", long_ago)

@@ -30,9 +30,9 @@ class Ground:
 class Measured:
     """One figure of one organisation, by one version of its definition.
 
-    ``state`` is measured, or says why there is no value: no_data, late, closed, exempt; none of these is zero. ``places`` is how many
-    of its places are in each state, so that a figure shows what it does not cover: what late places have told so far is in the
-    sums. Numerator, denominator and sample are as in the engine's Result.
+    ``state`` is measured, or says why there is no value: no_data, late, closed, exempt; none of these is zero. ``places``
+    is how many of its places are in each state, so that a figure shows what it does not cover: what late places have told
+    so far is in the sums. Numerator, denominator and sample are as in the engine's Result.
     """
 
     code: str
@@ -72,8 +72,8 @@ def measured(
     """What an indicator came to for an organisation and everybody below it by a kind of relation.
 
     Who belongs is taken on the period's last day (see ``places.lines``): a unit that moved counts once, with its whole period.
-    ``ground`` spares opening the facts again for each of many figures. Raises NotFound for an unknown indicator, DomainError for a
-    period that ends before it begins, or as ``open_facts``.
+    ``ground`` spares opening the facts again for each of many figures. Raises NotFound for an unknown indicator,
+    DomainError for a period that ends before it begins, or as ``open_facts``.
     """
     version, period = indicator(code), check_period(period)
     ground = ground or open_ground(period)
