@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from silverbridge.domain.evidence.facts import open_facts
@@ -145,7 +145,7 @@ def told_or_not(result: Result, places: Mapping[str, int]) -> Result:
     """The figure of several places: none where every one is closed, exempt or late, however much was told before."""
     owing = {state: n for state, n in places.items() if state not in NOT_OWING}
     if places and not owing:
-        return replace(result, state="exempt" if "exempt" in places else "closed", value=None)
+        return result._replace(state="exempt" if "exempt" in places else "closed", value=None)
     if owing and (set(owing) == {"late"} or (result.state == "no_data" and "late" in owing)):
-        return replace(result, state="late", value=None)
+        return result._replace(state="late", value=None)
     return result

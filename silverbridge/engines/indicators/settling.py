@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -115,12 +115,12 @@ def _settled(
 ) -> Result:
     last = roster.last_open(place, period)
     if place in roster.opened and last is None:
-        return replace(result, state="closed", value=None)
+        return result._replace(state="closed", value=None)
     if roster.is_exempt(place, definition.code, period):
-        return replace(result, state="exempt", value=None)
+        return result._replace(state="exempt", value=None)
     if definition.facts == "visits" and last is not None:
         wanted = min(last, today) - grace
         told = roster.told.get(place)
         if wanted >= period[0] and (told is None or told < wanted):
-            return replace(result, state="late", value=None)
+            return result._replace(state="late", value=None)
     return result
