@@ -83,7 +83,7 @@ def _result(definition: IndicatorDefinition, facts: Facts, period: Period, place
     found = compute(definition, facts, period, None, ("place",))
     from silverbridge.domain.places.queries import today
 
-    settled = settle(definition, found, Roster.of(facts, period[1]), period, today())
+    settled = settle(definition, found, Roster.of(facts, *reversed(period)), period, today())
     none = Result(definition.code, period, {"place": place}, "no_data", None, None, None, None)
     return next((result for result in settled if result.group["place"] == place), none)
 

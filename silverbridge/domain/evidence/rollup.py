@@ -57,9 +57,9 @@ class RolledUp:
 
 
 def open_ground(period: Period, facts: Facts | None = None) -> Ground:
-    """The facts, opened for figures of periods that end no later than this one. Raises DomainError as ``open_facts``."""
+    """The facts, opened for figures of periods within this one. Raises DomainError as ``open_facts``."""
     opened = open_facts() if facts is None else facts
-    return Ground(opened, Roster.of(opened, period[1]), period[1])
+    return Ground(opened, Roster.of(opened, *reversed(period)), period[1])
 
 
 def measured(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from .conditions import Counted, Selection
 from .definition import DIGITAL_DOORS, STAFFED_DOORS, IndicatorDefinition
 from .predicates import matches
-from .schema import SHAPES, Family
+from .schema import Family
 from .scoping import SLOT
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ def tally(
 ) -> ibis.Table:
     """For each slot and group `n0`, `n1`, ... for these parts, alike in family and key.
 
-    Of visits it also says how many rows were `seen`, and of `beside` further figures, found in the same pass; of events see `rows_seen`.
+    Of visits it also says how many rows were `seen`, and `beside` further figures, found in the same pass; of events see
+    `rows_seen`.
     """
     keys, names = (SLOT, *by), [f"n{at}" for at in range(len(parts))]
     if parts[0].facts == "visits" and parts[0].key is None:

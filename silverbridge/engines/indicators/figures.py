@@ -81,4 +81,6 @@ def _result(
     sides: dict[str, Side] | None = None,
 ) -> Result:
     state = "no_data" if value is None else "measured"
-    return Result(definition.code, period, group, state, value, numerator, denominator, sample, False, sides or NO_SIDES)
+    return Result(
+        definition.code, period, group, state, value, numerator, denominator, sample, False, sides or NO_SIDES
+    )

@@ -44,6 +44,4 @@ def _smallest(result: Result) -> float:
 
 
 def _hide(result: Result) -> Result:
-    return result._replace(
-        value=None, numerator=None, denominator=None, sample=None, suppressed=True, sides=NO_SIDES
-    )
+    return result._replace(value=None, numerator=None, denominator=None, sample=None, suppressed=True, sides=NO_SIDES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -66,8 +66,10 @@ def plan(
     periods: Sequence[Period],
     organisations: Scope = None,
     by: tuple[str, ...] = (),
+    known: Collection[Any] = (),
 ) -> list[Pass]:
-    """The queries that answer all of it. Parts that are counted alike share one. Raises ValueError as `tabulate` does."""
+    """The queries that answer all of it but what is known. Parts that are counted alike share one. Raises ValueError as
+    `tabulate` does."""
     check_periods(periods)
     for definition in definitions:
         check_columns(definition, by)
@@ -78,6 +80,8 @@ def plan(
     grouped: dict[tuple, dict[Part, None]] = {}
     for definition in definitions:
         for part in parts_of(definition).values():
+            if part in known:
+                continue
             grouped.setdefault(shape_key(part), {})[part] = None
     together = _together(definitions, facts) if ("visits", None, None) in grouped else []
     for (family, key, over), parts in grouped.items():
@@ -93,19 +97,19 @@ def plan(
                 asked = tuple((part, f"n{at}", f"n{at}") for at, part in enumerate(parts))
                 passes.append(Pass(tally(scope, tuple(parts), by), asked, tuple(some), beside=True))
                 continue
-            columns: dict[tuple, int] = {}
-            asked = tuple((p, f"n{columns.setdefault(same_test(p), len(columns))}", "seen") for p in parts)
-            told_by = {column: part for (part, column, _seen) in reversed(asked)}
-            parts = [told_by[f"n{at}"] for at in range(len(columns))]
+            first_alike = {same_test(part): part for part in reversed(parts)}
+            each = {test: at for at, test in enumerate(first_alike)}
+            asked = tuple((part, f"n{each[same_test(part)]}", "seen") for part in parts)
+            counted = tuple(first_alike.values())
             if (family, key) == ("visits", None) and together:
                 # DuckDB finds quantiles while it counts: one pass over the visits less.
                 slots = [at for at, period in enumerate(some) if period in periods]
                 figures = own_quantiles(scope, together, slots)
                 asked += tuple((d.code, f"q{at}", f"m{at}") for at, d in enumerate(together))
-                passes.append(Pass(tally(scope, tuple(parts), by, figures), asked, tuple(some)))
+                passes.append(Pass(tally(scope, counted, by, figures), asked, tuple(some)))
                 continue
-            passes.append(Pass(tally(scope, tuple(parts), by), asked, tuple(some)))
-    rest = [definition for definition in definitions if definition not in together]
+            passes.append(Pass(tally(scope, counted, by), asked, tuple(some)))
+    rest = [d for d in definitions if d not in together and d.code not in known]
     passes += _quantile_passes(rest, facts, periods, organisations, by)
     if any(step.beside for step in passes):
         for some in disjoint(wanted):
@@ -157,12 +161,15 @@ def tabulate(
     periods: Sequence[Period],
     organisations: Scope = None,
     by: tuple[str, ...] = (),
+    known: Mapping[Any, Told] | None = None,
 ) -> dict[tuple[str, Period], list[Result]]:
     """The figures of several indicators for several periods, by code and period; see `compute` for what each list holds.
 
+    `known` are parts and quantiles (by code) that were found before, for every period that is asked for (see `partials`).
     Raises ValueError for a column that a figure cannot be broken down by, a family of facts that is not kept, or an odd period.
     """
-    told = _all_told(plan(definitions, facts, periods, organisations, by), by)
+    known = known or {}
+    told = _all_told(plan(definitions, facts, periods, organisations, by, known), by) | known
     tables = {}
     groups = {group for held in told.values() for by_group in held.values() for group in by_group}
     # One mapping for each group, in all its figures: there may be a hundred thousand of them.
