@@ -67,8 +67,10 @@ def refused_rows(pk: int, organisations: Iterable[int], page: int) -> tuple[Fact
         told = engine.execute(
             "SELECT * FROM ours ORDER BY reason, business_date, place LIMIT $limit OFFSET $offset",
             {"limit": ROWS_PER_PAGE, "offset": (page - 1) * ROWS_PER_PAGE},
-        ).to_arrow_table()
-    return held, [_row(row) for row in told.to_pylist()], total
+        )
+        names = [column[0] for column in told.description]
+        rows = [_row(dict(zip(names, row, strict=True))) for row in told.fetchall()]
+    return held, rows, total
 
 
 def _row(row: dict[str, Any]) -> RefusedRow:
