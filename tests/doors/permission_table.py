@@ -163,6 +163,8 @@ TABLE = {
     "office:frequent": LEDGER,
     "office:access": AUDITORS,
     "office:access-find": AUDITORS,
+    "office:facts": SUPERVISORS,
+    "office:fact-file": SUPERVISORS,
     "office:import": SUPERVISORS,
     "office:import-upload": SUPERVISORS,
     "office:import-template": SUPERVISORS,

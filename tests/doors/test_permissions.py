@@ -13,11 +13,13 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.accounts.services import make_partner
 from silverbridge.domain.catalogue.models import Offering
 from silverbridge.domain.core.outbox import deliver_due
+from silverbridge.domain.evidence.models import FactFile
 from silverbridge.domain.intake.services import submit
 from silverbridge.domain.ledger.models import Succession
 from silverbridge.domain.ledger.services import add_statement, import_notice, issue_task_sheet
@@ -96,6 +98,16 @@ def parameters(world):
         "office:handout": world.handout.pk,
         "office:chase": world.chase.pk,
         "office:evidence": world.paper.pk,
+        "office:fact": FactFile.objects.create(
+            family="visits",
+            state="filled",
+            source="queue",
+            digest="0",
+            file="0",
+            first_id=1,
+            came=0,
+            filled_at=timezone.now(),
+        ).pk,
     }
     values["n"], values["comment"] = 1, said.reference
     values["act"], values["file"], values["form"] = "report", world.material.pk, "ledger"

@@ -108,6 +108,11 @@ class FactFile(models.Model):
     def __str__(self) -> str:
         return f"{self.family} {self.source} {self.first}–{self.last}"
 
+    @property
+    def not_counting(self) -> int:
+        """How many of its rows broke a rule."""
+        return self.came - self.rows
+
 
 class IndicatorVersion(DefinitionVersion):
     """One version of an indicator's definition (口径), kept as it was when figures were computed by it."""
