@@ -16,6 +16,7 @@ from . import scripts
 from .chromium import launch_options
 from .model import Audit, Trouble
 from .pack import RuleDefinition, load_pack, pack_version
+from .probes.way import Way
 from .visiting import Seen, Visit, visit
 
 PAGE_SECONDS, LOAD_SECONDS = 60.0, 20.0
@@ -46,7 +47,7 @@ class Window:
         self.tab: BrowserPage | None = None
         self.lens: BrowserPage | None = None
         self.downloads: list[str] = []
-        self.schemes: list[str] = []
+        self.way = Way.of(options.storage_state, options.steps)
 
     async def open(self) -> None:
         """Makes context and tab, once."""
@@ -198,14 +199,8 @@ async def one(holder: Holder, windows: dict[tuple[int, int], Window], asked: Vis
 
 
 async def forget(window: Window) -> None:
-    """Leaves nothing of one page for the next; a signed-in window is thrown away."""
-    if window.options.storage_state:
-        await window.close()
-        return
-    await window.tab.evaluate(
-        "() => { try { localStorage.clear(); sessionStorage.clear(); } catch { return; } if (window.__sbh) window.__sbh.hold = false; }"  # noqa: E501
-    )
-    await window.context.clear_cookies()
+    """Leaves nothing of one page for the next."""
+    await window.way.forget(window.tab)
     window.downloads.clear()
 
 
@@ -235,12 +230,11 @@ async def opened(window: Window, asked: Visit, options: Options) -> Seen:
                 )
             ]
         )
-    if options.steps:
-        await take_steps(tab, options.steps)
+    await window.way.walk(tab)
     wall = await sign_in_wall(tab, asked)
     if wall:
         return Seen(troubles=[wall])
-    seen = await visit(tab, window.lens, asked, options.pack)
+    seen = await visit(tab, window.lens, asked, options.pack, window.way)
     if slow:
         seen.troubles.append(
             Trouble(
@@ -253,19 +247,6 @@ async def opened(window: Window, asked: Visit, options: Options) -> Seen:
             )
         )
     return seen
-
-
-async def take_steps(tab: BrowserPage, steps: list[dict[str, Any]]) -> None:
-    """Leads the way to the page that is meant: fill, click, wait, goto."""
-    for step in steps:
-        if step["do"] == "fill":
-            await tab.fill(step["selector"], str(step["value"]))
-        elif step["do"] == "click":
-            await tab.click(step["selector"])
-        elif step["do"] == "wait":
-            await tab.wait_for_selector(step["selector"])
-        else:
-            await tab.goto(step["url"], wait_until="load")
 
 
 async def sign_in_wall(tab: BrowserPage, asked: Visit) -> Trouble | None:

@@ -18,6 +18,7 @@ from .model import Finding, Mode, Trouble
 from .naming import mode_of
 from .pack import RuleDefinition
 from .probes import acting, waiting
+from .probes.way import Way
 
 PICTURE_HEIGHT = 12_000
 PICTURED_MOST = 80
@@ -145,7 +146,7 @@ async def resized(tab: BrowserPage, size: tuple[int, int], expression: str) -> d
     return await tab.evaluate(expression)
 
 
-async def visit(tab: BrowserPage, lens: BrowserPage, asked: Visit, pack: dict[str, RuleDefinition]) -> Seen:
+async def visit(tab: BrowserPage, lens: BrowserPage, asked: Visit, pack: dict[str, RuleDefinition], way: Way) -> Seen:
     """Measures the page that stands in the tab.
 
     1. One pass, axe. 2. Pictures where needed. 3. Focus and fields. 4. Other window sizes. 5. The clock runs.
@@ -184,7 +185,7 @@ async def visit(tab: BrowserPage, lens: BrowserPage, asked: Visit, pack: dict[st
     names = dict(zip(indices, await tab.evaluate("i => window.__sb.name(i)", indices), strict=True)) if indices else {}
     pictures = await crops(tab, snapshot, names) if asked.crops else {}
     page.probes["motion"]["movers"] = await waiting.calmer(tab, page.probes["motion"]["movers"])
-    page.probes |= await acting.try_controls(tab, asked, page)
+    page.probes |= await acting.try_controls(tab, asked, page, way)
     final = list(verdicts(page, pack))
     missing = sorted({v.at for _, v in final if isinstance(v.at, int)} - set(names))
     if missing:
