@@ -273,7 +273,7 @@ def visits_of(group: Found, base: str, name_of: Any, only: str) -> list[Any]:
         name = name_of(urlsplit(path).path)
         mode = "elder" if name.split(":")[0] in ELDER else "general"
         shown = f"{name} {path}" + (f" ({group.who})" if group.who else "")
-        if only in shown:
+        if re.search(only, shown):
             rows += [Visit(base + path, shown, v, size, mode, crops=True) for v, size in VIEWPORTS.items()]
     return rows
 
@@ -287,7 +287,7 @@ def main() -> int:
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--report", type=Path, default=ROOT / "var" / "audit.html")
-    parser.add_argument("--only", default="", help="pages whose name holds this")
+    parser.add_argument("--only", default="", help="pages whose name matches this")
     parser.add_argument("--base", default="", help="a demonstration that runs already")
     told = parser.parse_args()
     result = Audit()

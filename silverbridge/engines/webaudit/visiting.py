@@ -44,18 +44,21 @@ class Visit:
     sandbox: bool = False
     crops: bool = False
     state: str = "default"
+    steps: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass
 class Seen:
-    """What came of a visit."""
+    """What came of a visit. `editions`: addresses of an elder edition; `switch`: what turns this very page into one."""
 
     page: Page | None = None
     findings: list[Finding] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
+    editions: list[str] = field(default_factory=list)
+    switch: str = ""
     seconds: float = 0.0
     nodes: int = 0
+    names: dict[int, Any] = field(default_factory=dict)
 
 
 async def settle(tab: BrowserPage) -> None:
@@ -146,16 +149,26 @@ async def resized(tab: BrowserPage, size: tuple[int, int], expression: str) -> d
     return await tab.evaluate(expression)
 
 
-async def visit(tab: BrowserPage, lens: BrowserPage, asked: Visit, pack: dict[str, RuleDefinition], way: Way) -> Seen:
+async def visit(
+    tab: BrowserPage,
+    lens: BrowserPage,
+    asked: Visit,
+    pack: dict[str, RuleDefinition],
+    way: Way,
+    before: Seen | None = None,
+) -> Seen:
     """Measures the page that stands in the tab.
 
     1. One pass, axe. 2. Pictures where needed. 3. Focus and fields. 4. Other window sizes. 5. The clock runs.
     6. Names of what was found. 7. Controls, forms and search are tried, each from a fresh load. 8. Verdicts.
+    `before`: another state of the page in the same window. When nothing differs, it is judged anew and not measured twice.
     """
     seen = Seen()
     await settle(tab)
     snapshot = await measure(tab, asked.mode)
     mode = asked.mode or mode_of(asked.url, snapshot["title"])
+    if before is not None and before.page is not None and alike(before.page.snapshot, snapshot):
+        return judged_again(before, asked, mode, pack)
     page = Page(mode, asked.viewport, snapshot)
     seen.page, seen.nodes = page, snapshot["nodes"]
     width, height = asked.size
@@ -191,7 +204,22 @@ async def visit(tab: BrowserPage, lens: BrowserPage, asked: Visit, pack: dict[st
     if missing:
         raise RuntimeError(f"elements without a name: {missing}")
     seen.findings = [finding(asked, mode, code, v, names, pack, pictures) for code, v in final]
+    seen.names = names
+    if asked.mode is None and mode != "elder":
+        seen.switch, seen.editions = acting.elder_editions(page, asked.url)
     return seen
+
+
+def alike(before: dict[str, Any], now: dict[str, Any]) -> bool:
+    """The same document, and the same to look at."""
+    return all(before[key] == now[key] for key in ("hash", "looks", "url", "width"))
+
+
+def judged_again(before: Seen, asked: Visit, mode: Mode, pack: dict[str, RuleDefinition]) -> Seen:
+    """The measurements of another state, judged as this one."""
+    page = Page(mode, asked.viewport, before.page.snapshot, before.page.probes)
+    found = [finding(asked, mode, code, v, before.names, pack, {}) for code, v in verdicts(page, pack)]
+    return Seen(page, found, nodes=before.nodes, names=before.names)
 
 
 def finding(

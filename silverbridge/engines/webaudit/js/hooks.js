@@ -101,7 +101,7 @@
   window.alert = said('alert'); window.confirm = said('confirm'); window.prompt = said('prompt');
   window.print = () => {};
   const open = window.open;
-  window.open = function (url) { H.opened.push({ url: String(url ?? ''), at: now(), user: H.pressing === true }); return null; };
+  window.open = function (url) { if (H.opened.length > 200) throw new Error('too many windows'); H.opened.push({ url: String(url ?? ''), at: now(), user: H.pressing === true }); return null; };
   H.open = open;
 
   if (window.navigation && window === window.top) {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urldefrag, urljoin
 
 from playwright.async_api import Error
 from playwright.async_api import Page as BrowserPage
@@ -111,6 +112,17 @@ async def try_controls(tab: BrowserPage, asked: Any, page: Page, way: Way) -> di
         if layer["closes"] and layer["promo"] and (is_float(layer) or layer["backdrop"] or layer["centre"]):
             layer["reopened"] = await reopened(tab, at, layer)
     return out
+
+
+def elder_editions(page: Page, url: str) -> tuple[str, list[str]]:
+    """What turns the page into its elder edition when pressed ('' when nothing does), and addresses of one elsewhere."""
+    told = (page.probes.get("elder") or {}).get("switch") or {}
+    links = [
+        urldefrag(urljoin(url, c["href"]))[0]
+        for c in page.rows("controls")
+        if leads_away(c["href"]) and not c["hidden"] and len(c["name"]) < 24 and ELDER.search(c["name"])
+    ]
+    return told.get("selector", "") if told.get("changed") else "", list(dict.fromkeys(links))
 
 
 def leads_away(href: str | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +23,17 @@ class Way:
 
     cookies: tuple[dict[str, Any], ...] = ()
     origins: tuple[dict[str, Any], ...] = ()
-    steps: tuple[dict[str, Any], ...] = field(default=())
+    steps: tuple[dict[str, Any], ...] = ()
 
     @classmethod
     def of(cls, state: Path | None, steps: list[dict[str, Any]]) -> Way:
         """From a storage state of Playwright's and steps as `read_steps` gives them."""
         told = json.loads(state.read_text(encoding="utf-8")) if state else {}
         return cls(tuple(told.get("cookies", ())), tuple(told.get("origins", ())), tuple(steps))
+
+    def then(self, steps: tuple[dict[str, Any], ...]) -> Way:
+        """The same way, and further."""
+        return replace(self, steps=(*self.steps, *steps)) if steps else self
 
     async def forget(self, tab: BrowserPage) -> None:
         """Leaves nothing of what was done on the page, and everything that was there before it."""
