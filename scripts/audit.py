@@ -274,7 +274,10 @@ def visits_of(group: Found, base: str, name_of: Any, only: str) -> list[Any]:
         mode = "elder" if name.split(":")[0] in ELDER else "general"
         shown = f"{name} {path}" + (f" ({group.who})" if group.who else "")
         if re.search(only, shown):
-            rows += [Visit(base + path, shown, v, size, mode, crops=True) for v, size in VIEWPORTS.items()]
+            rows += [
+                Visit(base + path, shown, v, size, mode, crops=True, others=bool(group.who))
+                for v, size in VIEWPORTS.items()
+            ]
     return rows
 
 

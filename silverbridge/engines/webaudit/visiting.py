@@ -34,7 +34,7 @@ CROPS_MOST, CROP_HEIGHT, MARGIN = 60, 420, 12
 
 @dataclass
 class Visit:
-    """What is asked for: an address, under which name it is reported, in which window."""
+    """What is asked for: an address, its name in reports, its window. `others`: its forms are about other people."""
 
     url: str
     name: str
@@ -45,6 +45,7 @@ class Visit:
     crops: bool = False
     state: str = "default"
     steps: tuple[dict[str, Any], ...] = ()
+    others: bool = False
 
 
 @dataclass
@@ -169,7 +170,7 @@ async def visit(
     mode = asked.mode or mode_of(asked.url, snapshot["title"])
     if before is not None and before.page is not None and alike(before.page.snapshot, snapshot):
         return judged_again(before, asked, mode, pack)
-    page = Page(mode, asked.viewport, snapshot)
+    page = Page(mode, asked.viewport, snapshot, others=asked.others)
     seen.page, seen.nodes = page, snapshot["nodes"]
     width, height = asked.size
     held = bool(snapshot["timers"]) and await waiting.hold_clock(tab)
@@ -217,7 +218,7 @@ def alike(before: dict[str, Any], now: dict[str, Any]) -> bool:
 
 def judged_again(before: Seen, asked: Visit, mode: Mode, pack: dict[str, RuleDefinition]) -> Seen:
     """The measurements of another state, judged as this one."""
-    page = Page(mode, asked.viewport, before.page.snapshot, before.page.probes)
+    page = Page(mode, asked.viewport, before.page.snapshot, before.page.probes, asked.others)
     found = [finding(asked, mode, code, v, before.names, pack, {}) for code, v in verdicts(page, pack)]
     return Seen(page, found, nodes=before.nodes, names=before.names)
 
