@@ -263,7 +263,7 @@ def discover(browser: Browser, base: str, folder: Path, name_of: Any) -> list[Fo
     return groups
 
 
-def visits_of(group: Found, base: str, name_of: Any, only: str) -> list[Any]:
+def visits_of(group: Found, base: str, name_of: Any, only: str, viewport: str | None) -> list[Any]:
     """Each page in each window; the portal as an elder edition, staff pages as any page."""
     from silverbridge.engines.webaudit.model import VIEWPORTS
     from silverbridge.engines.webaudit.visiting import Visit
@@ -277,6 +277,7 @@ def visits_of(group: Found, base: str, name_of: Any, only: str) -> list[Any]:
             rows += [
                 Visit(base + path, shown, v, size, mode, crops=True, others=bool(group.who))
                 for v, size in VIEWPORTS.items()
+                if viewport in (None, v)
             ]
     return rows
 
@@ -291,6 +292,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--report", type=Path, default=ROOT / "var" / "audit.html")
     parser.add_argument("--only", default="", help="pages whose name matches this")
+    parser.add_argument("--viewport", choices=("phone", "desktop"), help="one window alone")
     parser.add_argument("--base", default="", help="a demonstration that runs already")
     told = parser.parse_args()
     result = Audit()
@@ -304,7 +306,7 @@ def main() -> int:
             groups = discover(browser, base, folder, name_of)
             browser.close()
         for group in groups:
-            visits = visits_of(group, base, name_of, told.only)
+            visits = visits_of(group, base, name_of, told.only, told.viewport)
             if not visits:
                 continue
             here = Options(hosts=frozenset({"127.0.0.1"}), storage_state=group.state, crops=True)

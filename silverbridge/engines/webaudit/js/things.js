@@ -132,7 +132,7 @@
     }
     return { fingers: out, drags: drags.filter(d => !drags.some(o => o !== d && o.contains(d))).map(el => {
       const box = el.closest('[class*=captcha], [class*=verify]');
-      const around = [el, el.parentElement, el.parentElement && el.parentElement.parentElement].filter(b => b && b !== document.body && !b.matches('main, form, body'));
+      const around = [el, el.parentElement, el.parentElement && el.parentElement.parentElement].filter(b => b && b !== document.body && !b.matches('main, form, body') && (b === el || !b.querySelector('h1')));
       const buttons = around.reduce((n, b) => n + b.querySelectorAll('button, a[href], input:not([type=hidden]), select, [role=button]').length, 0) - (el.matches('button, a[href]') ? around.length - 1 : 0);
       const keys = ['keydown', 'keyup', 'keypress'].some(t => S.listens(el).has(t) || around.some(b => S.listens(b).has(t)));
       return { e: S.ref(el), captcha: !!box || CODEWORDS.test(S.visibleText(el.parentElement)), buttons, keys, clicks: S.listens(el).has('click'), scrolls: /auto|scroll/.test(getComputedStyle(el).overflowX), draggable: el.getAttribute('draggable') === 'true', words: S.visibleText(el).slice(0, 40) };

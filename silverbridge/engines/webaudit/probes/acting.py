@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,7 @@ EXIT = re.compile(
     r"退出(?!登录|账号|账户|系统)|((切换|返回|回到|转到|进入|前往|去|用|看)?.{0,4}(标准|普通|常规|正常|原|完整|通用|经典|默认|旧|传统).{0,2}(版|模式|网站|页面|首页))|关闭(长辈|关怀|适老|大字)|切换(到|回|至)?(版本|模式)"
 )
 PRESSES = 8
+ANSWER_TRIES, ANSWER_EVERY = 50, 0.1
 GROWS, KEEPS = 1.2, 0.98
 WORDS = ("长辈版", "亲情版", "关爱版", "关怀版")
 
@@ -45,7 +47,11 @@ async def fresh(tab: BrowserPage, at: At) -> None:
 
 
 async def again(tab: BrowserPage) -> None:
-    """The page reloaded, with what it keeps."""
+    """The page reloaded, with what it keeps; what it was still telling the server arrives first."""
+    for _ in range(ANSWER_TRIES):
+        if not await tab.evaluate("() => window.__sbh.pending"):
+            break
+        await asyncio.sleep(ANSWER_EVERY)
     await tab.evaluate("() => { window.__sbh.hold = false; }")
     await tab.reload(wait_until="load")
     await tab.evaluate(scripts.measuring() + "\n" + scripts.acting() + "\n;window.__sb.quiet()")
