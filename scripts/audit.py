@@ -39,10 +39,10 @@ NOBODY = ""
 CAST = (NOBODY, "supervisor", "teller", "officer", "editor", "auditor", "officer-north")
 STARTS = ("/", "/follow/", "/saved/", "/account/login/", "/look/", "/look/about-data", "/look/no-ads", "/consult/")
 STAFF_STARTS = ("/staff/", "/desk/", "/office/", "/account/second-factor/", "/account/password/change/")
-EXAMPLES = 2
+EXAMPLES = 1
 HOMES = ("desk:home", "office:home", "staff_home")
 MOST_TRIED = 400
-WALKED_ITEMS = 3
+WALKED_ITEMS = 2
 ELDER = ("portal", "look")
 GRAVE = ("veto", "serious")
 LINK = re.compile(r"""<a\s[^>]*?href=["']([^"'#]+)""", re.I)

@@ -17,7 +17,7 @@ from .measures import Page
 from .model import Finding, Mode, Trouble
 from .naming import mode_of
 from .pack import RuleDefinition
-from .probes import acting, waiting
+from .probes import acting, codes, waiting
 from .probes.way import Way
 
 PICTURE_HEIGHT = 12_000
@@ -188,9 +188,9 @@ async def visit(
     page.probes["narrow"] = await resized(tab, NARROW, "window.__sb.wide()")
     await tab.set_viewport_size({"width": width, "height": height})
     if snapshot["captchas"]:
-        page.probes["zooms"] = await acting.magnify(tab, snapshot)
+        page.probes["zooms"] = await codes.magnify(tab, snapshot)
     if snapshot["countdowns"]:
-        page.probes["extensions"] = await acting.extend(tab, snapshot)
+        page.probes["extensions"] = await codes.extend(tab, snapshot)
     page.probes |= await waiting.run_clock(tab, page)
     if held:
         await tab.clock.resume()

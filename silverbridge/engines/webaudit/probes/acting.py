@@ -384,25 +384,3 @@ async def reopened(tab: BrowserPage, at: At, layer: dict[str, Any]) -> bool:
     if layer["after"]:
         await tab.clock.run_for(int(layer["after"] * 1000) + 500)
     return await tab.evaluate(there, layer["key"])
-
-
-async def magnify(tab: BrowserPage, snapshot: dict[str, Any]) -> dict[int, float]:
-    """How many times larger each captcha becomes."""
-    await tab.evaluate(scripts.acting())
-    out = {}
-    for c in snapshot["captchas"]:
-        if c["zoom"] is not None:
-            out[c["e"]] = await tab.evaluate("([p, z]) => window.__sb.magnified(p, z)", [c["picture"], c["zoom"]])
-    return out
-
-
-async def extend(tab: BrowserPage, snapshot: dict[str, Any]) -> dict[int, float]:
-    """How many times longer each countdown becomes; left out where pressing shows nothing."""
-    await tab.evaluate(scripts.acting())
-    out = {}
-    for c in snapshot["countdowns"]:
-        if c["extend"] is not None:
-            told = await tab.evaluate("([e, b, x]) => window.__sb.extended(e, b, x)", [c["e"], c["box"], c["extend"]])
-            if told is not None:
-                out[c["e"]] = told
-    return out
