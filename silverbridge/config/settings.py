@@ -21,6 +21,7 @@ DEMO = ENV.mode == "demo"
 FIELD_KEYS = parse_keys(ENV.keys)
 FIELD_CIPHER = ENV.cipher
 HELP_LINE = ENV.help_line
+STANDARD_SITE = ENV.standard_site
 RESERVED_REGIONS = ENV.reserved_regions
 REFERENCE_DIGITS = ENV.reference_digits
 PARTNER_LIMIT = ENV.partner_limit
