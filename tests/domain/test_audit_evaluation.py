@@ -74,7 +74,8 @@ def test_the_total_explains_itself_down_to_its_parts():
         ("self-assessment", 50.0, 10.0),
     ]
     assert (verdict.total, verdict.passes, verdict.fails) == (70.0, True, ())
-    assert [(line.code, line.points, line.sample) for line in verdict.parts[0].lines][0] == ("find", 75.0, 40)
+    first = verdict.parts[0].lines[0]
+    assert (first.code, first.points, first.sample) == ("find", 75.0, 40)
 
 
 def test_a_veto_and_the_technical_mark_come_first():

@@ -23,6 +23,7 @@ from silverbridge.domain.ledger.models import Succession
 from silverbridge.domain.ledger.services import import_notice
 from silverbridge.domain.notify.models import Message
 from tests.domain.askings import benefit_check
+from tests.domain.audit_world import add_audited_site
 from tests.domain.test_ledger_consulting import put_out, say
 from tests.domain.version_texts import NEW, OLD
 from tests.doors.office_world import SHARE, add_ledger, add_work, link, signed_in
@@ -72,6 +73,7 @@ def parameters(world):
     put_out(world)
     said = say(world, key="said")
     add_work(world)
+    add_audited_site(world)
     message = Message.objects.first()
     offering = Offering.objects.filter(item="taxi").first()
     objects = {  # by the beginning of the address's name
@@ -94,6 +96,10 @@ def parameters(world):
         "office:handout": world.handout.pk,
         "office:chase": world.chase.pk,
         "office:evidence": world.paper.pk,
+        "office:site": world.site.pk,
+        "office:site-finding": world.finding.pk,
+        "office:site-findings": world.site.pk,
+        "office:site-run": world.run.pk,
     }
     values["n"], values["comment"] = 1, said.reference
     values["act"], values["file"], values["form"] = "report", world.material.pk, "ledger"
@@ -107,11 +113,15 @@ def sign_in(client: Client, user) -> None:
 
 
 def url_of(name, names, parameters):
-    values, objects, _world = parameters
+    values, objects, world = parameters
     own = max((start for start in objects if name.startswith(start)), key=len, default=None)
     kwargs = {p: objects[own] if p == "pk" else values[p] for p in names}
     if name == "office:comment-taken":
         kwargs["reference"] = values["comment"]
+    if name == "office:site-finding-do":
+        kwargs["act"] = "acknowledge"
+    if name == "office:site-paper":
+        kwargs["file"] = world.self_report.pk
     if name == "office:indicator":
         kwargs = {"code": SHARE}
     return reverse(name, kwargs=kwargs)
