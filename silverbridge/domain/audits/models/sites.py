@@ -76,7 +76,7 @@ class AuditRun(models.Model):
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting")
-        RUNNING = "running", _("Under way")
+        RUNNING = "running", _("Being audited")
         DONE = "done", _("Audited")
         FAILED = "failed", _("No page could be audited")
         NO_BROWSER = "no_browser", _("No browser is installed")

@@ -152,7 +152,7 @@ def _move(
         raise DomainError(
             "finding_state",
             _("This cannot be done now: the finding is “%(state)s”."),
-            _("Look at its page for what can be done."),
+            _("Open the finding to see what can be done."),
             state=finding.get_state_display(),
         )
     FindingStep.objects.create(finding=finding, kind=kind, remark=remark, by=actor.user)

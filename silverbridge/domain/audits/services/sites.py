@@ -79,7 +79,7 @@ def _wrong_places(terms: SiteTerms, addresses: tuple[str, ...], hosts: tuple[str
     wrong: dict[str, DomainError] = {}
     if not addresses:
         mend = _("Give the home page, as https://example.gov.cn/.")
-        wrong["addresses"] = DomainError("addresses", _("The address is missing."), mend, "addresses")
+        wrong["addresses"] = DomainError("addresses", _("The web address is missing."), mend, "addresses")
     for field, given, most in (("addresses", addresses, MOST_ADDRESSES), ("hosts", hosts, MOST_HOSTS)):
         if len(given) > most:
             said = _("There are more than %(n)s lines.")

@@ -63,7 +63,7 @@ ACTS: dict[str, tuple[Any, Any, Any, type[OfficeForm], tuple[str, ...], str, Run
         _remark(services.send_back),
     ),
     "exempt": (
-        gettext_lazy("Exempt"),
+        gettext_lazy("Exempt the finding"),
         gettext_lazy("Exempt it"),
         gettext_lazy("It is exempted. It still counts as failed."),
         RemarkForm,

@@ -29,7 +29,7 @@ class SiteForm(OfficeForm):
     """What is audited, how often, and who looks after it there."""
 
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"))
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=_("Name of the site"), max_length=80)
     kind = forms.ChoiceField(label=_("Kind"), choices=Site.Kind, widget=forms.RadioSelect)
     addresses = forms.CharField(
         label=_("Addresses"),
@@ -96,7 +96,7 @@ class AssignForm(OfficeForm):
     """To which unit, to whom there, and until when."""
 
     unit = forms.ModelChoiceField(Organisation.objects.none(), label=_("Unit"))
-    person = forms.ModelChoiceField(User.objects.none(), label=_("Person"), required=False)
+    person = forms.ModelChoiceField(User.objects.none(), label=_("Person there"), required=False)
     due = forms.DateField(label=_("To be mended by"), widget=Day)
     remark = forms.CharField(label=_("Remark"), required=False, max_length=400, widget=SHORT)
 
@@ -127,7 +127,7 @@ class EmptyForm(OfficeForm):
 class AnswerForm(OfficeForm):
     """How a rule stands that a browser cannot judge."""
 
-    verdict = forms.ChoiceField(label=_("Answer"), choices=ManualAnswer.Verdict, widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(label=_("Your answer"), choices=ManualAnswer.Verdict, widget=forms.RadioSelect)
     remark = forms.CharField(label=_("Remark"), required=False, max_length=400, widget=SHORT)
 
 
