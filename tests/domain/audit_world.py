@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.accounts.models import Role, User
@@ -13,7 +14,7 @@ from silverbridge.domain.audits import services
 from silverbridge.domain.audits.measuring import digest
 from silverbridge.domain.audits.models import AuditRun, Finding, Site
 from silverbridge.domain.audits.scheme import scheme_on
-from silverbridge.domain.audits.services import SiteTerms, ask_for_audit, perform, register_site
+from silverbridge.domain.audits.services import SiteTerms, ask_for_audit, asking, perform, register_site
 from silverbridge.domain.core.sealed import Upload
 from silverbridge.domain.places.queries import today
 from silverbridge.engines.webaudit import Audit, Trouble, load_pack, pack_version
@@ -54,7 +55,8 @@ def audit_of(findings: list[Measured], pages: tuple[str, ...] = ("/",), troubles
 
 def run_with(w: SimpleNamespace, audit: Audit) -> AuditRun:
     """An audit of the world's site that measured just this."""
-    run = ask_for_audit(w.site, w.clerk)
+    with patch.object(asking, "enqueue"):  # the worker of test mode is immediate, and would open a browser
+        run = ask_for_audit(w.site, w.clerk)
     perform(run.pk, lambda site: digest(audit, site))
     run.refresh_from_db()
     return run
