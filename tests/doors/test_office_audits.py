@@ -64,7 +64,7 @@ def test_every_page_stands_and_none_needs_more_queries_for_more_rows(w, client):
 def test_a_site_shows_veto_first_trend_and_table(w, client):
     page = text(client.get(at("site", w.site.pk)))
     assert page.index(zh("Veto items")) < page.index(zh("Technical score"))
-    assert page.count('<svg class="chart"') == 1 and "M" in page
+    assert page.count('<svg class="chart trend"') == 1 and "M" in page
     assert "138 **** 6030" in page and "13800006030" not in page
     shown = text(client.post(at("site-phone", w.site.pk)))
     assert "13800006030" in shown
@@ -77,7 +77,7 @@ def test_a_site_that_was_never_audited_has_no_numbers(w, client):
     new = services.register_site(w.north, services.SiteTerms(name="新站", addresses=(f"{BASE}/n/",)), w.boss)
     page = text(client.get(at("site", new.pk)))
     assert zh("This site has not been audited yet. There is no result, and none is assumed.") in page
-    assert '<svg class="chart"' not in page and "/ 100" not in page
+    assert '<svg class="chart trend"' not in page and "/ 100" not in page
     assert zh("The site has not been audited yet.") in text(client.get(at("site-evaluation", new.pk)))
 
 

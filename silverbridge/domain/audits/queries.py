@@ -15,6 +15,7 @@ from silverbridge.domain.audits.models import AuditRun, Finding, ManualAnswer, S
 from silverbridge.domain.audits.scheme import scheme_on
 from silverbridge.domain.core.errors import NotFound
 from silverbridge.domain.places.queries import today
+from silverbridge.engines.webaudit import load_pack
 
 GRAVITY = {"veto": 0, "serious": 1, "moderate": 2, "advisory": 3}
 STILL_OPEN = (Finding.State.OPEN, *Finding.IN_HAND)
@@ -120,7 +121,7 @@ def findings_of(site: Site, state: str = "", severity: str = "", rule: str = "")
         rows = rows.filter(state__in=STILL_OPEN)
     if severity in GRAVITY:
         rows = rows.filter(severity=severity)
-    if rule:
+    if rule in load_pack():
         rows = rows.filter(rule=rule)
     return by_gravity(rows)
 
@@ -170,18 +171,18 @@ class Comparison:
 def compare(run: AuditRun) -> Comparison:
     """What changed since the audit before. What was not looked at this time is never counted as gone."""
     earlier = before(run)
-    now = set(run.sightings.filter(outcome="fail").values_list("finding", flat=True))
+    seen = dict(run.sightings.values_list("finding", "outcome"))
+    now = {pk for pk, outcome in seen.items() if outcome == "fail"}
     then = set(earlier.sightings.filter(outcome="fail").values_list("finding", flat=True)) if earlier else set()
-    closed = set(Finding.objects.filter(steps__run=run, steps__kind="closed").values_list("pk", flat=True))
-    gone = closed | set(
-        run.sightings.exclude(outcome="fail").filter(finding__in=then).values_list("finding", flat=True)
+    gone = set(
+        Finding.objects.filter(steps__run=run, steps__kind="closed", outcome="fail").values_list("pk", flat=True)
     )
     return Comparison(
         earlier,
         list(by_gravity(_findings().filter(pk__in=now - then))),
-        len(now & then),
+        len(then & seen.keys()),
         list(by_gravity(_findings().filter(pk__in=gone))),
-        len(then - now - gone),
+        len(then - seen.keys() - gone),
     )
 
 

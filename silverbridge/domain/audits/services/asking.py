@@ -30,7 +30,11 @@ def ask_for_audit(site: Site, actor: Actor) -> AuditRun:
     row = Site.objects.select_for_update().get(pk=site.pk)
     if row.is_retired:
         raise DomainError("retired", _("This site is looked after no longer."), _("Register it anew."))
-    return _queue(row, actor)
+    run = _queue(row, actor)
+    if row.next_due is not None and row.next_due <= today():
+        # What was due today is done by this; the clockwork does not ask for it once more.
+        Site.objects.filter(pk=row.pk).update(next_due=next_day(row.next_due, row.every, row.unit, today()))
+    return run
 
 
 def _queue(site: Site, actor: Actor, attempt: int = 1, repeats: AuditRun | None = None) -> AuditRun:

@@ -168,7 +168,7 @@ def retire_site(site: Site, reason: str, revision: int, actor: Actor) -> Site:
     AuditRun.objects.filter(site=row, state=AuditRun.State.QUEUED).update(
         state=AuditRun.State.FAILED, ended_at=timezone.now(), troubles=[trouble("retired", "网站已停管", "retired")]
     )
-    left = row.findings.exclude(state__in=[Finding.State.CLOSED, Finding.State.EXEMPTED]).count()
+    left = row.findings.filter(outcome="fail").exclude(state__in=[Finding.State.CLOSED, Finding.State.EXEMPTED]).count()
     note(events.SiteRetired(open_findings=left), row.object_key, actor, row.organisation)
     return row
 

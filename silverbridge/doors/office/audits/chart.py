@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from silverbridge.domain.audits.models import AuditRun
 from silverbridge.domain.audits.models.findings import Severity
 
-WIDTH, LEFT, TOP, SCORE, GAP, BARS = 760, 56, 34, 170, 54, 130
+WIDTH, LEFT, TOP, SCORE, GAP, BARS = 860, 56, 34, 130, 50, 100
 SHOWN = ("veto", "serious", "moderate")
 PASS = 60
 
@@ -20,10 +20,10 @@ PASS = 60
 def trend(runs: Sequence[AuditRun]) -> str:
     """SVG of these finished runs, oldest first. A run without a score leaves a dashed box, never a zero."""
     step = (WIDTH - LEFT - 20) / max(1, len(runs))
-    height = TOP + SCORE + GAP + BARS + 70
+    height = TOP + SCORE + GAP + BARS + 60
     title = escape(_("Scores and failures over the audits; the same numbers stand in the table."))
     parts = [
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="trend-title">',
+        f'<svg class="chart trend" viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="trend-title">',
         f'<title id="trend-title">{title}</title>',
         *_score(runs, step),
         *_bars(runs, step),
@@ -57,11 +57,9 @@ def _y(points: float) -> float:
 
 def _score(runs: Sequence[AuditRun], step: float) -> list[str]:
     drawn = [_text(LEFT - 8, TOP - 14, _("Technical score"), "b", "start")]
-    for mark in (0, 50, PASS, 100):
-        kind = {0: "base", PASS: "gapline"}.get(mark, "axis")
+    for mark, kind in ((0, "base"), (PASS, "gapline"), (100, "axis")):
         drawn.append(_line(kind, LEFT, _y(mark), WIDTH - 20, _y(mark), mark == PASS))
-        if mark != 50:
-            drawn.append(_text(LEFT - 10, _y(mark) + 5, mark, "", "end"))
+        drawn.append(_text(LEFT - 10, _y(mark) + 5, mark, "", "end"))
     known = [(n, run.technical) for n, run in enumerate(runs) if run.technical is not None]
     for (a, one), (b, other) in pairwise(known):
         if b == a + 1:

@@ -143,7 +143,8 @@ def took(seconds: int | None) -> str:
     """How long something took."""
     if seconds is None:
         return "–"
-    return _("%(m)s min %(s)s s") % {"m": seconds // 60, "s": seconds % 60} if seconds >= 60 else f"{seconds} s"
+    parts = {"m": seconds // 60, "s": seconds % 60}
+    return (_("%(m)s min %(s)s s") if seconds >= 60 else _("%(s)s seconds")) % parts
 
 
 register.filter("words_of", in_language)
