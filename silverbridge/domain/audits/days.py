@@ -31,7 +31,7 @@ class Light(models.TextChoices):
     """How a finding in hand stands."""
 
     GREEN = "green", _("in time")
-    YELLOW = "yellow", _("soon due, or not acknowledged in time")
+    YELLOW = "yellow", _("look at it soon")
     RED = "red", _("late")
     NONE = "none", _("not in anybody's hands")
 
