@@ -198,7 +198,7 @@ class SelfReportForm(OfficeForm):
         self.scheme = scheme
         choices = [(a.code, in_language(a.name)) for a in scheme.self_report.answers] + [("none", _("does not apply"))]
         for item in scheme.self_report.items:
-            clauses = ", ".join(item.clauses)
+            clauses = "、".join(str(_("ours")) if one == "project" else one for one in item.clauses)
             self.fields[item.code] = forms.ChoiceField(
                 label=in_language(item.text), choices=choices, widget=forms.RadioSelect, help_text=clauses
             )

@@ -88,6 +88,25 @@ def rule_title(code: str) -> str:
 
 
 @register.filter
+def clause_names(clauses: list[str]) -> str:
+    """Clauses in a row; what is this project's own says so."""
+    return "、".join(_("ours") if clause == "project" else clause for clause in clauses)
+
+
+@register.filter
+def window_name(viewport: str) -> str:
+    """The window a page was seen in."""
+    return {"phone": _("telephone"), "desktop": _("computer")}.get(viewport, viewport)
+
+
+@register.filter
+def mode_name(mode: str) -> str:
+    """As what a page was measured."""
+    words = {"elder": _("elder edition"), "home": _("home page"), "general": _("ordinary page")}
+    return words.get(mode, mode)
+
+
+@register.filter
 def points(value: float | None) -> str:
     """A score, and words where there is none."""
     return _("No data") if value is None else f"{value:g}"
