@@ -111,6 +111,11 @@ def test_the_clockwork_queues_what_is_due_once(w):
     )
     with pytest.raises(Conflict):
         services.ask_for_audit(w.site, w.clerk)
+    AuditRun.objects.update(state="failed")
+    Site.objects.update(next_due=today() - timedelta(3))
+    services.ask_for_audit(w.site, w.clerk)
+    w.site.refresh_from_db()
+    assert (w.site.next_due, services.queue_due()) == (today() + timedelta(11), 0), "what was due is done by hand"
 
 
 def test_a_run_that_died_is_marked_and_repeated_three_times_in_all(w):
