@@ -198,6 +198,8 @@ UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+# A few invented pages, so that the demonstration has a site to audit that needs no network.
+STATICFILES_DIRS = [("demo-site", PACKAGE / "demo" / "pages")] if DEMO else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

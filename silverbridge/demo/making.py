@@ -17,6 +17,7 @@ from silverbridge.demo.ledger import load_notice, measure_and_judge
 from silverbridge.demo.offers import AHEAD_DAYS, make_offers, make_sessions
 from silverbridge.demo.people import make_people
 from silverbridge.demo.quarter import base_quarter, live_quarter
+from silverbridge.demo.sites import make_sites
 from silverbridge.demo.staff import STAFF, make_staff
 from silverbridge.demo.work import work_on
 from silverbridge.domain.core.errors import Conflict
@@ -28,7 +29,7 @@ from silverbridge.domain.places.models import Organisation, Place
 from silverbridge.engines.calendars import Quarter
 
 SCOPE = "demo"
-PHASES = ("city", "staff", "offers", "people", "quarter", "ledger")
+PHASES = ("city", "staff", "offers", "people", "quarter", "ledger", "sites")
 MEASURED = "figures"  # computed outside of any transaction, after the phases
 Progress = Callable[[int, int, str], None]
 
@@ -85,6 +86,8 @@ def make_demo(progress: Progress | None = None) -> DemoSummary:
                 with at(local(begun, 9)):
                     notice = load_notice()
                 work_on(notice, begun)
+            if phase == "sites":
+                make_sites()
             tell(1, 1, phase)
     if not is_made():
         tell(0, 1, MEASURED)

@@ -25,6 +25,7 @@ from silverbridge.domain.ledger.models import Succession
 from silverbridge.domain.ledger.services import add_statement, import_notice, issue_task_sheet
 from silverbridge.domain.notify.models import Message
 from tests.domain.askings import benefit_check
+from tests.domain.audit_world import add_audited_site
 from tests.domain.test_ledger_consulting import put_out, say
 from tests.domain.version_texts import NEW, OLD
 from tests.doors.office_world import SHARE, add_ledger, add_work, link, signed_in
@@ -74,6 +75,7 @@ def parameters(world):
     put_out(world)
     said = say(world, key="said")
     add_work(world)
+    add_audited_site(world)
     message = Message.objects.first()
     offering = Offering.objects.filter(item="taxi").first()
     objects = {  # by the beginning of the address's name
@@ -108,6 +110,10 @@ def parameters(world):
             came=0,
             filled_at=timezone.now(),
         ).pk,
+        "office:site": world.site.pk,
+        "office:site-finding": world.finding.pk,
+        "office:site-findings": world.site.pk,
+        "office:site-run": world.run.pk,
     }
     values["n"], values["comment"] = 1, said.reference
     values["act"], values["file"], values["form"] = "report", world.material.pk, "ledger"
@@ -121,13 +127,17 @@ def sign_in(client: Client, user) -> None:
 
 
 def url_of(name, names, parameters):
-    values, objects, _world = parameters
+    values, objects, world = parameters
     own = max((start for start in objects if name.startswith(start)), key=len, default=None)
     kwargs = {p: objects[own] if p == "pk" else values[p] for p in names}
     if name in ("office:comment-taken", "office:consultation-call"):
         kwargs["reference"] = values["comment"]
     if name.startswith("office:statement-"):
         kwargs["kind"] = "duty"
+    if name == "office:site-finding-do":
+        kwargs["act"] = "acknowledge"
+    if name == "office:site-paper":
+        kwargs["file"] = world.self_report.pk
     if name == "office:indicator":
         kwargs = {"code": SHARE}
     return reverse(name, kwargs=kwargs)

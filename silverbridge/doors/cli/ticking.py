@@ -7,9 +7,9 @@ def one_turn() -> dict[str, int]:
     """Does what is due; answers how many of each. Running it twice does nothing twice.
 
     1. Deliver what waits in the outbox. 2. Forget old counts of tries. 3. Clear sessions that have ended.
-    4. Put notices in force whose day has come. 5. Propose chases. 6. Erase who commented on drafts long
-    decided. 7. Refresh evidence: the figures of tasks, then the tables by
-    place of every quarter whose facts changed.
+    4. Put notices in force whose day has come. 5. Propose chases. 6. Erase who commented on drafts long decided. 7. Queue
+    audits of sites whose day has come. 8. Refresh evidence: the figures of tasks, then the tables by place of every quarter
+    whose facts changed.
     """
     from importlib import import_module
 
@@ -17,6 +17,7 @@ def one_turn() -> dict[str, int]:
     from django.contrib.sessions.models import Session
     from django.utils import timezone
 
+    from silverbridge.domain.audits.services import queue_due
     from silverbridge.domain.core.attempts import forget_old_attempts
     from silverbridge.domain.core.outbox import deliver_due
     from silverbridge.domain.evidence.tables import refresh_tables
@@ -29,6 +30,7 @@ def one_turn() -> dict[str, int]:
     counts["switches"] = switch_due()
     counts["chases"] = propose_chases()
     counts["commenters"] = erase_commenters()
+    counts["audits"] = queue_due()
     report = refresh_evidence()
     counts |= {"events": report.export.rows, "figures": report.figures, "tables": refresh_tables().tables}
     return counts

@@ -36,6 +36,7 @@ def menu(held: frozenset[str], current: str) -> list[tuple[str, str, bool]]:
         ("supervision", _("Supervised tasks"), KEEPERS),
         ("indicators", _("Indicators"), KEEPERS),
         ("frequent", _("Frequent business"), KEEPERS),
+        ("sites", _("Web sites"), KEEPERS),
         ("offerings", _("Offerings"), EDITORS),
         ("import", _("Take over lists"), SUPERVISORS),
         ("access", _("Access log"), AUDITORS),
