@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('filing_revision', models.PositiveIntegerField(help_text='the state of the part that was counted')),
-                ('standing', models.CharField(choices=[('counted', 'Counted'), ('late', 'Not there yet, past its day'), ('missing', 'Not there yet'), ('sent_back', 'Sent back'), ('exempt', 'Exempt'), ('closed', 'Unit closed')], max_length=9)),
+                ('standing', models.CharField(choices=[('counted', 'Counted'), ('waiting', 'Filed, not accepted yet'), ('late', 'Not there yet, past its day'), ('missing', 'Not there yet'), ('sent_back', 'Sent back'), ('exempt', 'Exempt'), ('closed', 'Unit closed')], max_length=9)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('filing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='returns.filing')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.organisation')),
@@ -284,7 +284,7 @@ class Migration(migrations.Migration):
             name='FilingStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('opened', 'Opened'), ('prefilled', 'Figures filled in from indicators'), ('added_up', 'Added up'), ('saved', 'Draft saved'), ('reviewed', 'Reviewed'), ('returned', 'Back to the preparer'), ('signed', 'Signed off'), ('stamped', 'Stamped scan attached'), ('filed', 'Filed'), ('sent_back', 'Sent back'), ('accepted', 'Accepted'), ('extended', 'Extended'), ('exempted', 'Exempted'), ('sealed', 'Sealed'), ('corrected', 'Correction begun')], max_length=9)),
+                ('kind', models.CharField(choices=[('opened', 'Opened'), ('prefilled', 'Figures filled in from indicators'), ('added_up', 'Added up'), ('saved', 'Draft saved'), ('prepared', 'Ready for review'), ('reviewed', 'Reviewed'), ('returned', 'Back to the preparer'), ('signed', 'Signed off'), ('stamped', 'Stamped scan attached'), ('filed', 'Filed'), ('sent_back', 'Sent back'), ('accepted', 'Accepted'), ('extended', 'Extended'), ('exempted', 'Exempted'), ('sealed', 'Sealed'), ('corrected', 'Correction begun')], max_length=9)),
                 ('remark', models.CharField(blank=True, max_length=400)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('revision', models.PositiveIntegerField(null=True)),

@@ -99,6 +99,7 @@ class FilingStep(models.Model):
         PREFILLED = "prefilled", _("Figures filled in from indicators")
         ADDED_UP = "added_up", _("Added up")
         SAVED = "saved", _("Draft saved")
+        PREPARED = "prepared", _("Ready for review")
         REVIEWED = "reviewed", _("Reviewed")
         RETURNED = "returned", _("Back to the preparer")
         SIGNED = "signed", _("Signed off")
@@ -200,6 +201,7 @@ class RollPart(models.Model):
 
     class Standing(models.TextChoices):
         COUNTED = "counted", _("Counted")
+        WAITING = "waiting", _("Filed, not accepted yet")
         LATE = "late", _("Not there yet, past its day")
         MISSING = "missing", _("Not there yet")
         SENT_BACK = "sent_back", _("Sent back")
