@@ -50,7 +50,7 @@ class Draft:
 
 
 def prefill_due(day: date | None = None) -> int:
-    """The clockwork fills in what is open and not begun, once each; answers how many returns. Not to be called in a transaction."""
+    """The clockwork fills in what is open and not begun, once each; answers how many. Not to be called in a transaction."""
     rows = Filing.objects.filter(state=State.DUE, tier=Tier.UNIT, opens_on__lte=day or today(), figures__isnull=True)
     rows = list(rows.select_related("version", "unit", "receiver", "form"))
     facts = open_facts() if rows else None
