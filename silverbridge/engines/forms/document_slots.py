@@ -38,7 +38,9 @@ def _in_line(document: Document, paragraph: Paragraph, number: int) -> list[Slot
     text = paragraph.text
     if not text.strip():
         return []
-    line = take_apart(text, len(text.strip()) <= _SHORT and not _open_beside(document, paragraph))
+    # A sentence that ends in a colon announces what comes below; a short label leaves the rest of its line open.
+    tail = take_apart(text, False).literals[-1].strip()
+    line = take_apart(text, len(tail) <= _SHORT and not _open_beside(document, paragraph))
     where = f"表{paragraph.table}" if paragraph.table else ""
     return [
         Slot(

@@ -42,7 +42,7 @@ def fill(
     for key in sorted(values):
         slot, value = blank.slot(key), tidy(values[key])
         if slot is None:
-            faults.append(fault(key, "unknown"))
+            faults += [] if key in {it.key for it in faults} else [fault(key, "unknown")]
         elif value is not None:
             wrong = check(slot, value, blank.kind)
             faults += [wrong] if wrong else []

@@ -36,18 +36,20 @@ def _slots(book: Workbook, sheet: Sheet, limits: FormLimits) -> list[Slot]:
         return []
     names = {at: name for name, (where, at) in book.names.items() if where == sheet.name}
     found = []
-    for row in range(1, grid.height + 1):
-        for column in range(1, grid.width + 1):
-            top, left, _bottom, _right = grid.area(row, column)
-            if (top, left) != (row, column) or row in sheet.hidden_rows:
-                continue
-            cell = sheet.cells.get((row, column)) or Cell(0)
-            if cell.formula is not None or cell.number is not None or cell.error:
-                continue
-            if cell.text.strip():
-                found += _in_text(book, sheet, grid, (row, column), cell)
-            elif _fillable(book, sheet, grid, (row, column), cell, names):
-                found.append(_whole(book, sheet, grid, (row, column), cell, names.get((row, column), "")))
+    everywhere = {(row, column) for row in range(1, grid.height + 1) for column in range(1, grid.width + 1)}
+    # A cell with an edge, or one left open on a locked sheet, may stand beyond the last word.
+    styles = {at: book.style(cell.style) for at, cell in sheet.cells.items()}
+    drawn = {at for at, style in styles.items() if style.edged or (sheet.protected and not style.locked)}
+    for at in sorted(everywhere | drawn | names.keys()):
+        if grid.area(*at)[:2] != at or at[0] in sheet.hidden_rows:
+            continue
+        cell = sheet.cells.get(at) or Cell(0)
+        if cell.formula is not None or cell.number is not None or cell.error:
+            continue
+        if cell.text.strip():
+            found += _in_text(book, sheet, grid, at, cell)
+        elif _fillable(book, sheet, grid, at, cell, names):
+            found.append(_whole(book, sheet, grid, at, cell, names.get(at, "")))
     return found
 
 
@@ -137,9 +139,9 @@ def _picture(sheet: Sheet, slots: list[Slot]) -> Picture:
     keys: dict[At, list[str]] = {}
     for slot in slots:
         keys.setdefault((slot.row, slot.column), []).append(slot.key)
-    right = max((slot.column for slot in slots), default=0)
-    width, rows = max(grid.width, right), []
-    for row in range(1, grid.height + 1):
+    width = max([grid.width, *(slot.column for slot in slots)])
+    height, rows = max([grid.height, *(slot.row for slot in slots)]), []
+    for row in range(1, min(height, _MOST_DRAWN) + 1):
         if row in sheet.hidden_rows or row * width > _MOST_DRAWN:
             continue
         drawn = []
