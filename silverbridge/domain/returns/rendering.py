@@ -102,8 +102,11 @@ def reason_of(row: FilingFigure) -> str | None:
 def _fill(version: FormVersion, slots: dict[str, Value]) -> bytes:
     from silverbridge.engines import forms
 
-    filled = forms.fill(bytes(version.blank.content), slots)
-    return filled if isinstance(filled, bytes) else filled.data
+    shares = {f"figure:{key}" for key in version.fields.filter(percent=True).values_list("key", flat=True)}
+    for slot, value in slots.items():
+        if isinstance(value, int | float) and source_of(version.bindings[slot]) in shares:
+            slots[slot] = forms.Percent(Decimal(str(value)))  # a cell that shows per cent holds it as a part of one
+    return forms.fill(bytes(version.blank.content), slots)
 
 
 def _plain(filing: Filing, sources: dict[str, Value]) -> bytes:
