@@ -18,10 +18,11 @@ from silverbridge.domain.core.errors import Bilingual, DomainError, Forbidden
 from silverbridge.domain.core.events import Payload
 from silverbridge.domain.core.sealed import Upload, check_upload, keep_file
 from silverbridge.domain.evidence.queries import current_indicators
+from silverbridge.domain.places.models import Organisation
 from silverbridge.domain.returns import blanks, events_blanks, samples
 from silverbridge.domain.returns.models import Field, FormVersion, ReturnForm
 from silverbridge.domain.returns.periods import period_of
-from silverbridge.domain.returns.services.making import FieldSpec, confirm_version
+from silverbridge.domain.returns.services.making import FieldSpec, confirm_version, make_form
 from silverbridge.domain.returns.services.rights import KEEPERS, note, somebody_was_first
 from silverbridge.engines import forms
 
@@ -65,6 +66,14 @@ def take_blank(form: ReturnForm, upload: Upload, actor: Actor, valid_from: date 
         )
         note(payload, form.object_key, actor, form.owner)
     return version
+
+
+@transaction.atomic
+def take_first(
+    owner: Organisation, title: str, every: str, first_day: date, upload: Upload, actor: Actor
+) -> FormVersion:
+    """A new form with its first blank, or neither. Raises as ``make_form`` and ``take_blank``."""
+    return take_blank(make_form(owner, title, every, first_day, actor), upload, actor)
 
 
 _COPIED = [field.name for field in Field._meta.concrete_fields if field.name not in ("id", "version")]
@@ -189,9 +198,14 @@ def confirm_blank(version: FormVersion, actor: Actor) -> FormVersion:
     try:
         samples.sample(version)
     except forms.FillRefused as refusal:
-        first = refusal.faults[0]
-        raise DomainError("sample", Bilingual(first.chinese, first.english), _("Bind the place anew.")) from refusal
+        raise sample_fault(refusal) from refusal
     return confirm_version(version, actor)
+
+
+def sample_fault(refusal: forms.FillRefused) -> DomainError:
+    """Why a sample cannot be filled in, by its first place."""
+    first = refusal.faults[0]
+    return DomainError("sample", Bilingual(first.chinese, first.english), _("Bind the place anew."))
 
 
 def _check_keeper(actor: Actor, form: ReturnForm) -> None:

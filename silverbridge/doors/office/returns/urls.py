@@ -1,3 +1,5 @@
 """Addresses about returns, under ``office/returns/``."""
 
-urlpatterns = []
+from silverbridge.doors.office.returns import blank_urls
+
+urlpatterns = [*blank_urls.urlpatterns]
