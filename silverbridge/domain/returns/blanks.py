@@ -69,7 +69,7 @@ def form_for(pk: int, reach: Iterable[int]) -> ReturnForm:
 
 def version_for(pk: int, reach: Iterable[int]) -> FormVersion:
     """One version of such a form that has a blank. Raises NotFound."""
-    rows = FormVersion.objects.select_related("form__owner", "confirmed_by").defer("blank__content")
+    rows = FormVersion.objects.select_related("form__owner", "confirmed_by", "blank").defer("blank__content")
     found = rows.filter(pk=pk, form__owner__in=set(reach), blank__isnull=False).first()
     if found is None:
         raise NotFound("version", _("There is no such form here."), _("Go back to the list."))
@@ -77,14 +77,14 @@ def version_for(pk: int, reach: Iterable[int]) -> FormVersion:
 
 
 @lru_cache(maxsize=16)
-def _read(pk: int) -> forms.Blank:
-    # A sealed file never changes; its key is all that names it.
-    return forms.read_blank(bytes(SealedFile.objects.get(pk=pk).content))
+def _read(digest: str) -> forms.Blank:
+    # The digest names the bytes: the same bytes always read the same.
+    return forms.read_blank(bytes(SealedFile.objects.filter(digest=digest).first().content))
 
 
 def blank_of(version: FormVersion) -> forms.Blank:
     """The blank of a version, read. Raises FormRefused where it cannot be."""
-    return _read(version.blank_id)
+    return _read(version.blank.digest)
 
 
 def bound_places(version: FormVersion) -> dict[str, str]:
@@ -116,7 +116,8 @@ def candidates() -> list[forms.Candidate]:
 def before(version: FormVersion) -> FormVersion | None:
     """The version whose places this one goes on with: the newest confirmed one with a blank before it."""
     rows = FormVersion.objects.filter(form=version.form_id, number__lt=version.number, blank__isnull=False)
-    return rows.filter(confirmed_at__isnull=False).defer("blank__content").order_by("-number").first()
+    rows = rows.select_related("blank").defer("blank__content")
+    return rows.filter(confirmed_at__isnull=False).order_by("-number").first()
 
 
 def bindings_of(version: FormVersion) -> dict[str, forms.Binding]:

@@ -235,7 +235,7 @@ class _changing:
                     "confirmed", _("This version is confirmed and does not change."), _("Bring a new blank.")
                 )
             raise somebody_was_first()
-        return FormVersion.objects.select_related("form__owner").defer("blank__content").get(pk=self.version.pk)
+        return FormVersion.objects.select_related("form__owner", "blank").defer("blank__content").get(pk=self.version.pk)
 
     def __exit__(self, *problem: Any) -> None:
         self.atomic.__exit__(*problem)
