@@ -122,7 +122,7 @@ ACTS: dict[str, Act] = {
         True,
     ),
     "accept": Act(
-        _("Accept"),
+        _("Accept it"),
         _("Accept the return"),
         _("The return is accepted."),
         OfficeForm,
