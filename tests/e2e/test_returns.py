@@ -178,7 +178,9 @@ def test_a_quarter_from_the_blank_to_the_seal(  # noqa: PLR0915 - one story
         page.fill("[name=text-situation]", "低柜已开。")
         press(page, "button:has-text('保存草稿')")
         document = Document(io.BytesIO(saved(page, "填好的表")))
-        words = [p.text for p in document.paragraphs] + [x.text for t in document.tables for r in t.rows for x in r.cells]
+        words = [p.text for p in document.paragraphs] + [
+            x.text for t in document.tables for r in t.rows for x in r.cells
+        ]
         assert "低柜已开。" in words and "5" in words and "填报单位：安澜甲银行" in "".join(words).replace(" ", "")
 
         as_(page, base, w, w.bureau, "preparer", b)

@@ -152,7 +152,9 @@ class InspectForm(OfficeForm):
     """What was counted by whoever looked."""
 
     key = forms.ChoiceField(label=_("Figure"))
-    value = forms.CharField(label=_("Number counted"), max_length=40, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
+    value = forms.CharField(
+        label=_("Number counted"), max_length=40, widget=forms.TextInput(attrs={"inputmode": "decimal"})
+    )
     summary = forms.CharField(label=_("What was seen"), max_length=400, widget=SHORT)
 
     def __init__(self, filing: Filing, *args: Any, **kwargs: Any) -> None:
