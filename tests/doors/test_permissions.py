@@ -23,6 +23,7 @@ from silverbridge.domain.ledger.models import Succession
 from silverbridge.domain.ledger.services import import_notice
 from silverbridge.domain.notify.models import Message
 from tests.domain.askings import benefit_check
+from tests.domain.returns_world import put_returns
 from tests.domain.test_ledger_consulting import put_out, say
 from tests.domain.version_texts import NEW, OLD
 from tests.doors.office_world import SHARE, add_ledger, add_work, link, signed_in
@@ -72,6 +73,7 @@ def parameters(world):
     put_out(world)
     said = say(world, key="said")
     add_work(world)
+    put_returns(world)
     message = Message.objects.first()
     offering = Offering.objects.filter(item="taxi").first()
     objects = {  # by the beginning of the address's name
@@ -94,9 +96,13 @@ def parameters(world):
         "office:handout": world.handout.pk,
         "office:chase": world.chase.pk,
         "office:evidence": world.paper.pk,
+        "office:return-": world.filing.pk,
+        "office:return-chase": world.filing_chase.pk,
+        "office:return-seal": world.seal.pk,
     }
     values["n"], values["comment"] = 1, said.reference
     values["act"], values["file"], values["form"] = "report", world.material.pk, "ledger"
+    values["receiver"], values["first"] = world.city.pk, world.filing.first.isoformat()
     values["link"], values["token"] = link(world).pk, "no-such-upload"
     return values, objects, world
 
@@ -112,6 +118,10 @@ def url_of(name, names, parameters):
     kwargs = {p: objects[own] if p == "pk" else values[p] for p in names}
     if name == "office:comment-taken":
         kwargs["reference"] = values["comment"]
+    if name.startswith("office:return-received"):
+        kwargs["form"] = parameters[2].filing.form_id
+    if name == "office:return-do":
+        kwargs["act"] = "phones"
     if name == "office:indicator":
         kwargs = {"code": SHARE}
     return reverse(name, kwargs=kwargs)

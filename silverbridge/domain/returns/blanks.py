@@ -153,4 +153,5 @@ def label_of(source: str, fields: dict[str, Field]) -> str:
     if not key:
         return str(BLOCK.get(source, source))
     name = fields[key].label if key in fields else key
-    return str(_("%(name)s: explanation") % {"name": name}) if part == "reason" else name
+    words = {"reason": _("%(name)s: explanation"), "previous": _("%(name)s, period before")}.get(part)
+    return str(words) % {"name": name} if words else name

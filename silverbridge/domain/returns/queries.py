@@ -205,6 +205,25 @@ def added_by(
     return total, {part: sums_of([asked], some, day)[asked.pk] for part, some in parts.items()}
 
 
+def received_for(form: int, receiver: int, first: str, reach: Iterable[int]) -> tuple[ReturnForm, Organisation, Period]:
+    """The form, receiver and period of a list of returns, for the receiver and for whose form it is. Raises NotFound."""
+    reach = set(reach)
+    try:
+        day = date.fromisoformat(first)
+    except ValueError:
+        day = None
+    found = rows().filter(form=form, receiver=receiver, first=day).first() if day else None
+    if found is None or not {receiver, found.form.owner_id} & reach:
+        raise NotFound("received", _("There are no such returns here."), _("Go back to the list."))
+    return found.form, found.receiver, found.period
+
+
+def neighbours(filing: Filing) -> list[Filing]:
+    """The entries of the same return, oldest first; the return itself alone where it was never corrected."""
+    found = Filing.objects.filter(form=filing.form_id, unit=filing.unit_id, first=filing.first)
+    return list(found.order_by("entry"))
+
+
 def history(filing: Filing) -> list[FilingStep]:
     """Every step of a filing, oldest first."""
     return list(filing.steps.select_related("by", "organisation"))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.utils import translation
 
+from silverbridge.domain.core.errors import Bilingual, DomainError
+from silverbridge.domain.returns.adding import rounded
 from silverbridge.domain.returns.models import Field, Filing, FilingFigure, FormVersion, Signature
 from silverbridge.domain.returns.periods import period_label
+from silverbridge.engines.forms import FillRefused, FormRefused, Percent, Value, fill
 
-Value = str | int | float | Decimal | date | None
 WORDLESS = (FilingFigure.State.VALUE, FilingFigure.State.EMPTY)
 
 
@@ -30,7 +32,7 @@ class Rendered:
 def render(filing: Filing) -> Rendered:
     """The return as it is now, on the version of the form it was opened with. Two renderings of one state say the same.
 
-    Raises what the reader of forms raises where the blank cannot be filled in.
+    Raises DomainError that names what cannot be written into the blank.
     """
     with translation.override(settings.LANGUAGE_CODE):
         version = filing.version
@@ -54,7 +56,7 @@ def sources_of(version: FormVersion) -> list[str]:
     of_fields = []
     for asked in version.fields.all():
         if asked.kind == Field.Kind.FIGURE:
-            of_fields += [f"figure:{asked.key}", f"reason:{asked.key}"]
+            of_fields += [f"figure:{asked.key}", f"previous:{asked.key}", f"reason:{asked.key}"]
         else:
             of_fields.append(f"text:{asked.key}")
     return ["unit", "receiver", "period", *of_fields, "preparer", "reviewer", "head", "phone", "date"]
@@ -78,6 +80,8 @@ def values_of(filing: Filing) -> dict[str, Value]:
     for row in filing.figures.select_related("field"):
         found[f"figure:{row.field.key}"] = figure_value(row)
         found[f"reason:{row.field.key}"] = reason_of(row)
+    for row in _before(filing):
+        found[f"previous:{row.field.key}"] = figure_value(row)
     for text in filing.texts.select_related("field"):
         found[f"text:{text.field.key}"] = text.text or None
     return found
@@ -89,7 +93,8 @@ def figure_value(row: FilingFigure) -> Value:
         return str(row.get_claimed_state_display())
     if row.claimed is None:
         return None
-    return int(row.claimed) if row.field.decimals == 0 else float(round(row.claimed, row.field.decimals))
+    value = rounded(row.claimed, row.field.decimals)
+    return Percent(value) if row.field.percent else value
 
 
 def reason_of(row: FilingFigure) -> str | None:
@@ -99,14 +104,23 @@ def reason_of(row: FilingFigure) -> str | None:
     return f"{row.get_why_display()}：{row.reason}" if row.why else row.reason
 
 
-def _fill(version: FormVersion, slots: dict[str, Value]) -> bytes:
-    from silverbridge.engines import forms
+def _before(filing: Filing) -> Iterable[FilingFigure]:
+    """The unit's figures of the period before: of its newest return that was accepted; none where there is none."""
+    day = filing.first - timedelta(days=1)
+    good = (Filing.State.ACCEPTED, Filing.State.SEALED)
+    rows = Filing.objects.filter(form=filing.form_id, unit=filing.unit_id, last=day, state__in=good)
+    earlier = rows.order_by("-entry").first()
+    return earlier.figures.select_related("field") if earlier else ()
 
-    shares = {f"figure:{key}" for key in version.fields.filter(percent=True).values_list("key", flat=True)}
-    for slot, value in slots.items():
-        if isinstance(value, int | float) and source_of(version.bindings[slot]) in shares:
-            slots[slot] = forms.Percent(Decimal(str(value)))  # a cell that shows per cent holds it as a part of one
-    return forms.fill(bytes(version.blank.content), slots)
+
+def _fill(version: FormVersion, slots: dict[str, Value]) -> bytes:
+    try:
+        return fill(bytes(version.blank.content), slots)
+    except FillRefused as refusal:
+        zh, en = (" ".join(getattr(one, of) for one in refusal.faults) for of in ("chinese", "english"))
+        raise DomainError("fill_refused", Bilingual(zh, en)) from refusal
+    except FormRefused as refusal:
+        raise DomainError("form_refused", Bilingual(refusal.chinese, refusal.english)) from refusal
 
 
 def _plain(filing: Filing, sources: dict[str, Value]) -> bytes:
@@ -119,7 +133,9 @@ def _plain(filing: Filing, sources: dict[str, Value]) -> bytes:
     sheet.append([sources["unit"], sources["period"]])
     for asked in filing.version.fields.all():
         part = "figure" if asked.kind == Field.Kind.FIGURE else "text"
-        sheet.append([asked.label, sources.get(f"{part}:{asked.key}"), asked.unit, sources.get(f"reason:{asked.key}")])
+        value = sources.get(f"{part}:{asked.key}")
+        value = value.points if isinstance(value, Percent) else value
+        sheet.append([asked.label, value, asked.unit, sources.get(f"reason:{asked.key}")])
     sheet.append([sources["preparer"], sources["reviewer"], sources["head"], sources["phone"], sources["date"]])
     for row in sheet.iter_rows():
         for cell in row:

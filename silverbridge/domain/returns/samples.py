@@ -27,7 +27,7 @@ def sample_values(version: FormVersion) -> dict[str, forms.Value]:
                 continue
             if slot.choices:
                 found[key] = slot.choices[0]
-            elif part == "figure" and name in fields:
+            elif part in ("figure", "previous") and name in fields:
                 found[key] = _figure(fields[name], n)
             elif source == "date":
                 found[key] = today()

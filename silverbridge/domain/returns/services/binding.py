@@ -82,7 +82,7 @@ _COPIED = [field.name for field in Field._meta.concrete_fields if field.name not
 def bind_place(
     version: FormVersion, key: str, source: str, revision: int, actor: Actor, spec: FieldSpec | None = None
 ) -> FormVersion:
-    """Says what a place takes: one of the block, ``reason:KEY`` of a figure, or with a ``spec`` a figure or text of its own.
+    """Says what a place takes: one of the block, ``reason:KEY`` or ``previous:KEY`` of a figure, or with a ``spec`` a figure or text of its own.
 
     A spec whose key the version knows changes that field. Raises Forbidden, Conflict, DomainError for what cannot be.
     """
@@ -235,7 +235,9 @@ class _changing:
                     "confirmed", _("This version is confirmed and does not change."), _("Bring a new blank.")
                 )
             raise somebody_was_first()
-        return FormVersion.objects.select_related("form__owner", "blank").defer("blank__content").get(pk=self.version.pk)
+        return (
+            FormVersion.objects.select_related("form__owner", "blank").defer("blank__content").get(pk=self.version.pk)
+        )
 
     def __exit__(self, *problem: Any) -> None:
         self.atomic.__exit__(*problem)

@@ -53,7 +53,7 @@ def wrong_state(filing: Filing) -> DomainError:
     return DomainError(
         "filing_state",
         _("This cannot be done now: the return is “%(state)s”."),
-        _("Look at its page for what can be done."),
+        _("Its page shows what can be done."),
         state=filing.get_state_display(),
     )
 

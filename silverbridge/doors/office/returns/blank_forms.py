@@ -102,8 +102,12 @@ class PlaceForm(OfficeForm):
             (_("Of the return"), list(blanks.BLOCK.items())),
             (_("Fields of this form"), [(self._source(field), field.label) for field in self.known]),
             (
+                _("Figures of the period before"),
+                [(f"previous:{f.key}", blanks.label_of(f"previous:{f.key}", {f.key: f})) for f in figures],
+            ),
+            (
                 _("Why a figure differs"),
-                [(f"reason:{f.key}", _("%(name)s: explanation") % {"name": f.label}) for f in figures],
+                [(f"reason:{f.key}", blanks.label_of(f"reason:{f.key}", {f.key: f})) for f in figures],
             ),
         ]
         named = [(row.code, str(row)) for row in current_indicators().order_by("code")]

@@ -21,7 +21,7 @@ from silverbridge.doors.office.returns.blank_forms import BlankForm, NewForm, Pl
 from silverbridge.doors.staff.access import staff_page
 from silverbridge.engines import forms
 
-MENU = "return-forms"
+MENU = "returns"
 
 
 @staff_page(*KEEPERS)
