@@ -79,7 +79,12 @@ def test_a_blank_is_bound_confirmed_and_filled_with_samples(city):
     version = bind_place(version, "附表1!D13", "", version.revision, boss(city), share)
     version = bind_place(version, "附表1!F13", "reason:green", version.revision, boss(city))
     version = bind_place(
-        version, "附表1!C18", "", version.revision, boss(city), FieldSpec("problems", "问题", kind="block", required=False)
+        version,
+        "附表1!C18",
+        "",
+        version.revision,
+        boss(city),
+        FieldSpec("problems", "问题", kind="block", required=False),
     )
     sheet = load_workbook(io.BytesIO(samples.sample(version))).active
     assert 0 < sheet["D13"].value < 1 and "何文" not in str(sheet["A20"].value) and "填表人：" in sheet["A20"].value
@@ -122,7 +127,11 @@ def test_moved_places_are_asked_about_before_a_next_version_is_confirmed(city):
         settle_move(version, "附表1!D16", "附表1!D13", version.revision, boss(city))
     version = settle_move(version, "附表1!D16", "", version.revision, boss(city))
     assert not blanks.open_moves(version)
-    assert blanks.bound_places(version) == {"附表1!C3": "unit", "附表1!D12": "figure:visits", "附表1!D13": "figure:home"}
+    assert blanks.bound_places(version) == {
+        "附表1!C3": "unit",
+        "附表1!D12": "figure:visits",
+        "附表1!D13": "figure:home",
+    }
     assert sorted(version.fields.values_list("key", flat=True)) == ["home", "visits"]
     assert confirm_blank(version, boss(city)).confirmed_at
 

@@ -82,7 +82,7 @@ _COPIED = [field.name for field in Field._meta.concrete_fields if field.name not
 def bind_place(
     version: FormVersion, key: str, source: str, revision: int, actor: Actor, spec: FieldSpec | None = None
 ) -> FormVersion:
-    """Says what a place takes: one of the block, ``reason:KEY`` or ``previous:KEY`` of a figure, or with a ``spec`` a figure or text of its own.
+    """Says what a place takes: one of the block, ``reason:KEY`` or ``previous:KEY`` of a figure, or what a ``spec`` asks for.
 
     A spec whose key the version knows changes that field. Raises Forbidden, Conflict, DomainError for what cannot be.
     """

@@ -133,9 +133,11 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     version, key = found(request, pk), request.GET.get("key", "")
     all_places = blanks.places(version)
     here = next((it for it in all_places if it.slot.key == key), None)
+    back = reverse("office:return-blank", args=[pk])
+    if not key:
+        return redirect(back)
     if here is None:
         raise Http404
-    back = reverse("office:return-blank", args=[pk])
     if request.method == "POST" and "loose" in request.POST:
         act = lambda: binding.loose_place(version, key, revision_of(request), request.staff.actor)  # noqa: E731
         return attempt(request, act, _("The place takes nothing now."), back)
