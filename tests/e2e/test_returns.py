@@ -98,6 +98,7 @@ def as_(page: Page, base: str, w: SimpleNamespace, unit: Any, who: str, row: Fil
 def filled(page: Page, base: str, w: SimpleNamespace, row: Filing, **figures: str) -> None:
     """Filled in, reviewed, signed off, stamped and filed by three people."""
     as_(page, base, w, row.unit, "preparer", row)
+    page.uncheck("[name=nodata-outlets]")
     for key, value in ({"outlets": "4"} | figures).items():
         page.fill(f"[name=figure-{key}]", value)
     page.fill("[name=text-problems]", "一处台阶没有坡道。")
@@ -154,6 +155,9 @@ def test_a_quarter_from_the_blank_to_the_seal(  # noqa: PLR0915 - one story
         expect(page.locator("[name=figure-visits]")).to_have_value("5")
         page.fill("[name=figure-outlets]", "4")
         page.fill("[name=figure-visits]", "7")
+        press(page, "button:has-text('保存草稿')")
+        expect(page.locator("main")).to_contain_text("又勾选了没有数据")
+        page.uncheck("[name=nodata-outlets]")
         page.fill("[name=text-problems]", "一处台阶没有坡道。")
         press(page, "button:has-text('保存草稿')")
         act(page, "prepare", name="王经办", phone="13800006029")
@@ -165,15 +169,14 @@ def test_a_quarter_from_the_blank_to_the_seal(  # noqa: PLR0915 - one story
         shot(page, "return-prepared")
         signed_and_filed(page, base, w, a)
         sheet = saved(page, "填好的表")
-        told = cells(sheet, "C3", "D6", "D11", "F11", "D12", "D16", "C18", "D9", "F21")
+        told = cells(sheet, "C3", "D6", "D11", "F11", "D12", "D13", "D16", "C18", "D9", "F21")
         assert told[:4] == ["安澜甲银行", 4, 7, "系统外另有统计：两人次在流动服务车上，手工登记。"]
-        assert told[4:7] == ["没有数据", 1, "一处台阶没有坡道。"] and str(told[7]).startswith("=")
-        assert told[8].date() == date(2026, 10, 9)
+        assert told[4:8] == [0, "没有数据", 1, "一处台阶没有坡道。"] and str(told[8]).startswith("=")
+        assert told[9].date() == date(2026, 10, 9)
         foot = cells(sheet, "A20")[0]
         assert [name in foot for name in ("王经办", "李复核", "陈负责", "13800006029")] == [True] * 4
         filled(page, base, w, b)
-        page.goto(f"{base}/office/returns/filings/{paper.pk}/")
-        assert page.title() and page.locator("h1").inner_text() == "没有这一页"
+        assert page.goto(f"{base}/office/returns/filings/{a.pk}/").status == 404, "another bank's return"
         as_(page, base, w, paper.unit, "preparer", paper)
         page.fill("[name=text-situation]", "低柜已开。")
         press(page, "button:has-text('保存草稿')")
