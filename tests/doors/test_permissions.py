@@ -14,14 +14,18 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from silverbridge.demo.blanks import table
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.accounts.services import make_partner
 from silverbridge.domain.catalogue.models import Offering
 from silverbridge.domain.core.outbox import deliver_due
+from silverbridge.domain.core.sealed import Upload
 from silverbridge.domain.intake.services import submit
 from silverbridge.domain.ledger.models import Succession
 from silverbridge.domain.ledger.services import import_notice
 from silverbridge.domain.notify.models import Message
+from silverbridge.domain.places.queries import today
+from silverbridge.domain.returns.services.binding import take_first
 from tests.domain.askings import benefit_check
 from tests.domain.returns_world import put_returns
 from tests.domain.test_ledger_consulting import put_out, say
@@ -74,6 +78,7 @@ def parameters(world):
     said = say(world, key="said")
     add_work(world)
     put_returns(world)
+    drafted = take_first(world.city, "附表", "quarter", today(), Upload("附表.xlsx", table()), world.boss)
     message = Message.objects.first()
     offering = Offering.objects.filter(item="taxi").first()
     objects = {  # by the beginning of the address's name
@@ -99,6 +104,9 @@ def parameters(world):
         "office:return-": world.filing.pk,
         "office:return-chase": world.filing_chase.pk,
         "office:return-seal": world.seal.pk,
+        "office:return-form": drafted.form_id,
+        "office:return-form-file": world.filing.pk,
+        "office:return-blank": drafted.pk,
     }
     values["n"], values["comment"] = 1, said.reference
     values["act"], values["file"], values["form"] = "report", world.material.pk, "ledger"

@@ -7,4 +7,4 @@ class ReturnsConfig(AppConfig):
 
     def ready(self) -> None:
         """Makes this app's events known."""
-        from silverbridge.domain.returns import events  # noqa: F401
+        from silverbridge.domain.returns import events, events_blanks  # noqa: F401

@@ -13,6 +13,7 @@ from silverbridge.domain.places.models import OrganisationRelation
 from silverbridge.domain.places.queries import below
 from silverbridge.domain.returns.adding import rounded
 from silverbridge.domain.returns.models import Field, Filing, FilingFigure
+from silverbridge.domain.returns.periods import periods_back
 from silverbridge.engines.indicators import Facts
 
 State = FilingFigure.State
@@ -41,9 +42,12 @@ def measure(filing: Filing, facts: Facts | None = None) -> dict[str, Measured]:
     if not wanted:
         return found
     facts = facts if facts is not None else open_facts()
-    scope = {filing.unit_id} | below(filing.unit, OrganisationRelation.Kind.ADMINISTERS, filing.last)
     for field in wanted:
-        result = compute_indicator(field.indicator, filing.period, scope, None, facts)
+        period = periods_back(filing.form.every, filing.period, field.back)
+        scope = {filing.unit_id}
+        if field.scope == Field.Scope.WHOLE:
+            scope |= below(filing.unit, OrganisationRelation.Kind.ADMINISTERS, period[1])
+        result = compute_indicator(field.indicator, period, scope, None, facts)
         found[field.key] = of_result(field, result)
     return found
 

@@ -50,6 +50,13 @@ def periods_over(every: str, since: date, until: date) -> Iterator[Period]:
         period = period_of(every, period[1] + timedelta(days=1))
 
 
+def periods_back(every: str, period: Period, back: int) -> Period:
+    """The period so many periods before this one; itself for 0."""
+    for _step in range(back):
+        period = period_of(every, period[0] - timedelta(days=1))
+    return period
+
+
 def days_of(rule: DutyCalendar, period: Period) -> Days:
     """When a return of a period opens, is due and locks by its calendar.
 

@@ -43,6 +43,8 @@ class FieldSpec:
     required: bool = True
     roll_up: str = Field.RollUp.SUM
     weight: str = ""
+    scope: str = Field.Scope.WHOLE
+    back: int = 0
 
 
 @transaction.atomic

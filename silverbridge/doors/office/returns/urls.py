@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from silverbridge.doors.office.returns import chases, filings, lists, seals
+from silverbridge.doors.office.returns import blank_urls, chases, filings, lists, seals
 
 urlpatterns = [
+    *blank_urls.urlpatterns,
     path("", lists.returns, name="returns"),
     path("filings/<int:pk>/", filings.filing, name="return-filing"),
     path("filings/<int:pk>/form", filings.paper, name="return-form-file"),
