@@ -119,6 +119,8 @@ def parameters_of(filing: Filing) -> dict[str, Any]:
             {
                 "key": row.key,
                 "indicator": row.indicator,
+                "scope": row.scope,
+                "back": row.back,
                 "decimals": row.decimals,
                 "percent": row.percent,
                 "roll_up": row.roll_up,
