@@ -33,8 +33,9 @@ from silverbridge.domain.returns.services import (
     set_calendar,
 )
 from tests.domain.returns_world import DUE, OFFICE_DUE, QUARTER, moment, on, with_returns
-from tests.e2e.browser import DESKTOP, browser_test, press, shot
+from tests.e2e.browser import DESKTOP, NARROW, PHONE, browser_test, press, shot, sideways
 from tests.e2e.office_walk import at_office, sign_in
+from tests.e2e.test_office_pages import faulty
 
 pytestmark = browser_test
 SCAN = b"%PDF-1.7 printed, signed, stamped"
@@ -98,6 +99,7 @@ def as_(page: Page, base: str, w: SimpleNamespace, unit: Any, who: str, row: Fil
 def filled(page: Page, base: str, w: SimpleNamespace, row: Filing, **figures: str) -> None:
     """Filled in, reviewed, signed off, stamped and filed by three people."""
     as_(page, base, w, row.unit, "preparer", row)
+    page.uncheck("[name=nodata-outlets]")
     for key, value in ({"outlets": "4"} | figures).items():
         page.fill(f"[name=figure-{key}]", value)
     page.fill("[name=text-problems]", "一处台阶没有坡道。")
@@ -133,6 +135,36 @@ def cells(data: bytes, *addresses: str) -> list[Any]:
     return [sheet[address].value for address in addresses]
 
 
+def looked_at(
+    chromium: Browser, live_server: Any, w: SimpleNamespace, c: Filing, chase: FilingChase, view: str, size: int
+) -> dict[str, list[str]]:
+    """What is wrong with each page as this view shows it: contrast, sizes, width; at 320 px with the largest type as well."""
+    base, narrow = live_server.url, view == "phone"
+    look = {"size": size, "theme": "dark" if narrow else "light", "viewport": PHONE if narrow else DESKTOP}
+    page = at_office(chromium, live_server, w.people["anlan-bureau"]["head"].user, **look)
+    whole, entry = Filing.objects.get(form=w.table, unit=w.bureau), Seal.objects.get()
+    received = f"received/{w.table.pk}/{w.bureau.pk}/2026-07-01/"
+    wrong: dict[str, list[str]] = {}
+    addresses = ["", received, f"filings/{whole.pk}/", f"filings/{c.pk}/", f"chases/{chase.pk}/", f"seals/{entry.pk}/"]
+    for address in [*addresses, "draft"]:
+        if address == "draft":
+            as_(page, base, w, c.unit, "preparer", c)
+            act(page, "prepare", name="孔明月", phone="123")
+        else:
+            page.goto(f"{base}/office/returns/{address}")
+        assert page.locator("h1").count() == 1, address
+        shot(page, f"return-{view}-{address.replace('/', '-') or 'list'}")
+        faults = faulty(page)
+        if narrow:
+            page.set_viewport_size(NARROW)
+            faults += [f"{wide} px too wide at 320"] if (wide := sideways(page)) else []
+            page.set_viewport_size(PHONE)
+        if faults:
+            wrong[address] = faults
+    page.context.close()
+    return wrong
+
+
 def test_a_quarter_from_the_blank_to_the_seal(  # noqa: PLR0915 - one story
     chromium: Browser, live_server: Any, city: SimpleNamespace
 ) -> None:
@@ -154,6 +186,9 @@ def test_a_quarter_from_the_blank_to_the_seal(  # noqa: PLR0915 - one story
         expect(page.locator("[name=figure-visits]")).to_have_value("5")
         page.fill("[name=figure-outlets]", "4")
         page.fill("[name=figure-visits]", "7")
+        press(page, "button:has-text('保存草稿')")
+        expect(page.locator("main")).to_contain_text("又勾选了没有数据")
+        page.uncheck("[name=nodata-outlets]")
         page.fill("[name=text-problems]", "一处台阶没有坡道。")
         press(page, "button:has-text('保存草稿')")
         act(page, "prepare", name="王经办", phone="13800006029")
@@ -165,15 +200,14 @@ def test_a_quarter_from_the_blank_to_the_seal(  # noqa: PLR0915 - one story
         shot(page, "return-prepared")
         signed_and_filed(page, base, w, a)
         sheet = saved(page, "填好的表")
-        told = cells(sheet, "C3", "D6", "D11", "F11", "D12", "D16", "C18", "D9", "F21")
+        told = cells(sheet, "C3", "D6", "D11", "F11", "D12", "D13", "D16", "C18", "D9", "F21")
         assert told[:4] == ["安澜甲银行", 4, 7, "系统外另有统计：两人次在流动服务车上，手工登记。"]
-        assert told[4:7] == ["没有数据", 1, "一处台阶没有坡道。"] and str(told[7]).startswith("=")
-        assert told[8].date() == date(2026, 10, 9)
+        assert told[4:8] == [0, "没有数据", 1, "一处台阶没有坡道。"] and str(told[8]).startswith("=")
+        assert told[9].date() == date(2026, 10, 9)
         foot = cells(sheet, "A20")[0]
         assert [name in foot for name in ("王经办", "李复核", "陈负责", "13800006029")] == [True] * 4
         filled(page, base, w, b)
-        page.goto(f"{base}/office/returns/filings/{paper.pk}/")
-        assert page.title() and page.locator("h1").inner_text() == "没有这一页"
+        assert page.goto(f"{base}/office/returns/filings/{a.pk}/").status == 404, "another bank's return"
         as_(page, base, w, paper.unit, "preparer", paper)
         page.fill("[name=text-situation]", "低柜已开。")
         press(page, "button:has-text('保存草稿')")
@@ -195,7 +229,7 @@ def test_a_quarter_from_the_blank_to_the_seal(  # noqa: PLR0915 - one story
         filled(page, base, w, b)
         as_(page, base, w, w.bureau, "preparer", b)
         act(page, "accept")
-        assert propose_filing_chases() == 3, "the late bank, and two reports nobody filed"
+        assert propose_filing_chases() == 4, "the late bank, and three reports nobody filed"
         chase = FilingChase.objects.get(filing=c)
         sign_in(page, base, w.people["anlan-bureau"]["head"].user)
         page.goto(f"{base}/office/returns/chases/{chase.pk}/")
@@ -222,6 +256,8 @@ def test_a_quarter_from_the_blank_to_the_seal(  # noqa: PLR0915 - one story
         expect(page.locator("main")).to_contain_text("与封存时一致")
         shot(page, "return-seal")
         assert saved(page, "重印") == bytes(Seal.objects.get().rendered.content)
+        found = {view: looked_at(chromium, live_server, w, c, chase, *view) for view in (("phone", 30), ("desk", 18))}
+        assert not any(found.values()), found
     whole.refresh_from_db()
     assert (whole.state, whole.late) == ("sealed", False)
     # The bulletin that names 安澜丙银行 after approval joins here: it reads returns.queries.standings(w.table, w.bureau, …).

@@ -22,7 +22,7 @@ LEFT = "left:"
 BLOCK: dict[str, Any] = {
     "unit": _("Name of the unit that files"),
     "receiver": _("Whom it is filed with"),
-    "period": _("Period"),
+    "period": _("Period of the return"),
     "preparer": _("Preparer"),
     "reviewer": _("Reviewer"),
     "head": pgettext_lazy("of a unit", "Head"),

@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('filing_revision', models.PositiveIntegerField(help_text='the state of the part that was counted')),
-                ('standing', models.CharField(choices=[('counted', 'Counted in'), ('waiting', 'Filed, not accepted yet'), ('late', 'Not there yet, past its day'), ('missing', 'Not there yet'), ('sent_back', 'Sent back'), ('exempt', 'Exempt'), ('closed', 'Unit closed')], max_length=9)),
+                ('standing', models.CharField(choices=[('counted', 'Included'), ('waiting', 'Filed, not accepted yet'), ('late', 'Not there yet, past its day'), ('missing', 'Not there yet'), ('sent_back', 'Sent back'), ('exempt', 'Exempt'), ('closed', 'Unit closed')], max_length=9)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('filing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='returns.filing')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.organisation')),

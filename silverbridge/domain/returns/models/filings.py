@@ -200,7 +200,7 @@ class RollPart(models.Model):
     """One unit of an office's added-up return: whose return was counted, or why there is none. Written anew at each roll-up."""
 
     class Standing(models.TextChoices):
-        COUNTED = "counted", _("Counted in")
+        COUNTED = "counted", _("Included")
         WAITING = "waiting", _("Filed, not accepted yet")
         LATE = "late", _("Not there yet, past its day")
         MISSING = "missing", _("Not there yet")

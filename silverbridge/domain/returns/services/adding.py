@@ -123,7 +123,8 @@ def _keep(whole: Filing, sums: dict[int, Whole]) -> None:
         follows = row.claimed_state == FigureState.EMPTY or same
         value = rounded(total.value, asked.decimals) if total.value is not None else None
         row.measured, row.measured_state = value, total.state
-        row.counted, row.missing = total.counted, dict(total.missing)
+        row.counted = None if asked.roll_up == Field.RollUp.NONE else total.counted
+        row.missing = dict(total.missing)
         if follows:
             row.claimed, row.claimed_state = value, total.state
         row.save()

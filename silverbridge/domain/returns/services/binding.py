@@ -178,7 +178,7 @@ def settle_move(version: FormVersion, old_key: str, new_key: str, revision: int,
         if not new_key:
             fresh.bindings[blanks.LEFT + old_key] = "left"
         elif blanks.blank_of(fresh).slot(new_key) is None or new_key in fresh.bindings:
-            raise DomainError("move", _("That place takes something else already."), _("Choose another one."), "move")
+            raise DomainError("move", _("That place takes something else already."), _("Choose another place."), "move")
         else:
             fresh.bindings[new_key] = {"source": moved.source, "from": old_key}
         _finish(fresh)

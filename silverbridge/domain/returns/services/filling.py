@@ -162,6 +162,14 @@ def _read(row: FilingFigure, typed: FigureDraft) -> None:
     row.why, row.reason = typed.why, check_length(typed.reason, f"reason-{asked.key}")
     if typed.why and typed.why not in Why.values:
         raise DomainError("why", _("This reason is not in the list."), _("Choose one of them."), f"why-{asked.key}")
+    if typed.no_data and typed.value.strip():
+        raise DomainError(
+            "figure_or_none",
+            _("“%(name)s” has a figure and is ticked as “no data”."),
+            _("Keep one of the two."),
+            f"figure-{asked.key}",
+            **name,
+        )
     if typed.no_data:
         row.claimed, row.claimed_state = None, FigureState.NO_DATA
         return

@@ -11,7 +11,7 @@ from silverbridge.domain.core.sealed import Upload, keep_file
 from silverbridge.domain.evidence.models import IndicatorVersion
 from silverbridge.domain.places.models import Organisation
 from silverbridge.domain.returns import events
-from silverbridge.domain.returns.models import Filing, FilingStep, Seal
+from silverbridge.domain.returns.models import Filing, FilingFigure, FilingStep, RollPart, Seal
 from silverbridge.domain.returns.rendering import Rendered, render
 from silverbridge.domain.returns.seals import digest_of, one_hash
 from silverbridge.domain.returns.services.moves import move
@@ -93,13 +93,15 @@ def facts_of(filing: Filing) -> dict[str, Any]:
 
 
 def definitions_of(filing: Filing) -> list[dict[str, Any]]:
-    """By which versions of which definitions the figures were measured."""
-    used = filing.figures.exclude(indicator_version__isnull=True).values_list("field__indicator", "indicator_version")
+    """By which versions of which definitions the figures were measured; of an added-up return, those of its parts."""
+    counted = filing.parts.filter(standing=RollPart.Standing.COUNTED).values_list("filing", flat=True)
+    figures = FilingFigure.objects.filter(filing__in=[filing.pk, *counted], indicator_version__isnull=False)
+    used = set(figures.values_list("field__indicator", "indicator_version"))
     rows = IndicatorVersion.objects.filter(code__in={code for code, _version in used}).order_by("code", "version")
     return [
         {"code": row.code, "version": row.version, "digest": row.digest}
         for row in rows
-        if (row.code, row.version) in set(used)
+        if (row.code, row.version) in used
     ]
 
 
@@ -119,6 +121,8 @@ def parameters_of(filing: Filing) -> dict[str, Any]:
             {
                 "key": row.key,
                 "indicator": row.indicator,
+                "scope": row.scope,
+                "back": row.back,
                 "decimals": row.decimals,
                 "percent": row.percent,
                 "roll_up": row.roll_up,

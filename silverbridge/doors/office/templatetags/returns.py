@@ -62,6 +62,8 @@ def difference_chip(row: FilingFigure | None, asked: Field) -> SafeString:
 def whole_words(column: object) -> str:
     """What a figure adds up to; words where nothing can be added up."""
     whole = column.whole
+    if column.field.roll_up == Field.RollUp.NONE:
+        return str(Field.RollUp.NONE.label)
     return words.shown(whole.value, column.field) or str(FilingFigure.State(whole.state).label)
 
 
