@@ -17,6 +17,7 @@ from silverbridge.demo.ledger import load_notice, measure_and_judge
 from silverbridge.demo.offers import AHEAD_DAYS, make_offers, make_sessions
 from silverbridge.demo.people import make_people
 from silverbridge.demo.quarter import base_quarter, live_quarter
+from silverbridge.demo.returns import make_returns, open_and_fill, play_returns
 from silverbridge.demo.sites import make_sites
 from silverbridge.demo.staff import STAFF, make_staff
 from silverbridge.demo.work import work_on
@@ -29,7 +30,7 @@ from silverbridge.domain.places.models import Organisation, Place
 from silverbridge.engines.calendars import Quarter
 
 SCOPE = "demo"
-PHASES = ("city", "staff", "offers", "people", "quarter", "ledger", "sites")
+PHASES = ("city", "staff", "offers", "people", "quarter", "ledger", "sites", "returns")
 MEASURED = "figures"  # computed outside of any transaction, after the phases
 Progress = Callable[[int, int, str], None]
 
@@ -88,11 +89,17 @@ def make_demo(progress: Progress | None = None) -> DemoSummary:
                 work_on(notice, begun)
             if phase == "sites":
                 make_sites()
+            if phase == "returns":
+                make_returns(quarter, since)
             tell(1, 1, phase)
     if not is_made():
         tell(0, 1, MEASURED)
         with translation.override("zh-hans"):
             measure_and_judge(quarter)
+            open_and_fill(quarter)
+            with transaction.atomic():
+                if _mark("filed")[1]:
+                    play_returns(quarter)
         _mark(MEASURED)
         tell(1, 1, MEASURED)
     return _summary(made, quarter, credential)
