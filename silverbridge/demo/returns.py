@@ -127,7 +127,7 @@ def open_and_fill(quarter: Quarter) -> None:
     if opens < timezone.now():
         with at(opens):
             services.open_periods()
-        services.prefill_due()
+            services.prefill_due()
 
 
 def _unit(code: str, name: str, english: str, kind: str, since: date) -> Organisation:

@@ -12,6 +12,8 @@ from silverbridge.demo import quarter as playing
 from silverbridge.demo.cast import draw_cast
 from silverbridge.demo.city import DISTRICTS, MARK, NOWHERE
 from silverbridge.demo.clock import at
+from silverbridge.demo.return_form import TITLE
+from silverbridge.demo.returns import UNITS
 from silverbridge.demo.staff import PASSWORD, STAFF
 from silverbridge.domain.accounts.models import Partner, User
 from silverbridge.domain.accounts.queries import needs_second_factor, organisations, roles
@@ -28,6 +30,7 @@ from silverbridge.domain.ledger.status import task_statuses
 from silverbridge.domain.ledger.units import units_of
 from silverbridge.domain.people.models import Person, Proxy
 from silverbridge.domain.places.models import Facility, Organisation, Place
+from silverbridge.domain.returns.models import FilingChase, ReturnForm
 from silverbridge.engines.calendars import Quarter
 from silverbridge.engines.identity import age_on, parse_id_number
 from silverbridge.engines.identity.regions import is_assigned_region
@@ -176,6 +179,18 @@ def check_tasks_are_in_hands_in_several_states(demo):
     assert len(ledger_lines(Notice.objects.get())) == 13
 
 
+def check_a_quarter_of_returns_was_filed_as_far_as_it_has_come(demo):
+    table, over = ReturnForm.objects.get(title=TITLE), Quarter.parse(demo[0].quarter).end
+    states = dict(table.filings.values_list("unit__code", "state"))
+    assert len(states) == len(UNITS) - 1
+    if (timezone.localdate() - over).days > 15:
+        assert sorted(states.values()) == ["accepted", "accepted", "draft", "due"]
+        assert FilingChase.objects.filter(state="sent", filing__unit__code="anlan-insurer").exists()
+    for row in table.filings.prefetch_related("steps"):
+        times = [step.at for step in row.steps.order_by("pk")]
+        assert times == sorted(times) and times[-1] <= timezone.now()
+
+
 CHECKS = (
     check_it_is_complete,
     check_a_second_time_changes_nothing,
@@ -189,6 +204,7 @@ CHECKS = (
     check_the_notice_is_in_force_and_measured,
     check_every_unit_the_notice_names_is_on_record,
     check_tasks_are_in_hands_in_several_states,
+    check_a_quarter_of_returns_was_filed_as_far_as_it_has_come,
 )
 
 

@@ -178,5 +178,5 @@ def test_lists_take_a_constant_number_of_queries(world, django_assert_num_querie
     opened(w)
     with django_assert_num_queries(1):  # the filings with what was counted of each
         assert len(standings(w.form, w.bureau, PERIOD).units) == 8
-    with django_assert_num_queries(4):  # filings, fields, figures to add, figures to show
+    with django_assert_num_queries(3):  # filings, fields, figures to show; with accepted ones, those to add
         columns(w.form, w.bureau, PERIOD)

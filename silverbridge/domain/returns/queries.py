@@ -212,7 +212,9 @@ def received_for(form: int, receiver: int, first: str, reach: Iterable[int]) -> 
         day = date.fromisoformat(first)
     except ValueError:
         day = None
-    found = rows().filter(form=form, receiver=receiver, first=day).first() if day else None
+    found = (
+        rows().filter(form=form, receiver=receiver, first=day).first() if day and max(form, receiver) < 2**63 else None
+    )
     if found is None or not {receiver, found.form.owner_id} & reach:
         raise NotFound("received", _("There are no such returns here."), _("Go back to the list."))
     return found.form, found.receiver, found.period

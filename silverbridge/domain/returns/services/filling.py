@@ -51,8 +51,9 @@ class Draft:
 
 def prefill_due(day: date | None = None) -> int:
     """The clockwork fills in what is open and not begun, once each; answers how many. Not to be called in a transaction."""
-    rows = Filing.objects.filter(state=State.DUE, tier=Tier.UNIT, opens_on__lte=day or today(), figures__isnull=True)
-    rows = list(rows.select_related("version", "unit", "receiver", "form"))
+    found = Filing.objects.filter(state=State.DUE, tier=Tier.UNIT, opens_on__lte=day or today())
+    found = found.exclude(steps__kind=Kind.PREFILLED)
+    rows = list(found.select_related("version", "unit", "receiver", "form"))
     facts = open_facts() if rows else None
     done = 0
     for filing in rows:

@@ -60,9 +60,7 @@ def received(request: HttpRequest, form: int, receiver: int, first: str) -> Http
         "columns": columns(asked, organisation, period),
         "names": {unit.filing.unit.code: unit.filing.unit.name for unit in found.units},
         "own": own,
-        "proposals": [
-            c for c in chase_proposals({organisation.pk}) if (c.filing.form_id, c.filing.first) == (asked.pk, period[0])
-        ],
+        "proposals": chase_proposals({organisation.pk}).filter(filing__form=asked, filing__first=period[0]),
     }
     return office_page(request, "returns/received", shown, "returns")
 
