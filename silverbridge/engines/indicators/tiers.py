@@ -76,6 +76,11 @@ class Lift:
     have: float | None
     need: float
 
+    @property
+    def short(self) -> float | None:
+        """By how much it falls short; None where there is no data to say so."""
+        return None if self.have is None else max(0.0, self.need - self.have)
+
 
 @dataclass(frozen=True)
 class Placement:
@@ -102,6 +107,11 @@ def place_outlets(scheme: TierScheme, outlets: Iterable[Outlet]) -> list[Placeme
             tier_of[outlet.place] = at
             last_in[at] = _score(scheme, outlet) or 0.0
     return [_placement(scheme, outlet, tier_of[outlet.place], last_in) for outlet in held]
+
+
+def unmet(scheme: TierScheme, tier: str, outlet: Outlet) -> tuple[Lift, ...]:
+    """What of one tier's conditions an outlet does not fulfil, seats aside. Raises KeyError for a tier the scheme does not have."""
+    return tuple(_missing({held.code: held for held in scheme.tiers}[tier], outlet))
 
 
 def _score(scheme: TierScheme, outlet: Outlet) -> float | None:
