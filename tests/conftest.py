@@ -23,7 +23,7 @@ from silverbridge.domain.places.models import OrganisationRelation
 from silverbridge.domain.places.services import relate, save_organisation, save_place
 from silverbridge.engines.identity import make_id_number
 
-APPEND_ONLY = ("core_event", "accounts_access", "ledger_correction")
+APPEND_ONLY = ("core_event", "accounts_access", "ledger_correction", "returns_seal")
 PASSWORD = "lantern-bridge-2026"
 SINCE = date(2026, 1, 1)
 ID_LI = make_id_number("990101", date(1950, 3, 8), 2)
