@@ -84,11 +84,11 @@ class CallMade(Payload):
 
 @register
 class EvaluationMade(Payload):
-    """Units were scored. ``version`` above 1 follows an appeal or a recount."""
+    """Units were scored. ``edition`` above 1 follows an appeal or a recount."""
 
     event: ClassVar[str] = "oversight.evaluation.made"
     scheme: Code
-    version: int
+    edition: int
     units: int
     ranked: int
 
@@ -99,7 +99,7 @@ class EvaluationIssued(Payload):
 
     event: ClassVar[str] = "oversight.evaluation.issued"
     scheme: Code
-    version: int
+    edition: int
 
 
 @register
@@ -142,7 +142,7 @@ class TiersWorkedOut(Payload):
 
     event: ClassVar[str] = "oversight.tiers.worked_out"
     scheme: Code
-    version: int
+    edition: int
     outlets: int
 
 

@@ -48,7 +48,7 @@ class Practice(Stamped):
 
 
 class Bulletin(Stamped):
-    """A bulletin about a period. Whoever drafts it does not approve it; it is issued under a number; to publish is another step."""
+    """A bulletin about a period. Who drafts it does not approve it; it is issued under a number; to publish is another step."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")

@@ -62,7 +62,7 @@ class TierPlacement(models.Model):
 
 
 class Accreditation(Stamped):
-    """What somebody outside called an outlet (达标网点, 示范网点). It says nothing about the tier, and the tier nothing about it."""
+    """What somebody outside called an outlet (达标网点, 示范网点). Neither this nor the tier follows from the other."""
 
     class Kind(models.TextChoices):
         STANDARD = "standard", _("Up to standard")

@@ -72,7 +72,9 @@ class Seat(models.Model):
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="seats")
     place = models.ForeignKey(Place, models.PROTECT, related_name="+")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", help_text="whose place it was then")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", help_text="whose place it was then"
+    )
     stratum = models.CharField(max_length=200)
     order = models.PositiveIntegerField(help_text="in which it was drawn within its stratum")
     state = models.CharField(max_length=8, choices=State)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from silverbridge.domain.accounts.models import RoleGrant, User
 from silverbridge.domain.accounts.queries import organisations
 from silverbridge.domain.ledger.services.handing import units_below
-from silverbridge.domain.oversight.services.shared import KEEPERS
+from silverbridge.domain.oversight.basics import KEEPERS
 from silverbridge.domain.places.models import Dated, Organisation, OrganisationRelation
 from silverbridge.domain.places.queries import below, today
 

@@ -16,16 +16,10 @@ from silverbridge.domain.core.journal import Subject
 from silverbridge.domain.intake.models import ServiceRequest
 from silverbridge.domain.intake.states import State
 from silverbridge.domain.oversight import events
+from silverbridge.domain.oversight.basics import CALLERS, SUPERVISORS
 from silverbridge.domain.oversight.models import CallRound, ReturnCall
 from silverbridge.domain.oversight.queries.reach import whole
-from silverbridge.domain.oversight.services.shared import (
-    CALLERS,
-    SUPERVISORS,
-    check_another,
-    somebody_was_first,
-    tell,
-    words,
-)
+from silverbridge.domain.oversight.services.shared import check_another, somebody_was_first, tell, words
 from silverbridge.domain.places.models import Organisation
 from silverbridge.engines.sampling import Design, Unit, draw
 
@@ -43,9 +37,7 @@ def draw_calls(unit: Organisation, period: tuple[date, date], size: int, actor: 
     check_role_over(actor, unit, SUPERVISORS)
     if not 1 <= size <= MOST:
         raise DomainError("size", _("Draw between 1 and %(n)s requests."), "", "size", n=MOST)
-    done = ServiceRequest.objects.filter(
-        organisation__in=whole(unit), state=State.DONE, closed_at__date__range=period
-    )
+    done = ServiceRequest.objects.filter(organisation__in=whole(unit), state=State.DONE, closed_at__date__range=period)
     frame = dict(done.exclude(contact_digest="").values_list("object_key", "pk"))
     if not frame:
         raise DomainError(

@@ -12,12 +12,11 @@ from silverbridge.domain.accounts.rights import check_role_over
 from silverbridge.domain.core.errors import Conflict, DomainError
 from silverbridge.domain.intake.models import ServiceRequest
 from silverbridge.domain.oversight import events
+from silverbridge.domain.oversight.basics import CASH_REFUSAL, KEEPERS
 from silverbridge.domain.oversight.models import Referral
-from silverbridge.domain.oversight.services.shared import KEEPERS, somebody_was_first, tell, words
+from silverbridge.domain.oversight.services.shared import somebody_was_first, tell, words
 from silverbridge.domain.places.queries import today
 from silverbridge.engines.calendars import business_date
-
-CASH_REFUSAL = "cash-refusal"
 
 
 @transaction.atomic

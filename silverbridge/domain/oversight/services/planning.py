@@ -18,10 +18,11 @@ from silverbridge.domain.accounts.models import User
 from silverbridge.domain.accounts.rights import check_role_over
 from silverbridge.domain.core.errors import Bilingual, DomainError, Forbidden
 from silverbridge.domain.oversight import events
+from silverbridge.domain.oversight.basics import KEEPERS, SUPERVISORS
 from silverbridge.domain.oversight.models import Plan, Seat
 from silverbridge.domain.oversight.queries.definitions import checklist
 from silverbridge.domain.oversight.queries.reach import looked_at, visitors
-from silverbridge.domain.oversight.services.shared import KEEPERS, SUPERVISORS, somebody_was_first, tell, words
+from silverbridge.domain.oversight.services.shared import somebody_was_first, tell, words
 from silverbridge.domain.places.models import Organisation, Place
 from silverbridge.domain.places.queries import today
 from silverbridge.engines.sampling import Checklist, Design, Draw, Refused, Unit, draw
@@ -102,9 +103,7 @@ def draw_plan(organisation: Organisation, order: PlanOrder, actor: Actor) -> Pla
                 order=order_in,
                 state=Seat.State.DRAWN if order_in <= len(stratum.drawn) else Seat.State.SPARE,
             )
-    payload = events.PlanDrawn(
-        kind=plan.kind, method=plan.method, population=drawn.population, drawn=len(drawn.drawn)
-    )
+    payload = events.PlanDrawn(kind=plan.kind, method=plan.method, population=drawn.population, drawn=len(drawn.drawn))
     tell(payload, plan.object_key, actor, organisation)
     return plan
 
@@ -199,9 +198,7 @@ def conclude(plan: Plan, actor: Actor) -> Plan:
     """No more visits under this plan. Raises Forbidden, Conflict when it was concluded."""
     check_role_over(actor, plan.organisation, SUPERVISORS)
     now = timezone.now()
-    if not Plan.objects.filter(pk=plan.pk, state=Plan.State.DRAWN).update(
-        state=Plan.State.CONCLUDED, concluded_at=now
-    ):
+    if not Plan.objects.filter(pk=plan.pk, state=Plan.State.DRAWN).update(state=Plan.State.CONCLUDED, concluded_at=now):
         raise somebody_was_first()
     plan.refresh_from_db()
     drawn = plan.seats.filter(state__in=(Seat.State.DRAWN, Seat.State.VISITED)).count()

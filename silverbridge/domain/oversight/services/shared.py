@@ -7,15 +7,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
-from silverbridge.domain.accounts.models import Role, User
+from silverbridge.domain.accounts.models import User
 from silverbridge.domain.core.errors import Conflict, DomainError, Forbidden
 from silverbridge.domain.core.events import Payload
 from silverbridge.domain.core.journal import Circumstances, record
 from silverbridge.domain.places.models import Organisation
-
-KEEPERS = (Role.OFFICER, Role.SUPERVISOR)
-SUPERVISORS = (Role.SUPERVISOR,)
-CALLERS = (Role.OPERATOR, Role.OFFICER, Role.SUPERVISOR)
 
 
 def tell(payload: Payload, object_key: str, actor: Actor, organisation: Organisation, **more: Any) -> None:
