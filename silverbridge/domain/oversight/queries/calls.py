@@ -72,6 +72,11 @@ def round_for(pk: int, reach: Iterable[int]) -> CallRound:
     return row
 
 
+def open_calls(reach: Iterable[int]) -> int:
+    """How many calls nobody has made yet."""
+    return ReturnCall.objects.filter(round__organisation__in=set(reach), result="").count()
+
+
 def calls_of(row: CallRound) -> QuerySet[ReturnCall]:
     """Whom to call, those to be called first."""
     rows = row.calls.select_related("request__version", "request__organisation", "request__assignee", "by")

@@ -77,3 +77,9 @@ def appeal_for(pk: int, reach: Iterable[int]) -> Appeal:
 def appeals_of(row: Evaluation) -> QuerySet[Appeal]:
     """The appeals against a version."""
     return Appeal.objects.filter(score__evaluation=row).select_related("score__organisation", "by")
+
+
+def open_appeals(reach: Iterable[int]) -> int:
+    """How many appeals against these organisations' evaluations wait to be decided."""
+    rows = Appeal.objects.filter(state=Appeal.State.FILED, score__evaluation__organisation__in=set(reach))
+    return rows.count()

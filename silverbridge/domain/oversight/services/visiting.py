@@ -138,7 +138,7 @@ def _check_findings(points: Checklist, findings: Mapping[str, Finding]) -> None:
     if missing:
         raise Invalid(missing)
     if unknown := set(findings) - set(codes):
-        raise DomainError("point", _("“%(code)s” is no point of this list."), "", code=min(unknown))
+        raise DomainError("point", _("“%(point)s” is no point of this list."), "", point=min(unknown))
     if all(findings[code].found == Answer.Found.SKIPPED for code in codes):
         raise DomainError(
             "nothing_seen", _("Nothing was looked at."), _("If the place was shut, have it replaced in the plan.")
