@@ -14,7 +14,7 @@ from silverbridge.engines.evaluation import EvaluationScheme, Reading, Row, rank
 CODES = [item.code for item in SCHEME.items]
 RULES = [rule.code for rule in SCHEME.deductions]
 values = st.none() | st.floats(0, 1)
-readings = st.fixed_dictionaries({}, optional={code: values for code in CODES})
+readings = st.fixed_dictionaries({}, optional=dict.fromkeys(CODES, values))
 cases = st.fixed_dictionaries({}, optional={code: st.none() | st.integers(0, 9) for code in RULES})
 
 

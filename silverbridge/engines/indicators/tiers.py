@@ -109,11 +109,6 @@ def place_outlets(scheme: TierScheme, outlets: Iterable[Outlet]) -> list[Placeme
     return [_placement(scheme, outlet, tier_of[outlet.place], last_in) for outlet in held]
 
 
-def unmet(scheme: TierScheme, tier: str, outlet: Outlet) -> tuple[Lift, ...]:
-    """What of one tier's conditions an outlet does not fulfil, seats aside. Raises KeyError for a tier the scheme does not have."""
-    return tuple(_missing({held.code: held for held in scheme.tiers}[tier], outlet))
-
-
 def _score(scheme: TierScheme, outlet: Outlet) -> float | None:
     if outlet.visit_share is None or outlet.asset_share is None:
         return None

@@ -28,8 +28,8 @@ class Refused(ValueError):
 class Design:
     """``size`` is of the whole sample (proportional) or of each stratum (fixed).
 
-    ``by`` names the traits that make a stratum; none makes one of all. ``least`` is what each stratum gets at least in a proportional
-    sample, as far as it has so many. ``spares`` are drawn behind each stratum's sample, to replace who drops out.
+    ``by`` names the traits that make a stratum; none makes one of all. ``least`` is what each stratum gets at least in a
+    proportional sample, as far as it has so many. ``spares`` are drawn behind each stratum's sample, to replace who drops out.
     """
 
     by: tuple[str, ...]

@@ -52,11 +52,13 @@ def my_visits(user: User) -> QuerySet[Seat]:
     return rows.select_related("place", "organisation", "plan").order_by("plan__last", "pk")
 
 
-def my_visit(pk: int, user: User) -> Seat:
-    """One place somebody was sent to, as long as it is to be visited. Raises NotFound."""
-    row = my_visits(user).select_related("plan__organisation").filter(pk=pk).first()
+def open_visit(pk: int, reach: Iterable[int], user: User) -> Seat:
+    """One place that is still to be visited, for who was sent there and who sees the plan. Raises NotFound."""
+    rows = Seat.objects.filter(Q(visitor=user) | Q(plan__organisation__in=set(reach)), plan__state=Plan.State.DRAWN)
+    rows = rows.select_related("place", "organisation", "plan__organisation")
+    row = rows.filter(state=Seat.State.DRAWN, pk=pk).first()
     if row is None:
-        raise NotFound("seat", _("There is no such visit for you."), _("Go back to your visits."))
+        raise NotFound("seat", _("There is no such visit to be made."), _("Go back to your visits."))
     return row
 
 

@@ -57,7 +57,7 @@ def refer(clue: ServiceRequest, authority: str, number: str, on: date, due: date
 
 @transaction.atomic
 def record_outcome(row: Referral, outcome: str, on: date, said: str, actor: Actor) -> Referral:
-    """What the authority answered. Raises Forbidden, DomainError for an outcome there is not or a day that cannot be, Conflict."""
+    """What the authority answered. Raises Forbidden; DomainError for an outcome or a day that cannot be; Conflict."""
     check_role_over(actor, row.request.organisation, KEEPERS)
     if outcome not in Referral.Outcome.values:
         raise DomainError("outcome", _("The outcome is missing."), _("Choose one of those shown."), "outcome")

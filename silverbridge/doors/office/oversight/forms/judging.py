@@ -99,7 +99,9 @@ class WordsForm(OfficeForm):
         label=_("Text"),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 16}),
-        help_text=_("A paragraph a line. A line that begins with # is a heading; numbers are given when it is written."),
+        help_text=_(
+            "A paragraph a line. A line that begins with # is a heading; numbers are given when it is written."
+        ),
     )
 
 
@@ -110,7 +112,10 @@ class PracticeForm(OfficeForm):
     title = forms.CharField(label=_("Title"), max_length=60)
     done = forms.CharField(label=_("What was done"), max_length=2000, widget=LONG)
     effect = forms.CharField(
-        label=_("Effect, in figures"), max_length=400, widget=SHORT, help_text=_("How many or how long, before and after.")
+        label=_("Effect, in figures"),
+        max_length=400,
+        widget=SHORT,
+        help_text=_("How many or how long, before and after."),
     )
 
     def __init__(self, reach: Iterable[int], *args: Any, **kwargs: Any) -> None:

@@ -118,9 +118,7 @@ class VisitForm(OfficeForm):
     def findings(self) -> dict[str, Finding]:
         """What the domain is told."""
         data = self.cleaned_data
-        return {
-            item.code: Finding(data[item.code], data[f"{item.code}-remark"]) for item in self.points.items
-        }
+        return {item.code: Finding(data[item.code], data[f"{item.code}-remark"]) for item in self.points.items}
 
     def photos(self) -> list[Upload]:
         """The photographs that were given."""

@@ -19,7 +19,16 @@ from silverbridge.domain.oversight.queries import bulletins as queries
 from silverbridge.domain.oversight.queries.practices import practices_for
 from silverbridge.doors.office.chrome import attempt, page_of, supervised
 from silverbridge.doors.office.oversight.forms.judging import BulletinForm, WordsForm
-from silverbridge.doors.office.oversight.views.shared import KEEPERS, acted, form_page, page, paper as word_file, starting
+from silverbridge.doors.office.oversight.views.shared import (
+    KEEPERS,
+    acted,
+    form_page,
+    page,
+    starting,
+)
+from silverbridge.doors.office.oversight.views.shared import (
+    paper as word_file,
+)
 from silverbridge.doors.staff.access import staff_page
 
 State = Bulletin.State
@@ -50,7 +59,14 @@ def new(request: HttpRequest) -> HttpResponse:
     if made is not None:
         return redirect("office:bulletin", made.pk)
     back = (reverse("office:bulletins"), _("Bulletins"))
-    return form_page(request, form, _("Draft a bulletin"), back, _("Draft"), _("The text follows from the figures; it can be changed before it is approved."))
+    return form_page(
+        request,
+        form,
+        _("Draft a bulletin"),
+        back,
+        _("Draft"),
+        _("The text follows from the figures; it can be changed before it is approved."),
+    )
 
 
 @staff_page(*KEEPERS)

@@ -32,7 +32,9 @@ def rounds(request: HttpRequest) -> HttpResponse:
 def draw(request: HttpRequest) -> HttpResponse:
     """Draws whom to call."""
     first, last = quarter_period()
-    form = CallsForm(request.staff.organisations, request.POST or None, initial=starting(request, first=first, last=last))
+    form = CallsForm(
+        request.staff.organisations, request.POST or None, initial=starting(request, first=first, last=last)
+    )
 
     def act() -> object:
         data = form.cleaned_data
@@ -42,7 +44,9 @@ def draw(request: HttpRequest) -> HttpResponse:
     if made is not None:
         return redirect("office:call-round", made.pk)
     back = (reverse("office:calls"), _("Return calls"))
-    intro = _("Completed requests are drawn by chance, once for each unit and period. Only those with a telephone number can be.")
+    intro = _(
+        "Completed requests are drawn by chance, once for each unit and period. Only those with a telephone number can be."
+    )
     return form_page(request, form, _("Draw requests to call about"), back, _("Draw"), intro)
 
 

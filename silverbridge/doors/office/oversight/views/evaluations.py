@@ -169,9 +169,7 @@ def rows(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     return _rows_page(request, row, shown, int(number), purpose)
 
 
-def _rows_page(
-    request: HttpRequest, row: UnitScore, shown: dict[str, Any], number: int, purpose: str
-) -> HttpResponse:
+def _rows_page(request: HttpRequest, row: UnitScore, shown: dict[str, Any], number: int, purpose: str) -> HttpResponse:
     period = (row.evaluation.first, row.evaluation.last)
     code, side = shown["version"].code, shown["part"]
     # Only organisations of the unit that the reader reaches: the unit itself, or whoever stands above it.

@@ -31,8 +31,18 @@ def home(request: HttpRequest) -> HttpResponse:
         doors += [
             ("evaluations", _("Evaluations"), scores.open_appeals(reach), _("appeals to decide")),
             ("bulletins", _("Bulletins"), drafts.count(), _("not issued yet")),
-            ("practices", _("Good practice"), practices.practices_for(reach).filter(state="proposed").count(), _("proposed")),
-            ("tiers", _("Tiers of outlets"), tiers.runs_for(reach).filter(confirmed_at=None).count(), _("not confirmed")),
+            (
+                "practices",
+                _("Good practice"),
+                practices.practices_for(reach).filter(state="proposed").count(),
+                _("proposed"),
+            ),
+            (
+                "tiers",
+                _("Tiers of outlets"),
+                tiers.runs_for(reach).filter(confirmed_at=None).count(),
+                _("not confirmed"),
+            ),
             ("accreditations", _("Accreditations"), tiers.accreditations_for(reach).count(), _("on file")),
         ]
     shown = [(reverse(f"office:{name}"), label, number, what) for name, label, number, what in doors]

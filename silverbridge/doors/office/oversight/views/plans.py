@@ -43,7 +43,9 @@ def new(request: HttpRequest) -> HttpResponse:
     if made is not None:
         return redirect("office:visit-plan", made.pk)
     back = (reverse("office:visit-plans"), _("Plans of visits"))
-    intro = _("Who is drawn follows from the list of places and the seed alone. Both are kept, so that anybody can draw again.")
+    intro = _(
+        "Who is drawn follows from the list of places and the seed alone. Both are kept, so that anybody can draw again."
+    )
     return form_page(request, form, _("Draw places to visit"), back, _("Draw"), intro)
 
 

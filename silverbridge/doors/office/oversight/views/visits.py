@@ -27,15 +27,13 @@ def mine(request: HttpRequest) -> HttpResponse:
 @staff_page(*KEEPERS)
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """The list of points, to be filled in once."""
-    seat = queries.my_visit(pk, request.user)
+    seat = queries.open_visit(pk, request.staff.organisations, request.user)
     points = Checklist.model_validate(seat.plan.checklist)
     form = VisitForm(points, request.POST or None, request.FILES or None, initial={"on": today()})
 
     def act() -> object:
         data = form.cleaned_data
-        return record_visit(
-            seat, data["on"], form.findings(), request.staff.actor, data["remark"], form.photos()
-        )
+        return record_visit(seat, data["on"], form.findings(), request.staff.actor, data["remark"], form.photos())
 
     made = acted(request, form, act, _("The visit is recorded and on file."))
     if made is not None:
