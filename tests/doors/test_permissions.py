@@ -7,6 +7,7 @@ not signed in is asked to sign in. The outsider holds a role in another institut
 
 from __future__ import annotations
 
+import copy
 from contextlib import nullcontext
 
 import pytest
@@ -26,6 +27,7 @@ from tests.domain.askings import benefit_check
 from tests.domain.test_ledger_consulting import put_out, say
 from tests.domain.version_texts import NEW, OLD
 from tests.doors.office_world import SHARE, add_ledger, add_work, link, signed_in
+from tests.doors.oversight_rooms import add_rooms
 from tests.doors.permission_table import ANYONE, NOBODY, PARTNER, PROVED, SIGNED_IN, TABLE
 
 ROLES = ("anonymous", "nobody", "teller", "operator", "editor", "officer", "supervisor", "auditor", "outsider")
@@ -72,6 +74,7 @@ def parameters(world):
     put_out(world)
     said = say(world, key="said")
     add_work(world)
+    rooms = add_rooms(copy.copy(world))
     message = Message.objects.first()
     offering = Offering.objects.filter(item="taxi").first()
     objects = {  # by the beginning of the address's name
@@ -94,7 +97,22 @@ def parameters(world):
         "office:handout": world.handout.pk,
         "office:chase": world.chase.pk,
         "office:evidence": world.paper.pk,
+        "office:visit-plan": rooms.plan.pk,
+        "office:visit-record": rooms.seat.pk,
+        "office:visit": rooms.visit.pk,
+        "office:clue": rooms.clue.pk,
+        "office:referral": rooms.referral.pk,
+        "office:call": rooms.call.pk,
+        "office:call-round": rooms.round.pk,
+        "office:evaluation": rooms.evaluation.pk,
+        "office:score": rooms.score.pk,
+        "office:appeal": rooms.appeal.pk,
+        "office:bulletin": rooms.bulletin.pk,
+        "office:practice": rooms.practice.pk,
+        "office:tier": rooms.tiers.pk,
+        "office:accreditation": rooms.accreditation.pk,
     }
+    values |= {"seat": rooms.seat.pk, "photo": rooms.photo.pk, "part": "done-in-promise", "step": "approve"}
     values["n"], values["comment"] = 1, said.reference
     values["act"], values["file"], values["form"] = "report", world.material.pk, "ledger"
     values["link"], values["token"] = link(world).pk, "no-such-upload"

@@ -61,7 +61,12 @@ def outcome_of(row: CallRound) -> Outcome:
 
 def rounds_for(reach: Iterable[int]) -> QuerySet[CallRound]:
     """The rounds of these organisations, newest first, each with its counts."""
-    return CallRound.objects.filter(organisation__in=set(reach)).select_related("organisation").annotate(**COUNTS)
+    return (
+        CallRound.objects.filter(organisation__in=set(reach))
+        .select_related("organisation")
+        .order_by("-last", "-pk")
+        .annotate(**COUNTS)
+    )
 
 
 def round_for(pk: int, reach: Iterable[int]) -> CallRound:

@@ -15,7 +15,7 @@ def evaluations_for(reach: Iterable[int]) -> QuerySet[Evaluation]:
     """Every version made by these organisations, newest period first."""
     rows = Evaluation.objects.filter(organisation__in=set(reach)).select_related("organisation", "made_by")
     open_appeals = Count("scores__appeals", filter=Q(scores__appeals__state=Appeal.State.FILED))
-    return rows.annotate(open_appeals=open_appeals)
+    return rows.order_by("-last", "scheme_code", "-version").annotate(open_appeals=open_appeals)
 
 
 def evaluation_for(pk: int, reach: Iterable[int]) -> Evaluation:

@@ -16,7 +16,11 @@ from silverbridge.domain.places.queries import today
 def runs_for(reach: Iterable[int]) -> QuerySet[TierRun]:
     """Runs of these organisations, newest first."""
     rows = TierRun.objects.filter(organisation__in=set(reach)).defer("facts")
-    return rows.select_related("organisation", "made_by", "confirmed_by").annotate(outlets=Count("placements"))
+    return (
+        rows.select_related("organisation", "made_by", "confirmed_by")
+        .order_by("-last", "-pk")
+        .annotate(outlets=Count("placements"))
+    )
 
 
 def run_for(pk: int, reach: Iterable[int]) -> TierRun:

@@ -19,7 +19,8 @@ HELD = (Seat.State.DRAWN, Seat.State.VISITED)
 def plans_for(reach: Iterable[int]) -> QuerySet[Plan]:
     """Plans of these organisations, newest first, with how many places are drawn and visited."""
     rows = Plan.objects.filter(organisation__in=set(reach)).select_related("organisation")
-    return rows.annotate(
+    # A count over other rows drops the order of the table: it is named again, here and below.
+    return rows.order_by("-pk").annotate(
         drawn=Count("seats", filter=Q(seats__state__in=HELD)),
         visited=Count("seats", filter=Q(seats__state=Seat.State.VISITED)),
     )
@@ -60,6 +61,11 @@ def open_visit(pk: int, reach: Iterable[int], user: User) -> Seat:
     if row is None:
         raise NotFound("seat", _("There is no such visit to be made."), _("Go back to your visits."))
     return row
+
+
+def made_visit(seat: int, user: User) -> Visit | None:
+    """What somebody recorded of a place they were sent to; None when they have not."""
+    return Visit.objects.filter(seat=seat, by=user).first()
 
 
 def visit_for(pk: int, reach: Iterable[int], user: User) -> Visit:

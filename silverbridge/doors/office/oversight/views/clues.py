@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -55,16 +56,20 @@ def _clue_page(request: HttpRequest, row: ServiceRequest, form: OfficeForm | Non
     waiting = next((referral for referral in referrals if not referral.outcome), None)
     settled = any(r.outcome and r.outcome != Referral.Outcome.NOT_THEIRS for r in referrals)
     start = {"on": today(), "due": today() + timedelta(days=AWAITED_DAYS)}
+    form = form or (OutcomeForm(initial={"on": today()}) if waiting else ReferForm(initial=start))
+    answering = isinstance(form, OutcomeForm)
+    action = reverse("office:referral-outcome", args=[referrals[0].pk]) if answering else None
     shown = {
         "clue": row,
         "told": [(in_language(q.short), words) for q, words in readable(row.version.definition, row.answers)],
         "referrals": referrals,
-        "waiting": waiting,
-        "settled": settled,
+        "settled": settled and not waiting,
+        "answering": answering,
+        "action": action or reverse("office:clue-refer", args=[row.pk]),
         "today": today(),
-        "form": form or (OutcomeForm(initial={"on": today()}) if waiting else ReferForm(initial=start)),
+        "form": form,
     }
-    return page(request, "clue", shown, 422 if form else 200)
+    return page(request, "clue", shown, 422 if form.errors else 200)
 
 
 @staff_page(*KEEPERS)

@@ -27,6 +27,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 @staff_page(*KEEPERS)
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """The list of points, to be filled in once."""
+    made = queries.made_visit(pk, request.user)
+    if made is not None:  # the form was sent twice
+        return redirect("office:visit", made.pk)
     seat = queries.open_visit(pk, request.staff.organisations, request.user)
     points = Checklist.model_validate(seat.plan.checklist)
     form = VisitForm(points, request.POST or None, request.FILES or None, initial={"on": today()})
