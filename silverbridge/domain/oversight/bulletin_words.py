@@ -40,13 +40,16 @@ def gather(
     """Figures, text and named units of a bulletin about a period. What was not measured is said to be so."""
     units = Organisation.objects.filter(pk__in=looked_at(organisation) - {organisation.pk}).order_by("code")
     scores = {row.organisation_id: row for row in evaluation.scores.all()} if evaluation else {}
-    rows, named = [], []
+    rows, ids, named = [], [], []
     for unit in units:
         line = _line(unit, period, scores.get(unit.pk))
         if line is None:
             continue
         rows.append(line)
-        named += [(unit.pk, reason) for reason in _reasons(line, len(scores))]
+        ids.append(unit.pk)
+    ranks = sorted(row["rank"] for row in rows if row["rank"])
+    for pk, line in zip(ids, rows, strict=True):
+        named += [(pk, reason) for reason in _reasons(line, ranks)]
     cited = [{"unit": p.organisation.name, "title": p.title, "effect": p.effect} for p in practices]
     named += [(p.organisation_id, Named.Reason.PRACTICE) for p in practices]
     figures = {"rows": rows, "practices": cited, "scored": len(scores)}
@@ -77,10 +80,17 @@ def _line(unit: Organisation, period: tuple[date, date], scored: Any) -> dict[st
     }
 
 
-def _reasons(line: dict[str, Any], scored: int) -> list[str]:
+def _is_behind(line: dict[str, Any], ranks: list[int]) -> bool:
+    """Whether a unit is last of enough units that being last says something."""
+    return bool(line["rank"]) and line["rank"] > AHEAD and line["rank"] == ranks[-1]
+
+
+def _reasons(line: dict[str, Any], ranks: list[int]) -> list[str]:
     found = []
-    if line["rank"] and line["rank"] <= AHEAD < scored:
+    if line["rank"] and line["rank"] <= AHEAD < len(ranks):
         found.append(Named.Reason.AHEAD)
+    if _is_behind(line, ranks):
+        found.append(Named.Reason.BEHIND)
     if line["late"] or line["missing"]:
         found.append(Named.Reason.LATE)
     if line["checked"] > line["in_order"]:
@@ -119,6 +129,9 @@ def _scores(rows: list[dict[str, Any]]) -> list[str]:
     if ranked:
         told = [f"{row['unit']}（{row['points']:g}/{row['out_of']:g}分）" for row in ranked if row["rank"] <= AHEAD]
         out[0] += f"得分率居前的是{'、'.join(told)}。"
+        places = [row["rank"] for row in ranked]
+        behind = [row["unit"] for row in ranked if _is_behind(row, places)]
+        out[0] += f"得分率靠后的是{'、'.join(behind)}。" if behind else ""
     short = [row["unit"] for row in rows if row["out_of"] is not None and not row["rank"]]
     if short:
         out.append(f"{'、'.join(short)}可计分的项目不足，不列名次。没有数据的项目不计分，也不按零分算。")

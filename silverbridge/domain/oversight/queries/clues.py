@@ -40,7 +40,7 @@ def clues(reach: Iterable[int], kind: str = "") -> QuerySet[ServiceRequest]:
         rows = rows.filter(tests[kind])
     newest = Referral.objects.order_by("-pk")
     return (
-        rows.select_related("organisation", "place", "version")
+        rows.select_related("organisation", "place", "version", "person")
         .prefetch_related(Prefetch("referrals", newest))
         .order_by("-submitted_at", "-pk")
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from silverbridge.domain.accounts.models import RoleGrant, User
-from silverbridge.domain.accounts.queries import organisations
+from django.db.models import Q
+
+from silverbridge.domain.accounts.models import RoleGrant, Scope, User
 from silverbridge.domain.ledger.services.handing import units_below
 from silverbridge.domain.oversight.basics import KEEPERS
 from silverbridge.domain.places.models import Dated, Organisation, OrganisationRelation
@@ -37,5 +38,19 @@ def above(held: Iterable[int]) -> set[int]:
 def visitors(organisation: Organisation, allowed: Iterable[str] = KEEPERS) -> list[User]:
     """Who can be sent on a visit for an organisation: holders of one of these roles that reach it, by name."""
     grants = RoleGrant.objects.filter(Dated.on(today()), role__in=list(allowed), user__is_active=True)
-    users = User.objects.filter(pk__in=grants.values("user")).order_by("display_name", "pk")
-    return [user for user in users if organisation.pk in organisations(user, allowed)]
+    over = {kind: _over(organisation, kind) for kind in Scope.values if kind != Scope.OWN}
+    reaching = Q(organisation=organisation)
+    for kind, uppers in over.items():
+        reaching |= Q(scope=kind, organisation__in=uppers)
+    return list(User.objects.filter(pk__in=grants.filter(reaching).values("user")).order_by("display_name", "pk"))
+
+
+def _over(organisation: Organisation, kind: str) -> set[int]:
+    """Ids of everybody above an organisation by one kind of relation."""
+    found: set[int] = set()
+    edge = {organisation.pk}
+    while edge:
+        rows = OrganisationRelation.objects.filter(Dated.on(today()), kind=kind, lower__in=edge)
+        edge = set(rows.values_list("upper_id", flat=True)) - found - {organisation.pk}
+        found |= edge
+    return found

@@ -15,8 +15,8 @@ from silverbridge.domain.core.errors import Conflict, DomainError, Forbidden
 from silverbridge.domain.core.sealed import Upload, keep_file
 from silverbridge.domain.oversight import events
 from silverbridge.domain.oversight.basics import KEEPERS, SUPERVISORS
+from silverbridge.domain.oversight.gathering import Gatherer, kept
 from silverbridge.domain.oversight.models import Appeal, Evaluation, UnitScore
-from silverbridge.domain.oversight.queries.facts import Gatherer, kept
 from silverbridge.domain.oversight.queries.reach import whole
 from silverbridge.domain.oversight.services.evaluating import write_version
 from silverbridge.domain.oversight.services.shared import check_another, lock_numbers, somebody_was_first, tell, words

@@ -17,9 +17,9 @@ from silverbridge.domain.accounts.rights import check_role_over
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.oversight import events
 from silverbridge.domain.oversight.basics import KEEPERS, SUPERVISORS
+from silverbridge.domain.oversight.gathering import Gatherer, kept, opened
 from silverbridge.domain.oversight.models import Evaluation, UnitScore
 from silverbridge.domain.oversight.queries.definitions import scheme as scheme_on
-from silverbridge.domain.oversight.queries.facts import Gatherer, kept, opened
 from silverbridge.domain.oversight.queries.reach import looked_at
 from silverbridge.domain.oversight.services.shared import lock_numbers, somebody_was_first, tell
 from silverbridge.domain.places.models import Organisation

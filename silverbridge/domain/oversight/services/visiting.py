@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
@@ -62,10 +62,12 @@ def record_visit(
     checked = sum(finding.found != Answer.Found.SKIPPED for finding in findings.values())
     of_unit = plan.frame_places(seat.organisation.name)
     key = random_key()
+    with translation.override("zh-hans"):  # what is put on file reads the same whoever was there
+        said = f"{plan.get_kind_display()}：{seat.place.name}，查{checked}项，{checked - len(bad)}项合格。"
     evidence = record_inspection(
         seat.organisation,
         (on, on),
-        f"{plan.get_kind_display()}：{seat.place.name}，查{checked}项，{checked - len(bad)}项合格。",
+        said,
         Coverage(1, max(1, of_unit), checked),
         actor,
     )

@@ -51,7 +51,8 @@ def clue(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _clue_page(request: HttpRequest, row: ServiceRequest, form: OfficeForm | None = None) -> HttpResponse:
     purpose = _("Following up a refusal of cash")
-    log_access(request.staff.actor, "oversight.clue", purpose, row.organisation, object_key=row.object_key)
+    subject = row.person.subject_key if row.person else None
+    log_access(request.staff.actor, "oversight.clue", purpose, row.organisation, subject, row.object_key)
     referrals = list(row.referrals.select_related("by", "outcome_by"))
     waiting = next((referral for referral in referrals if not referral.outcome), None)
     settled = any(r.outcome and r.outcome != Referral.Outcome.NOT_THEIRS for r in referrals)
