@@ -39,7 +39,7 @@ def add_rooms(w: SimpleNamespace) -> SimpleNamespace:
     w.fresh_clue = clue(w, "second")
     w.score = w.evaluation.scores.get(organisation=w.north)
     w.appeal = services.file_appeal(w.score, "inspection", "当天停电。", PROOF, w.north_clerk)
-    w.practice = services.propose(w.north, "上门送存折", "把补登的存折送到家。", "每月62户", w.north_clerk)
+    w.practice = services.propose(w.city, "上门送存折", "把补登的存折送到家。", "每月62户", w.clerk)
     row = services.draft_bulletin(w.city, w.period, w.clerk, w.evaluation)
     row = services.approve_bulletin(row, row.revision, w.boss)
     w.bulletin = services.issue_bulletin(row, row.revision, w.boss)

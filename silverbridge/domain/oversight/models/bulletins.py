@@ -18,7 +18,7 @@ class Practice(Stamped):
     """Something a unit did that others can learn from. Shown to the others once it was adopted."""
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", _("Proposed")
+        PROPOSED = "proposed", _("Put forward")
         ADOPTED = "adopted", _("Adopted")
         SET_ASIDE = "set_aside", _("Not adopted")
 
@@ -51,10 +51,10 @@ class Bulletin(Stamped):
     """A bulletin about a period. Who drafts it does not approve it; it is issued under a number; to publish is another step."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("Draft")
+        DRAFT = "draft", _("Being drafted")
         APPROVED = "approved", _("Approved")
         ISSUED = "issued", _("Issued")
-        DROPPED = "dropped", _("Dropped")
+        DROPPED = "dropped", _("Given up")
 
     object_key = models.CharField(max_length=32, unique=True, default=random_key)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", help_text="whose bulletin it is")
@@ -105,7 +105,7 @@ class Named(models.Model):
 
     class Reason(models.TextChoices):
         AHEAD = "ahead", _("Ahead")
-        BEHIND = "behind", _("Behind")
+        BEHIND = "behind", _("Lagging")
         LATE = "late", _("Returns late or missing")
         FINDINGS = "findings", _("Findings of visits")
         PRACTICE = "practice", _("Good practice")

@@ -49,7 +49,7 @@ class ReturnCall(models.Model):
         RESOLVED = "resolved", _("Resolved, not satisfied")
         UNRESOLVED = "unresolved", _("Not resolved")
         REFUSED = "refused", _("Does not want to talk")
-        NOT_REACHED = "not_reached", _("Not reached")
+        NOT_REACHED = "not_reached", _("Nobody answered the telephone")
 
     ANSWERED = (Result.SATISFIED, Result.RESOLVED, Result.UNRESOLVED)
 

@@ -16,7 +16,7 @@ class Evaluation(Stamped):
     """One version of an evaluation. Scheme and facts are kept in it, so it can be computed again; an appeal makes the next."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("Draft")
+        DRAFT = "draft", _("Not issued yet")
         ISSUED = "issued", _("Issued to the units")
 
     object_key = models.CharField(max_length=32, unique=True, default=random_key)
@@ -76,7 +76,7 @@ class Appeal(Stamped):
     """A unit says that an item is wrong (申诉); somebody else decides."""
 
     class State(models.TextChoices):
-        FILED = "filed", _("To be decided")
+        FILED = "filed", _("Waits for a decision")
         UPHELD = "upheld", _("Upheld")
         REJECTED = "rejected", _("Rejected")
 

@@ -110,7 +110,7 @@ class PracticeForm(OfficeForm):
 
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Unit"))
     title = forms.CharField(label=_("Title"), max_length=60)
-    done = forms.CharField(label=_("What was done"), max_length=2000, widget=LONG)
+    done = forms.CharField(label=_("What the unit did"), max_length=2000, widget=LONG)
     effect = forms.CharField(
         label=_("Effect, in figures"),
         max_length=400,
@@ -147,7 +147,7 @@ class AccreditationForm(OneFileForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=Accreditation.Kind, widget=forms.RadioSelect)
     issuer = forms.CharField(label=_("Given by"), max_length=80)
     on = forms.DateField(label=_("Day"), widget=Day)
-    until = forms.DateField(label=_("Until"), required=False, widget=Day)
+    until = forms.DateField(label=_("Valid until"), required=False, widget=Day)
     document = forms.CharField(label=_("Title or number of the document"), max_length=120)
 
     def __init__(self, places: Any, *args: Any, **kwargs: Any) -> None:

@@ -64,7 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
         form,
         _("Draft a bulletin"),
         back,
-        _("Draft"),
+        _("Write the draft"),
         _("The text follows from the figures; it can be changed before it is approved."),
     )
 

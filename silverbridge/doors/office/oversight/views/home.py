@@ -24,7 +24,12 @@ def home(request: HttpRequest) -> HttpResponse:
         drafts = bulletins.bulletins_for(user, reach).filter(state__in=OPEN_BULLETINS)
         doors = [
             ("visits", _("My visits"), visits.my_visits(user).count(), _("to be made")),
-            ("visit-plans", _("Plans of visits"), visits.plans_for(reach).filter(state="drawn").count(), _("open")),
+            (
+                "visit-plans",
+                _("Plans of visits"),
+                visits.plans_for(reach).filter(state="drawn").count(),
+                _("under way"),
+            ),
             ("clues", _("Refusals of cash"), clues.clues(reach, "overdue").count(), _("overdue")),
         ]
     doors.append(("calls", _("Return calls"), calls.open_calls(request.staff.organisations), _("to be made")))
