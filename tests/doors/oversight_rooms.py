@@ -45,7 +45,7 @@ def add_rooms(w: SimpleNamespace) -> SimpleNamespace:
     w.bulletin = services.issue_bulletin(row, row.revision, w.boss)
     w.draft = services.draft_bulletin(w.city, w.period, w.clerk, w.evaluation)
     w.tiers = _tiers(w)
-    place = Place.objects.get(code="outlet-0")
+    place = Place.objects.get(code="hall")
     honour = Honour("model", "市银行业协会", today(), "示范网点名单")
     w.accreditation = services.record_accreditation(place, honour, PROOF, w.clerk)
     return w

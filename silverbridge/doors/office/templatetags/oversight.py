@@ -77,7 +77,8 @@ def lift_words(lift: Lift) -> str:
     name = names.get(lift.about, stock_name(lift.about))
     if lift.short is None:
         return _("%(name)s: no data, %(need)s needed") % {"name": name, "need": show(lift.need)}
-    told = {"name": name, "have": show(lift.have), "need": show(lift.need), "short": show(lift.short)}
+    short = _("%(n)s percentage points") % {"n": plain(lift.short * 100)} if percent else plain(lift.short)
+    told = {"name": name, "have": show(lift.have), "need": show(lift.need), "short": short}
     return _("%(name)s: %(have)s, %(need)s needed, %(short)s short") % told
 
 
