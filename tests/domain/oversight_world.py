@@ -103,7 +103,7 @@ def clue(w: SimpleNamespace, key: str = "clue") -> ServiceRequest:
 def filed(w: SimpleNamespace, unit: Any, **changes: Any) -> Filing:
     """A return that a unit owed for the quarter: accepted and in time, unless something else is said."""
     first, last = w.period
-    form, _made = ReturnForm.objects.get_or_create(owner=w.city, title="老年人服务情况统计表", first_day=first)
+    form, _made = ReturnForm.objects.get_or_create(owner=w.city, title="为老服务季报", first_day=first)
     version, _made = FormVersion.objects.get_or_create(form=form, number=1, kind="xlsx", valid_from=first)
     past = today() - timedelta(days=2)
     told: dict[str, Any] = {"state": "accepted", "filed_on": past, "due": past, "due_by_rule": past} | changes

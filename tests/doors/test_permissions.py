@@ -15,15 +15,20 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from silverbridge.demo.blanks import table
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.accounts.services import make_partner
 from silverbridge.domain.catalogue.models import Offering
 from silverbridge.domain.core.outbox import deliver_due
+from silverbridge.domain.core.sealed import Upload
 from silverbridge.domain.intake.services import submit
 from silverbridge.domain.ledger.models import Succession
 from silverbridge.domain.ledger.services import import_notice
 from silverbridge.domain.notify.models import Message
+from silverbridge.domain.places.queries import today
+from silverbridge.domain.returns.services.binding import take_first
 from tests.domain.askings import benefit_check
+from tests.domain.returns_world import put_returns
 from tests.domain.test_ledger_consulting import put_out, say
 from tests.domain.version_texts import NEW, OLD
 from tests.doors.office_world import SHARE, add_ledger, add_work, link, signed_in
@@ -75,6 +80,8 @@ def parameters(world):
     said = say(world, key="said")
     add_work(world)
     rooms = add_rooms(copy.copy(world))
+    put_returns(world)
+    drafted = take_first(world.city, "附表", "quarter", today(), Upload("附表.xlsx", table()), world.boss)
     message = Message.objects.first()
     offering = Offering.objects.filter(item="taxi").first()
     objects = {  # by the beginning of the address's name
@@ -111,10 +118,17 @@ def parameters(world):
         "office:practice": rooms.practice.pk,
         "office:tier": rooms.tiers.pk,
         "office:accreditation": rooms.accreditation.pk,
+        "office:return-": world.filing.pk,
+        "office:return-chase": world.filing_chase.pk,
+        "office:return-seal": world.seal.pk,
+        "office:return-form": drafted.form_id,
+        "office:return-form-file": world.filing.pk,
+        "office:return-blank": drafted.pk,
     }
     values |= {"seat": rooms.seat.pk, "photo": rooms.photo.pk, "part": "done-in-promise", "step": "approve"}
     values["n"], values["comment"] = 1, said.reference
     values["act"], values["file"], values["form"] = "report", world.material.pk, "ledger"
+    values["receiver"], values["first"] = world.city.pk, world.filing.first.isoformat()
     values["link"], values["token"] = link(world).pk, "no-such-upload"
     return values, objects, world
 
@@ -130,6 +144,10 @@ def url_of(name, names, parameters):
     kwargs = {p: objects[own] if p == "pk" else values[p] for p in names}
     if name == "office:comment-taken":
         kwargs["reference"] = values["comment"]
+    if name.startswith("office:return-received"):
+        kwargs["form"] = parameters[2].filing.form_id
+    if name == "office:return-do":
+        kwargs["act"] = "phones"
     if name == "office:indicator":
         kwargs = {"code": SHARE}
     return reverse(name, kwargs=kwargs)

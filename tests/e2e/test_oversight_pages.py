@@ -70,6 +70,7 @@ def test_no_page_has_a_fault_and_a_visit_is_recorded_without_a_mouse(
     base, found = f"{live_server.url}/office/oversight/", {}
     for view, size, theme in VIEWS:
         page = at_office(chromium, live_server, office.supervisor, viewport=view, size=size, theme=theme)
+        page.set_default_navigation_timeout(60_000)  # the first page also reads every template
         for name, address in pages(office).items():
             page.goto(base + address)
             assert page.locator("h1").count() == 1, name

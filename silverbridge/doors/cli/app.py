@@ -14,6 +14,7 @@ from silverbridge.doors.cli import (
     demo,
     evidence,
     explaining,
+    form,
     keys,
     listing,
     loads,
@@ -43,6 +44,7 @@ app.command("check", rich_help_panel=DATA)(checking.check)
 app.command("load", rich_help_panel=DATA)(checking.load)
 app.command("audit", rich_help_panel=DATA)(audit.audit)
 app.add_typer(loads.notices(), name="notice", rich_help_panel=DATA)
+app.add_typer(form.app, name="form", rich_help_panel=DATA)
 app.command("import", rich_help_panel=DATA)(loads.import_rows)
 app.add_typer(evidence.app, name="evidence", rich_help_panel=DATA)
 app.command("explain", rich_help_panel=DATA)(explaining.explain)

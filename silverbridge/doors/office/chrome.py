@@ -35,6 +35,7 @@ def menu(held: frozenset[str], current: str) -> list[tuple[str, str, bool]]:
         ("consultations", _("Drafts for comment"), COMMENT_TAKERS),
         ("work", _("Handed to us"), KEEPERS),
         ("supervision", _("Supervised tasks"), KEEPERS),
+        ("returns", _("Returns"), KEEPERS),
         ("indicators", _("Indicators"), KEEPERS),
         ("frequent", _("Frequent business"), KEEPERS),
         ("oversight", _("Verification"), CALLERS),

@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                 ('locks_on', models.DateField(help_text='last day on which it can be filed at all')),
                 ('shifted', models.BooleanField(default=False, help_text='whether its calendar moves a due day to a working day')),
                 ('provisional', models.BooleanField(default=False, help_text='the holidays of that year are not announced yet')),
-                ('state', models.CharField(choices=[('due', 'Not begun'), ('draft', 'Being filled in'), ('reviewed', 'Reviewed'), ('signed', 'Signed off'), ('filed', 'Filed'), ('sent_back', 'Sent back'), ('accepted', 'Accepted'), ('sealed', 'Sealed'), ('exempt', 'Exempt'), ('closed', 'Unit closed')], default='due', max_length=9)),
+                ('state', models.CharField(choices=[('due', 'Not begun'), ('draft', 'Being filled in'), ('reviewed', 'Reviewed'), ('signed', 'Signed off'), ('filed', 'Filed'), ('sent_back', 'Sent back'), ('accepted', 'Return accepted'), ('sealed', 'Sealed'), ('exempt', 'Exempt'), ('closed', 'Unit closed')], default='due', max_length=9)),
                 ('exempt_reason', models.CharField(blank=True, max_length=200)),
                 ('late', models.BooleanField(default=False, help_text='first filed after the due day')),
                 ('first_filed_on', models.DateField(help_text='business date of the first filing', null=True)),
@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('filing_revision', models.PositiveIntegerField(help_text='the state of the part that was counted')),
-                ('standing', models.CharField(choices=[('counted', 'Counted'), ('late', 'Not there yet, past its day'), ('missing', 'Not there yet'), ('sent_back', 'Sent back'), ('exempt', 'Exempt'), ('closed', 'Unit closed')], max_length=9)),
+                ('standing', models.CharField(choices=[('counted', 'Included'), ('waiting', 'Filed, not accepted yet'), ('late', 'Not there yet, past its day'), ('missing', 'Not there yet'), ('sent_back', 'Sent back'), ('exempt', 'Exempt'), ('closed', 'Unit closed')], max_length=9)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('filing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='returns.filing')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.organisation')),
@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
             name='Signature',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('preparer', 'Preparer'), ('reviewer', 'Reviewer'), ('head', 'Head')], max_length=8)),
+                ('role', models.CharField(choices=[('preparer', 'Preparer'), ('reviewer', 'Reviewer'), ('head', 'Head of the unit')], max_length=8)),
                 ('name', models.CharField(max_length=40)),
                 ('phone', silverbridge.domain.core.fields.EncryptedTextField(blank=True)),
                 ('day', models.DateField()),
@@ -260,9 +260,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('claimed', models.DecimalField(decimal_places=4, max_digits=18, null=True)),
-                ('claimed_state', models.CharField(choices=[('empty', 'Not filled in'), ('value', 'Value'), ('no_data', 'No data'), ('late', 'Late'), ('exempt', 'Exempt'), ('closed', 'Closed')], default='empty', max_length=8)),
+                ('claimed_state', models.CharField(choices=[('empty', 'Not filled in'), ('value', 'Value'), ('no_data', 'No data'), ('late', 'Not filed'), ('exempt', 'Exempt'), ('closed', 'Unit closed')], default='empty', max_length=8)),
                 ('measured', models.DecimalField(decimal_places=4, max_digits=18, null=True)),
-                ('measured_state', models.CharField(choices=[('empty', 'Not filled in'), ('value', 'Value'), ('no_data', 'No data'), ('late', 'Late'), ('exempt', 'Exempt'), ('closed', 'Closed')], default='empty', max_length=8)),
+                ('measured_state', models.CharField(choices=[('empty', 'Not filled in'), ('value', 'Value'), ('no_data', 'No data'), ('late', 'Not filed'), ('exempt', 'Exempt'), ('closed', 'Unit closed')], default='empty', max_length=8)),
                 ('sample', models.BigIntegerField(null=True)),
                 ('indicator_version', models.PositiveIntegerField(null=True)),
                 ('inspected', models.DecimalField(decimal_places=4, max_digits=18, null=True)),
@@ -284,7 +284,7 @@ class Migration(migrations.Migration):
             name='FilingStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('opened', 'Opened'), ('prefilled', 'Figures filled in from indicators'), ('added_up', 'Added up'), ('saved', 'Draft saved'), ('reviewed', 'Reviewed'), ('returned', 'Back to the preparer'), ('signed', 'Signed off'), ('stamped', 'Stamped scan attached'), ('filed', 'Filed'), ('sent_back', 'Sent back'), ('accepted', 'Accepted'), ('extended', 'Extended'), ('exempted', 'Exempted'), ('sealed', 'Sealed'), ('corrected', 'Correction begun')], max_length=9)),
+                ('kind', models.CharField(choices=[('opened', 'Opened'), ('prefilled', 'Figures filled in from indicators'), ('added_up', 'Added up'), ('saved', 'Draft saved'), ('prepared', 'Ready for review'), ('reviewed', 'Reviewed'), ('returned', 'Back to the preparer'), ('signed', 'Signed off'), ('stamped', 'Stamped scan attached'), ('filed', 'Filed'), ('sent_back', 'Sent back'), ('accepted', 'Return accepted'), ('extended', 'Extended'), ('exempted', 'Exempted'), ('sealed', 'Sealed'), ('corrected', 'Correction begun')], max_length=9)),
                 ('remark', models.CharField(blank=True, max_length=400)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('revision', models.PositiveIntegerField(null=True)),

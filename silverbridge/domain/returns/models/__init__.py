@@ -3,7 +3,7 @@
 from .chasing import FilingChase
 from .figures import FilingFigure, FilingText
 from .filings import Extension, Filing, FilingStep, RollPart, Signature, StampedScan
-from .forms import DutyCalendar, Field, FilingRoute, FormVersion, ReturnForm
+from .forms import DutyCalendar, Field, FilingRoute, FormVersion, ReturnForm, Tier
 from .sealing import Seal
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "Seal",
     "Signature",
     "StampedScan",
+    "Tier",
 ]

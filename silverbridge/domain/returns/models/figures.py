@@ -22,9 +22,9 @@ class FilingFigure(models.Model):
         EMPTY = "empty", _("Not filled in")
         VALUE = "value", _("Value")
         NO_DATA = "no_data", _("No data")
-        LATE = "late", _("Late")
+        LATE = "late", _("Not filed")
         EXEMPT = "exempt", _("Exempt")
-        CLOSED = "closed", _("Closed")
+        CLOSED = "closed", _("Unit closed")
 
     class Why(models.TextChoices):
         DEFINITION = "definition", _("Other definition (口径)")

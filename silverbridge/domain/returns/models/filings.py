@@ -25,7 +25,7 @@ class Filing(Stamped):
         SIGNED = "signed", _("Signed off")
         FILED = "filed", _("Filed")
         SENT_BACK = "sent_back", _("Sent back")
-        ACCEPTED = "accepted", _("Accepted")
+        ACCEPTED = "accepted", _("Return accepted")
         SEALED = "sealed", _("Sealed")
         EXEMPT = "exempt", _("Exempt")
         CLOSED = "closed", _("Unit closed")
@@ -99,13 +99,14 @@ class FilingStep(models.Model):
         PREFILLED = "prefilled", _("Figures filled in from indicators")
         ADDED_UP = "added_up", _("Added up")
         SAVED = "saved", _("Draft saved")
+        PREPARED = "prepared", _("Ready for review")
         REVIEWED = "reviewed", _("Reviewed")
         RETURNED = "returned", _("Back to the preparer")
         SIGNED = "signed", _("Signed off")
         STAMPED = "stamped", _("Stamped scan attached")
         FILED = "filed", _("Filed")
         SENT_BACK = "sent_back", _("Sent back")
-        ACCEPTED = "accepted", _("Accepted")
+        ACCEPTED = "accepted", _("Return accepted")
         EXTENDED = "extended", _("Extended")
         EXEMPTED = "exempted", _("Exempted")
         SEALED = "sealed", _("Sealed")
@@ -134,7 +135,7 @@ class Signature(models.Model):
     class Role(models.TextChoices):
         PREPARER = "preparer", _("Preparer")
         REVIEWER = "reviewer", _("Reviewer")
-        HEAD = "head", _("Head")
+        HEAD = "head", _("Head of the unit")
 
     filing = models.ForeignKey(Filing, models.CASCADE, related_name="signatures")
     role = models.CharField(max_length=8, choices=Role)
@@ -199,7 +200,8 @@ class RollPart(models.Model):
     """One unit of an office's added-up return: whose return was counted, or why there is none. Written anew at each roll-up."""
 
     class Standing(models.TextChoices):
-        COUNTED = "counted", _("Counted")
+        COUNTED = "counted", _("Included")
+        WAITING = "waiting", _("Filed, not accepted yet")
         LATE = "late", _("Not there yet, past its day")
         MISSING = "missing", _("Not there yet")
         SENT_BACK = "sent_back", _("Sent back")

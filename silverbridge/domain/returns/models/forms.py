@@ -88,6 +88,10 @@ class Field(models.Model):
         TEXT = "text", _("Line of text")
         BLOCK = "block", _("Passage of text")
 
+    class Scope(models.TextChoices):
+        WHOLE = "whole", _("The unit with everything it administers")
+        OWN = "own", _("The unit alone")
+
     class RollUp(models.TextChoices):
         SUM = "sum", _("Added up")
         WEIGHTED = "weighted", _("Mean, weighted by another figure")
@@ -99,6 +103,8 @@ class Field(models.Model):
     label = models.CharField(max_length=120)
     kind = models.CharField(max_length=6, choices=Kind, default=Kind.FIGURE)
     indicator = models.CharField(max_length=60, blank=True, help_text="code of the indicator that measures it")
+    scope = models.CharField(max_length=5, choices=Scope, default=Scope.WHOLE, help_text="whose facts are counted")
+    back = models.PositiveSmallIntegerField(default=0, help_text="periods before the return's own: 1 is the one before")
     unit = models.CharField(max_length=20, blank=True, help_text="as printed: 个, %, 分钟")
     percent = models.BooleanField(default=False, help_text="a share is kept as written, 12.5 for 12.5 %")
     decimals = models.PositiveSmallIntegerField(default=0)
@@ -117,6 +123,7 @@ class Field(models.Model):
                 name="least_below_most",
             ),
             models.CheckConstraint(condition=Q(decimals__lte=4), name="four_decimals_at_most"),
+            models.CheckConstraint(condition=Q(back__lte=12), name="twelve_periods_back_at_most"),
             models.CheckConstraint(condition=~Q(roll_up="weighted") | ~Q(weight=""), name="weighted_by_a_figure"),
         ]
 
