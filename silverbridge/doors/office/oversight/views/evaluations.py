@@ -109,9 +109,9 @@ class Line:
 
 def address_of(kind: str, key: str, seen: bool) -> str:
     """Where a row of a score leads, for whoever may go there; empty where it leads nowhere further."""
-    if not seen:
+    names = {"visit": "visit", "call": "call-round", "filing": "return-filing"}
+    if not seen and kind != "filing":  # a unit opens its own returns; what a plan or a round holds is not its own
         return ""
-    names = {"visit": "visit", "call": "call-round"}
     return reverse(f"office:{names[kind]}", args=[key]) if kind in names else ""
 
 
