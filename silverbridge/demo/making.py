@@ -15,6 +15,7 @@ from silverbridge.demo.city import MARK, ROOT, make_city
 from silverbridge.demo.clock import at, local
 from silverbridge.demo.ledger import load_notice, measure_and_judge
 from silverbridge.demo.offers import AHEAD_DAYS, make_offers, make_sessions
+from silverbridge.demo.oversight import oversee
 from silverbridge.demo.people import make_people
 from silverbridge.demo.quarter import base_quarter, live_quarter
 from silverbridge.demo.returns import make_returns, open_and_fill, play_returns
@@ -100,6 +101,9 @@ def make_demo(progress: Progress | None = None) -> DemoSummary:
             with transaction.atomic():
                 if _mark("filed")[1]:
                     play_returns(quarter)
+            with transaction.atomic():
+                if _mark("oversight")[1]:
+                    oversee(quarter)
         _mark(MEASURED)
         tell(1, 1, MEASURED)
     return _summary(made, quarter, credential)
