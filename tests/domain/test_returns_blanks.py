@@ -22,6 +22,7 @@ from silverbridge.domain.returns.services.binding import (
     confirm_blank,
     loose_place,
     settle_move,
+    settle_sure_moves,
     take_blank,
     take_first,
 )
@@ -121,11 +122,14 @@ def test_moved_places_are_asked_about_before_a_next_version_is_confirmed(city):
     assert moves["附表1!D11"].move.proposals[0][0].key == "附表1!D12"
     with refused("moves"):
         confirm_blank(version, boss(city))
+    assert blanks.sure_moves(version) == {"附表1!D11": "附表1!D12", "附表1!D16": "附表1!D17"}
     version = settle_move(version, "附表1!D11", "附表1!D12", version.revision, boss(city))
     version = settle_move(version, "附表1!D12", "附表1!D13", version.revision, boss(city))
     with pytest.raises(DomainError):
         settle_move(version, "附表1!D16", "附表1!D13", version.revision, boss(city))
-    version = settle_move(version, "附表1!D16", "", version.revision, boss(city))
+    version = settle_sure_moves(version, version.revision, boss(city))
+    assert blanks.bound_places(version)["附表1!D17"] == "figure:complaints" and not blanks.open_moves(version)
+    version = loose_place(version, "附表1!D17", version.revision, boss(city))
     assert not blanks.open_moves(version)
     assert blanks.bound_places(version) == {
         "附表1!C3": "unit",

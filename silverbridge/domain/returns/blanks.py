@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from silverbridge.domain.catalogue.models import in_language
 from silverbridge.domain.core.errors import NotFound
 from silverbridge.domain.core.models import SealedFile
 from silverbridge.domain.evidence.queries import current_indicators
@@ -41,6 +42,7 @@ class Place:
     source: str
     field: Field | None
     suggestions: tuple[forms.Suggestion, ...] = ()
+    hint: str = ""  # the name of the likeliest
 
 
 @dataclass(frozen=True)
@@ -95,21 +97,16 @@ def bound_places(version: FormVersion) -> dict[str, str]:
 def places(version: FormVersion) -> list[Place]:
     """Every place of the blank in reading order, with suggestions for those that take nothing yet. Two queries."""
     bound, fields = bound_places(version), {field.key: field for field in version.fields.all()}
-    known = candidates()
+    rows = {row.code: row.definition.name for row in current_indicators()}
+    known = [forms.Candidate(code, tuple(n for n in (name.zh, name.en) if n)) for code, name in rows.items()]
     found = []
     for number, slot in enumerate(blank_of(version).slots, start=1):
         source = bound.get(slot.key, "")
         field = fields.get(source.partition(":")[2])
-        found.append(Place(number, slot, source, field, () if source else forms.suggest(slot, known)))
-    return found
-
-
-def candidates() -> list[forms.Candidate]:
-    """The indicators in force by the names people give them."""
-    found = []
-    for row in current_indicators():
-        names = row.definition.name
-        found.append(forms.Candidate(row.code, tuple(n for n in (names.zh, names.en) if n)))
+        likely = () if source else forms.suggest(slot, known)
+        best = likely[0].code if likely else ""
+        hint = str(BLOCK[best]) if best in BLOCK else in_language(rows[best]) if best else ""
+        found.append(Place(number, slot, source, field, likely, hint))
     return found
 
 
@@ -145,6 +142,18 @@ def open_moves(version: FormVersion) -> list[Moved]:
     taken = {bound.get("from") for bound in version.bindings.values() if isinstance(bound, dict)}
     settled = taken | {key.removeprefix(LEFT) for key in version.bindings if key.startswith(LEFT)}
     return [moved for moved in all_moves(version) if moved.key not in settled]
+
+
+def sure_moves(version: FormVersion) -> dict[str, str]:
+    """Of the open moves those that leave no doubt: the same words stand in one other place, which takes nothing else."""
+    bound, found = bound_places(version), {}
+    for moved in open_moves(version):
+        slots = moved.move.proposals
+        clear = len(slots) == 1 or (len(slots) > 1 and slots[0][1] - slots[1][1] >= 0.05)
+        if clear and slots[0][1] >= 0.95 and slots[0][0].key not in bound:
+            found[moved.key] = slots[0][0].key
+    taken = list(found.values())
+    return {old: new for old, new in found.items() if taken.count(new) == 1}
 
 
 def label_of(source: str, fields: dict[str, Field]) -> str:

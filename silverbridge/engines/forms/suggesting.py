@@ -40,6 +40,9 @@ BLOCK: dict[str, tuple[str, ...]] = {
     "period": ("报告期", "填报期", "报告季度", "季度", "所属期", "填报期间", "统计期", "报表期", "报告期间"),
 }
 _LEAST = 0.3
+# Columns that hold no figure of the period: remarks take none, those of an earlier period take another one's.
+_REMARKS = ("说明", "备注", "原因", "差异说明", "情况说明", "变动原因", "其他说明")
+_EARLIER = ("上季", "上季度", "上期", "上年同期", "去年同期", "上年", "上月", "上期数", "上季末")
 _SIDE = re.compile(r"[（(][^（）()]*[）)]")
 _IDLE = re.compile(r"(数量|总数|人数|个数|情况|累计|合计|本季末?|本期末?|期末|其中|数)")
 
@@ -66,6 +69,9 @@ def suggest(slot: Slot, candidates: Sequence[Candidate], most: int = 3) -> tuple
     for code, words in BLOCK.items():
         if label in words or plain(slot.name) in (code, *words):
             return (Suggestion(code, 1.0),)
+    head = plain((slot.words.column or ("",))[-1])
+    if head in _REMARKS:
+        return ()
     texts = {
         plain(slot.words.label),
         plain("".join(slot.words.row)),
@@ -77,7 +83,7 @@ def suggest(slot: Slot, candidates: Sequence[Candidate], most: int = 3) -> tuple
     for candidate in candidates:
         score = max((_like(text, name) for text in texts if text for name in candidate.names), default=0.0)
         lift = max((_like(columns, name) for name in candidate.names), default=0.0) if columns else 0.0
-        total = min(1.0, max(score, 0.8 * score + 0.3 * lift))
+        total = min(1.0, max(score, 0.8 * score + 0.3 * lift)) * (0.7 if head in _EARLIER else 1)
         if total >= _LEAST:
             found.append(Suggestion(candidate.code, round(total, 3)))
     return tuple(sorted(found, key=lambda it: (-it.score, it.code))[:most])

@@ -31,10 +31,12 @@ def suggested(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_page(*KEEPERS)
 @require_POST
 def move(request: HttpRequest, pk: int) -> HttpResponse:
-    """Says where one moved place is now, or that it is left out."""
+    """Says where one moved place is now, or that it is left out; or follows all that leave no doubt."""
     version, back = found(request, pk), reverse("office:return-blank", args=[pk])
     old, new = request.POST.get("old", ""), request.POST.get("new", "")
     act = lambda: binding.settle_move(version, old, new, revision_of(request), request.staff.actor)  # noqa: E731
+    if "sure" in request.POST:
+        act = lambda: binding.settle_sure_moves(version, revision_of(request), request.staff.actor)  # noqa: E731
     return attempt(request, act, _("Noted."), f"{back}#moves")
 
 

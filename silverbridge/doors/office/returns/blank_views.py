@@ -85,6 +85,7 @@ def blank(request: HttpRequest, pk: int) -> HttpResponse:
         "sure": sum(bool(p.suggestions) and p.suggestions[0].score >= blanks.SURE for p in places),
         "pictures": [_drawn(picture, places, fields, values) for picture in blanks.blank_of(version).pictures],
         "moves": [_moved(move, numbers) for move in open_moves],
+        "sure_moves": len(blanks.sure_moves(version)) if open_moves else 0,
         "settled": len(blanks.all_moves(version)) - len(open_moves) if blanks.before(version) else 0,
         "is_open": version.confirmed_at is None,
         "may_confirm": version.form.owner_id in supervised(request),
@@ -95,13 +96,12 @@ def blank(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _told(place: blanks.Place, fields: dict[str, Any]) -> dict[str, Any]:
     hint = place.suggestions[0] if place.suggestions else None
-    code = hint.code if hint else ""
     return {
         "place": place,
         "slot": place.slot,
         "query": urlencode({"key": place.slot.key}),
         "takes": blanks.label_of(place.source, fields) if place.source else "",
-        "hint": str(blanks.BLOCK.get(code, code)),
+        "hint": place.hint,
         "score": round(hint.score * 100) if hint else 0,
     }
 
