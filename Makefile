@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.setup-stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench screenshots messages
+.PHONY: help setup run test lint bench audit screenshots messages
 
 help: ## say what can be made
 	@echo "SilverBridge 银桥"
@@ -31,6 +31,9 @@ lint: $(STAMP) ## check style, imports between floors, and translations
 
 bench: $(STAMP) ## measure; writes bench/latest.tsv
 	@$(BIN)/python -m bench
+
+audit: $(STAMP) ## audit every page of our own with the 45 rules; writes var/audit.html
+	@$(BIN)/python scripts/audit.py
 
 screenshots: $(STAMP) ## make the pictures of the README again
 	@$(BIN)/python scripts/screenshots.py

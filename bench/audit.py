@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -16,10 +17,11 @@ from rich.console import Console
 
 from bench.results import Measure
 
-SIZES = (200, 300, 400, 500, 600, 700, 800, 900, 1000, 1000, 1000, 1100, 1200, 1300, 1400, 1500, 1600, 1800, 2400, 3000)
+SIZES = (200, 400, 600, 800, 1000, 1200, 1400, 1600, 2000, 3000)
 PHONE = {"width": 390, "height": 844}
+ROUNDS = 2
 WORDS = ("社保查询", "医保报销", "养老金", "公积金", "不动产登记", "水电缴费", "预约挂号", "老年证办理")
-PEER_SECONDS = 900
+INSTALL_SECONDS, PEER_SECONDS = 240, 300
 ROW = '<li><a href="p{n}.html">{word}办理指南（{n}）</a><span>2026-11-{day:02d}</span></li>'
 STYLE = """body{margin:0;font:18px/1.6 sans-serif;color:#222;background:#fff}main{max-width:40em;margin:auto;padding:16px}
 a{color:#036;display:inline-block;min-height:44px}li{border-bottom:1px solid #ccc}button,input{min-height:48px;font:inherit;border:2px solid #555}"""  # noqa: E501
@@ -75,70 +77,97 @@ def ours(base: str, names: list[str], at_once: int) -> float:
     return time.perf_counter() - started
 
 
-def peer(package: str, command: list[str], folder: Path) -> float | None:
-    """Seconds for a program of npm, installed for the moment; None when it cannot be had."""
+def say(words: str) -> None:
+    """What is being done, as it is done."""
+    Console(stderr=True).print(f"audit: {words}", markup=False, highlight=False)
+
+
+def run(command: list[str], folder: Path, seconds: float) -> tuple[int | None, float, str]:
+    """Exit code (None when it did not end in time), seconds, and its last words. Whatever it started ends with it."""
     environment = os.environ | {"PUPPETEER_SKIP_DOWNLOAD": "1", "PUPPETEER_SKIP_CHROMIUM_DOWNLOAD": "1"}
-    if shutil.which("npm") is None:
-        return None
-    installed = folder / "node_modules" / ".bin" / command[0]
-    if not installed.exists():
-        told = subprocess.run(
-            ["npm", "install", "--no-audit", "--no-fund", "--silent", package],
-            cwd=folder, env=environment, capture_output=True, check=False, timeout=PEER_SECONDS,
-        )  # fmt: skip
-        if told.returncode or not installed.exists():
-            return None
     started = time.perf_counter()
-    try:
-        subprocess.run(
-            [str(installed), *command[1:]],
+    with tempfile.TemporaryFile() as said:
+        group = subprocess.Popen(
+            command,
             cwd=folder,
             env=environment,
-            capture_output=True,
-            check=False,
-            timeout=PEER_SECONDS,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
         )
-    except subprocess.TimeoutExpired:
-        return None
-    return time.perf_counter() - started
+        try:
+            code: int | None = group.wait(seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(group.pid, signal.SIGKILL)
+            group.wait()
+            code = None
+        said.seek(0)
+        return code, time.perf_counter() - started, said.read().decode(errors="replace")[-400:]
 
 
-def peers(base: str, names: list[str], at_once: int) -> Iterator[tuple[str, float | None, int]]:
-    """pa11y-ci over all pages; Lighthouse, accessibility alone, over three."""
+def installed(folder: Path) -> bool:
+    """pa11y-ci and Lighthouse, without the browsers they would bring along."""
+    if shutil.which("npm") is None:
+        say("peers left out: npm is not installed")
+        return False
+    (folder / "package.json").write_text("{}")
+    say(f"installing pa11y-ci and lighthouse from npm (at most {INSTALL_SECONDS} s) …")
+    command = ["npm", "install", "--no-audit", "--no-fund", "--loglevel=error", "pa11y-ci", "lighthouse"]
+    code, seconds, said = run(command, folder, INSTALL_SECONDS)
+    say(f"{'installed' if code == 0 else 'peers left out: not installed: ' + said} ({seconds:.0f} s)")
+    return code == 0
+
+
+def pa11y(base: str, names: list[str], at_once: int, folder: Path) -> float | None:
+    """Seconds of pa11y-ci with axe over all pages; None when it does not end or does not see them all."""
     from silverbridge.engines.webaudit.chromium import launch_options
 
     told = launch_options()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "package.json").write_text("{}")
-        chrome = {"executablePath": told["executable_path"], "args": told["args"]}
-        config = {
-            "defaults": {"runners": ["axe"], "concurrency": at_once, "timeout": 60000, "chromeLaunchConfig": chrome}
-        }
-        (folder / "pa11yci.json").write_text(json.dumps(config | {"urls": [base + n for n in names]}))
-        yield "pa11y-ci", peer("pa11y-ci", ["pa11y-ci", "--config", "pa11yci.json"], folder), len(names)
-        if at_once == 1:
-            os.environ["CHROME_PATH"] = told["executable_path"]
-            seconds: list[float] = []
-            for one in names[::8]:
-                flags = "--chrome-flags=--headless " + " ".join(told["args"])
-                spent = peer(
-                    "lighthouse",
-                    [
-                        "lighthouse",
-                        base + one,
-                        "--only-categories=accessibility",
-                        "--quiet",
-                        "--output=json",
-                        "--output-path=out.json",
-                        flags,
-                    ],
-                    folder,
-                )
-                if spent is None:
-                    break
-                seconds.append(spent)
-            yield "lighthouse", sum(seconds) if seconds else None, len(seconds)
+    chrome = {"executablePath": told["executable_path"], "args": told["args"]}
+    config = {"defaults": {"runners": ["axe"], "concurrency": at_once, "timeout": 60000, "chromeLaunchConfig": chrome}}
+    (folder / "pa11yci.json").write_text(json.dumps(config | {"urls": [base + n for n in names]}))
+    command = [str(folder / "node_modules/.bin/pa11y-ci"), "--json", "--config", "pa11yci.json"]
+    code, seconds, said = run(command, folder, PEER_SECONDS)
+    if code not in (0, 2):  # 2: it found something
+        say(f"pa11y-ci left out: {'not done in time' if code is None else said}")
+        return None
+    return seconds
+
+
+def lighthouse(address: str, folder: Path) -> float | None:
+    """Seconds of Lighthouse, accessibility alone, for one page; None when it does not end or writes nothing."""
+    from silverbridge.engines.webaudit.chromium import launch_options
+
+    told = launch_options()
+    os.environ["CHROME_PATH"] = told["executable_path"]
+    out = folder / "lighthouse.json"
+    out.unlink(missing_ok=True)
+    flags = "--chrome-flags=--headless=new " + " ".join(told["args"])
+    options = ["--only-categories=accessibility", "--quiet", "--output=json", f"--output-path={out}", flags]
+    command = [str(folder / "node_modules/.bin/lighthouse"), address, *options]
+    code, seconds, said = run(command, folder, PEER_SECONDS / 4)
+    if code != 0 or not out.exists():
+        say(f"lighthouse left out: {'not done in time' if code is None else said}")
+        return None
+    return seconds
+
+
+def peers(base: str, names: list[str], folder: Path) -> Iterator[tuple[str, int, float]]:
+    """Peer, pages at a time, seconds for a page."""
+    for at_once in (1, 2):
+        say(f"pa11y-ci, {at_once} at a time …")
+        seconds = pa11y(base, names, at_once, folder)
+        if seconds is not None:
+            yield "pa11y-ci", at_once, seconds / len(names)
+    spent = []
+    for one in names[1::4]:
+        say(f"lighthouse, {one} …")
+        seconds = lighthouse(base + one, folder)
+        if seconds is None:
+            return
+        spent.append(seconds)
+    yield "lighthouse", 1, sum(spent) / len(spent)
 
 
 def measure() -> Iterator[Measure]:
@@ -151,20 +180,19 @@ def measure() -> Iterator[Measure]:
         for file, nodes in zip(names, SIZES, strict=True):
             (folder / file).write_text(page_of(nodes), encoding="utf-8")
         with served(folder) as base:
+            ours_at: dict[int, float] = {}
             for at_once in (1, 2):
-                # Twice in turn, the better of each: what else the machine does strikes both alike.
-                rounds = [(asyncio.run(bare(base, names, at_once)), ours(base, names, at_once)) for _ in range(2)]
+                rounds = []
+                for number in range(
+                    ROUNDS
+                ):  # in turn, the better of each: what else the machine does strikes both alike
+                    say(f"bare axe and 45 rules, {at_once} at a time, round {number + 1} of {ROUNDS} …")
+                    rounds.append((asyncio.run(bare(base, names, at_once)), ours(base, names, at_once)))
                 axe, mine = min(r[0] for r in rounds), min(r[1] for r in rounds)
+                ours_at[at_once] = mine / len(names)
                 yield Measure(f"audit.axe-alone.{at_once}", len(names) / axe, "pages per s")
                 yield Measure(f"audit.45-rules.{at_once}", len(names) / mine, "pages per s", mine / axe, "axe's time")
-                for peer_name, seconds, count in peers(base, names, at_once):
-                    if seconds is None:
-                        Console(stderr=True).print(f"left out: {peer_name} cannot be installed or run here")
-                        continue
-                    yield Measure(
-                        f"audit.{peer_name}.{at_once}",
-                        count / seconds,
-                        "pages per s",
-                        (len(names) / mine) / (count / seconds),
-                        "its speed is ours",
-                    )
+            with tempfile.TemporaryDirectory() as npm:
+                for peer, at_once, seconds in peers(base, names, Path(npm)) if installed(Path(npm)) else ():
+                    times = seconds / ours_at[at_once]
+                    yield Measure(f"audit.{peer}.{at_once}", 1 / seconds, "pages per s", times, "its speed is ours")

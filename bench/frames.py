@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
+
 _COMMON = """
 import json, resource, sys, time
 files = json.loads(sys.stdin.read())
@@ -18,8 +20,9 @@ ELDER = ["60-64", "65-69", "70-79", "80-89", "90+"]
 def done(run):
     times = []
     for _ in range(2):
-        started = time.perf_counter(); run(); times.append(time.perf_counter() - started)
-    print(json.dumps({"seconds": min(times), "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+        started = time.perf_counter(); told = run(); times.append(time.perf_counter() - started)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": min(times), "peak": peak, "elders": int(told["a"].sum()), "left": int(told["i"].sum())}))
 """
 POLARS = (
     _COMMON
@@ -57,20 +60,37 @@ done(run)
 )
 
 
-def frames(files: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """Seconds and peak megabytes by library; one that cannot be installed or run is left out."""
-    found = {}
+def installed(packages: Sequence[str], folder: Path, seconds: float) -> Path | None:
+    """The interpreter of an environment of its own with these packages; None where they cannot be had in this time."""
+    venv.create(folder, with_pip=True)
+    python = folder / "bin" / "python"
+    command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages]
+    try:
+        code = subprocess.run(command, capture_output=True, check=False, timeout=max(1.0, seconds)).returncode
+    except subprocess.TimeoutExpired:
+        return None
+    return python if code == 0 else None
+
+
+def frame(name: str, files: Sequence[str], seconds: float) -> dict[str, Any] | None:
+    """Seconds, peak megabytes and two sums of one library in a process of its own; None where it cannot be had or run."""
+    code = {"polars": POLARS, "pandas": PANDAS}[name]
     with tempfile.TemporaryDirectory() as folder:
-        venv.create(folder, with_pip=True)
-        python = Path(folder) / "bin" / "python"
-        for name, code in (("polars", POLARS), ("pandas", PANDAS)):
-            packages = [name, "pyarrow"]
-            install = [str(python), "-m", "pip", "install", "--quiet", *packages]
-            if subprocess.run(install, capture_output=True, check=False).returncode:
-                continue
+        python = installed([name, "pyarrow"], Path(folder), seconds)
+        if python is None:
+            return None
+        try:
             run = subprocess.run(
-                [str(python), "-c", code], input=json.dumps(list(files)), capture_output=True, text=True, check=False
+                [str(python), "-c", code],
+                input=json.dumps(list(files)),
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=max(1.0, seconds),
             )
-            if run.returncode == 0:
-                found[name] = json.loads(run.stdout.splitlines()[-1])
-    return found
+        except subprocess.TimeoutExpired:
+            return None
+        if run.returncode:
+            Console(stderr=True).print(run.stderr[-500:], markup=False)
+            return None
+        return json.loads(run.stdout.splitlines()[-1])

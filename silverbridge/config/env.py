@@ -39,6 +39,9 @@ class Env(BaseSettings):
     overlay: Path | None = Field(None, description="folder of an adopter's own definitions, laid over shipped/")
     institution: str = Field("", description="code of the organisation that runs this instance")
     help_line: str = Field("12345", description="telephone number of the call bar where an item names none")
+    standard_site: str = Field(
+        "", description="address of the institution's standard site, which elders can go back to"
+    )
     reserved_regions: bool = Field(False, description="admit ID numbers of unused region codes (invented people)")
     reference_digits: int = Field(8, ge=8, le=12, description="length of a reference number, a multiple of four")
     partner_limit: int = Field(1200, ge=1, description="calls one partner may make over the API in a minute")
@@ -51,6 +54,9 @@ class Env(BaseSettings):
     report_days: int = Field(30, ge=1, description="calendar days between reports on a task in hand")
     chase_ladder: str = Field("1,5,10", description="days late at which each level of chasing is due, comma-separated")
     due_soon_days: int = Field(7, ge=0, description="days before its due day in which a task turns yellow")
+    comment_days: int = Field(
+        730, ge=1, description="days after the answers' publication in which names of those who commented are kept"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="lowest level that is logged")
 
     @field_validator("keys")
@@ -58,6 +64,14 @@ class Env(BaseSettings):
     def check_keys(cls, text: str) -> str:
         """Each key is VERSION:BASE64 and decodes to 32 bytes."""
         parse_keys(text)
+        return text
+
+    @field_validator("standard_site")
+    @classmethod
+    def check_site(cls, text: str) -> str:
+        """Empty, or an address of a site."""
+        if text and not text.startswith(("https://", "http://")):
+            raise ValueError("give an address that begins with https://")
         return text
 
     @field_validator("material_types")
@@ -100,6 +114,8 @@ class Env(BaseSettings):
             self.keys = self.keys or f"1:{base64.b64encode(seed).decode()}"
             self.hosts = self.hosts or "127.0.0.1,localhost,testserver"
             self.institution = self.institution or "anlan"
+            if self.mode == "demo" and "standard_site" not in self.model_fields_set:
+                self.standard_site = "https://www.anlan.example/"
             self.https = "https" in self.model_fields_set and self.https
             self.reserved_regions = True
         return self

@@ -21,6 +21,7 @@ DEMO = ENV.mode == "demo"
 FIELD_KEYS = parse_keys(ENV.keys)
 FIELD_CIPHER = ENV.cipher
 HELP_LINE = ENV.help_line
+STANDARD_SITE = ENV.standard_site
 RESERVED_REGIONS = ENV.reserved_regions
 REFERENCE_DIGITS = ENV.reference_digits
 PARTNER_LIMIT = ENV.partner_limit
@@ -32,6 +33,7 @@ ACKNOWLEDGE_DAYS = ENV.acknowledge_days
 REPORT_DAYS = ENV.report_days
 CHASE_LADDER = parse_ladder(ENV.chase_ladder)
 DUE_SOON_DAYS = ENV.due_soon_days
+COMMENT_DAYS = ENV.comment_days
 SHIPPED = PACKAGE / "shipped"
 OVERLAY = ENV.overlay
 
@@ -196,6 +198,8 @@ UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+# A few invented pages, so that the demonstration has a site to audit that needs no network.
+STATICFILES_DIRS = [("demo-site", PACKAGE / "demo" / "pages")] if DEMO else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

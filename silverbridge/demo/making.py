@@ -18,6 +18,7 @@ from silverbridge.demo.offers import AHEAD_DAYS, make_offers, make_sessions
 from silverbridge.demo.people import make_people
 from silverbridge.demo.quarter import base_quarter, live_quarter
 from silverbridge.demo.returns import make_returns, open_and_fill, play_returns
+from silverbridge.demo.sites import make_sites
 from silverbridge.demo.staff import STAFF, make_staff
 from silverbridge.demo.work import work_on
 from silverbridge.domain.core.errors import Conflict
@@ -29,7 +30,7 @@ from silverbridge.domain.places.models import Organisation, Place
 from silverbridge.engines.calendars import Quarter
 
 SCOPE = "demo"
-PHASES = ("city", "staff", "offers", "people", "quarter", "ledger", "returns")
+PHASES = ("city", "staff", "offers", "people", "quarter", "ledger", "sites", "returns")
 MEASURED = "figures"  # computed outside of any transaction, after the phases
 Progress = Callable[[int, int, str], None]
 
@@ -86,6 +87,8 @@ def make_demo(progress: Progress | None = None) -> DemoSummary:
                 with at(local(begun, 9)):
                     notice = load_notice()
                 work_on(notice, begun)
+            if phase == "sites":
+                make_sites()
             if phase == "returns":
                 make_returns(quarter, since)
             tell(1, 1, phase)

@@ -5,6 +5,7 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from silverbridge.domain.evidence.export import export_events
 from silverbridge.domain.evidence.facts import import_facts, open_facts
 from silverbridge.domain.evidence.loading import load_indicators
 from silverbridge.domain.evidence.models import IndicatorTable
+from silverbridge.domain.evidence.partials import folder as partials_folder
 from silverbridge.domain.evidence.tables import refresh_tables
 from silverbridge.domain.places.queries import today
 from silverbridge.engines.calendars import Quarter
@@ -84,5 +86,6 @@ def test_killed_again_and_again_it_comes_to_the_same(live_world, settings, tmp_p
     assert len(told) == written and set(Counter(told).values()) == {1}
     assert exported_ids() == journal_ids()
     IndicatorTable.objects.all().delete()
+    shutil.rmtree(partials_folder())
     refresh_tables()
     assert figures() == after_kills

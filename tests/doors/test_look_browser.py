@@ -68,6 +68,7 @@ def faults(page: Page, options: dict[str, Any]) -> list[str]:
     return [f"{v['id']}: {n['target']} {n['html'][:120]}" for v in found for n in v["nodes"]]
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("path", ELDER)
 @pytest.mark.parametrize(("size", "theme"), [(18, "light"), (30, "light"), (18, "dark")])
 def test_elder_pages_have_no_axe_violation(
@@ -81,6 +82,7 @@ def test_elder_pages_have_no_axe_violation(
     page.context.close()
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("path", STAFF)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_staff_pages_have_no_axe_violation(browser: Browser, live_server: Any, path: str, theme: str) -> None:
@@ -92,6 +94,7 @@ def test_staff_pages_have_no_axe_violation(browser: Browser, live_server: Any, p
     page.context.close()
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("path", [*ELDER, *STAFF])
 def test_nothing_scrolls_sideways(browser: Browser, live_server: Any, path: str, lang: str) -> None:

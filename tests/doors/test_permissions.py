@@ -13,6 +13,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from silverbridge.demo.blanks import table
 from silverbridge.domain.accounts.actors import Actor
@@ -20,13 +21,15 @@ from silverbridge.domain.accounts.services import make_partner
 from silverbridge.domain.catalogue.models import Offering
 from silverbridge.domain.core.outbox import deliver_due
 from silverbridge.domain.core.sealed import Upload
+from silverbridge.domain.evidence.models import FactFile
 from silverbridge.domain.intake.services import submit
 from silverbridge.domain.ledger.models import Succession
-from silverbridge.domain.ledger.services import import_notice
+from silverbridge.domain.ledger.services import add_statement, import_notice, issue_task_sheet
 from silverbridge.domain.notify.models import Message
 from silverbridge.domain.places.queries import today
 from silverbridge.domain.returns.services.binding import take_first
 from tests.domain.askings import benefit_check
+from tests.domain.audit_world import add_audited_site
 from tests.domain.returns_world import put_returns
 from tests.domain.test_ledger_consulting import put_out, say
 from tests.domain.version_texts import NEW, OLD
@@ -77,6 +80,7 @@ def parameters(world):
     put_out(world)
     said = say(world, key="said")
     add_work(world)
+    add_audited_site(world)
     put_returns(world)
     drafted = take_first(world.city, "附表", "quarter", today(), Upload("附表.xlsx", table()), world.boss)
     message = Message.objects.first()
@@ -96,11 +100,27 @@ def parameters(world):
         "portal:say": world.consultation.pk,
         "office:succession": Succession.objects.first().pk,
         "office:task": world.task.pk,
+        "office:statement": add_statement(world.notice, "duty", (0, 4), world.clerk).pk,
+        "office:outgoing": issue_task_sheet(world.task, world.boss).pk,
         "office:link": world.task.pk,
         "office:target": world.task.pk,
         "office:handout": world.handout.pk,
         "office:chase": world.chase.pk,
         "office:evidence": world.paper.pk,
+        "office:fact": FactFile.objects.create(
+            family="visits",
+            state="filled",
+            source="queue",
+            digest="0",
+            file="0",
+            first_id=1,
+            came=0,
+            filled_at=timezone.now(),
+        ).pk,
+        "office:site": world.site.pk,
+        "office:site-finding": world.finding.pk,
+        "office:site-findings": world.site.pk,
+        "office:site-run": world.run.pk,
         "office:return-": world.filing.pk,
         "office:return-chase": world.filing_chase.pk,
         "office:return-seal": world.seal.pk,
@@ -121,13 +141,19 @@ def sign_in(client: Client, user) -> None:
 
 
 def url_of(name, names, parameters):
-    values, objects, _world = parameters
+    values, objects, world = parameters
     own = max((start for start in objects if name.startswith(start)), key=len, default=None)
     kwargs = {p: objects[own] if p == "pk" else values[p] for p in names}
-    if name == "office:comment-taken":
+    if name in ("office:comment-taken", "office:consultation-call"):
         kwargs["reference"] = values["comment"]
+    if name.startswith("office:statement-"):
+        kwargs["kind"] = "duty"
+    if name == "office:site-finding-do":
+        kwargs["act"] = "acknowledge"
+    if name == "office:site-paper":
+        kwargs["file"] = world.self_report.pk
     if name.startswith("office:return-received"):
-        kwargs["form"] = parameters[2].filing.form_id
+        kwargs["form"] = world.filing.form_id
     if name == "office:return-do":
         kwargs["act"] = "phones"
     if name == "office:indicator":

@@ -46,6 +46,7 @@ SMALL_TEXT = """least => { const found = []; const walk = document.createTreeWal
   return found; }"""
 
 browser_test = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+looks_test = [*browser_test, pytest.mark.looks]
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from tests.e2e.browser import (
     NARROW,
     PHONE,
     axe_faults,
-    browser_test,
+    looks_test,
     press,
     shot,
     sideways,
@@ -27,7 +27,7 @@ from tests.e2e.browser import (
 )
 from tests.e2e.test_desk_taxi import at_desk
 
-pytestmark = browser_test
+pytestmark = looks_test
 LEAST_TARGET = 44  # CSS px
 VIEWS = [(PHONE, 18, "dark"), (PHONE, 30, "light"), (DESKTOP, 18, "light"), (DESKTOP, 30, "light")]
 

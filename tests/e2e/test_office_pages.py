@@ -15,7 +15,7 @@ from tests.e2e.browser import (
     NARROW,
     PHONE,
     axe_faults,
-    browser_test,
+    looks_test,
     press,
     shot,
     sideways,
@@ -24,7 +24,7 @@ from tests.e2e.browser import (
 )
 from tests.e2e.office_walk import at_office, sign_in, worked_in
 
-pytestmark = browser_test
+pytestmark = looks_test
 LEAST_TARGET = 24  # CSS px; links inside tables and lists, WCAG 2.5.8
 VIEWS = [(PHONE, 18, "dark"), (PHONE, 30, "light"), (DESKTOP, 18, "light"), (DESKTOP, 30, "light")]
 
@@ -63,6 +63,7 @@ def pages(w: SimpleNamespace) -> dict[str, str]:
         "hand-out": f"/office/tasks/{w.task.pk}/hand-out",
         "work": "/office/work/",
         "supervision": "/office/supervision/",
+        "outgoing": "/office/outgoing/",
         "handout": f"/office/handouts/{w.handout.pk}/",
         "chase": f"/office/chases/{w.chase.pk}/",
         "indicators": "/office/indicators/",

@@ -263,6 +263,7 @@ LOOKS = [
 ]
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(("size", "theme", "viewport"), LOOKS)
 def test_axe_targets_and_type_on_every_page(
     chromium: Browser, live_server: Any, live_world: SimpleNamespace, size: int, theme: str, viewport: dict[str, int]
@@ -283,6 +284,7 @@ def test_axe_targets_and_type_on_every_page(
     page.context.close()
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("size", [18, 30])
 def test_nothing_scrolls_sideways_at_320_px(
     chromium: Browser, live_server: Any, live_world: SimpleNamespace, size: int
@@ -301,6 +303,7 @@ def test_nothing_scrolls_sideways_at_320_px(
     page.context.close()
 
 
+@pytest.mark.looks
 def test_pages_weigh_at_most_60_kilobytes(
     chromium: Browser, live_server: Any, live_world: SimpleNamespace, record_property: Any
 ) -> None:

@@ -9,6 +9,8 @@ from silverbridge.engines.notices.flow import flowed
 from silverbridge.engines.notices.pieces import cells_from
 from silverbridge.engines.notices.radicals import ordinary
 from silverbridge.engines.notices.shadow import shadow_of
+from tests.notices.marked import HERE, read_example
+from tests.notices.scoring import compare, f1
 
 LINES = [
     "安澜市关于方便老年人办事的若干措施",
@@ -110,3 +112,20 @@ def test_cells_in_pieces_are_put_together():
 
 def test_pieces_that_fit_no_column_make_no_row():
     assert cells_from("甲乙丙丁", [(0, 2), (2, 4)], ["task", "lead", "time"]) is None
+
+
+def test_a_table_that_a_page_put_on_one_line_is_read_cell_by_cell():
+    for name in ("table_cells_a", "annex_b", "columns_roles_b", "pagedtable_a"):
+        example = read_example(HERE / "seen" / f"{name}.txt", {"oneline": [" "]})
+        counts = compare(example, parse(example.text))[0]
+        assert [f1(counts[measure]) for measure in ("task", "lead", "other", "deadline")] == [1.0] * 4, name
+
+
+def test_a_mark_of_a_page_inside_a_line_parts_nothing():
+    points = ("建设食堂，推动 — 2 — 资源向社区倾斜。（责任单位：市民政局）", "改造站台。（责任单位：市交通局）")
+    points += ("增设座椅。（责任单位：市城管局）", "延长绿灯。（责任单位：市公安局）", "密切配合，" * 20)
+    numbered = (f"{number}、{point}" for number, point in zip("一二三四五", points, strict=True))
+    text = " ".join(["安澜市便利老年人若干措施", *numbered])
+    tasks = parse(text).tasks
+    assert [task.leads for task in tasks[:3]] == [("市民政局",), ("市交通局",), ("市城管局",)]
+    assert tasks[0].text == "建设食堂，推动 — 2 — 资源向社区倾斜。"

@@ -26,6 +26,15 @@ def test_what_is_printed_keeps_to_the_schema(path):
     jsonschema.validate(json.loads(to_json(parse(path.read_text()))), json_schema(), jsonschema.Draft202012Validator)
 
 
+def test_parts_made_without_checks_are_what_the_models_say():
+    for path in sorted(FOLDER.glob("*.txt"))[1::4]:
+        notice = parse(path.read_text())
+        for part in (*notice.clauses, *notice.tasks, *(unit for task in notice.tasks for unit in task.units)):
+            kind = type(part)
+            assert tuple(part.__dict__) == tuple(kind.model_fields)
+            assert kind.model_validate(part.__dict__, strict=True) == part
+
+
 def test_the_schema_refuses_what_it_does_not_name():
     found = json.loads(to_json(parse("一、抓好落实。\n")))
     del found["tasks"]

@@ -14,6 +14,7 @@ from silverbridge.domain.core.errors import DomainError, NotFound
 from silverbridge.domain.evidence.facts import open_facts
 from silverbridge.domain.evidence.facts.opening import Engine
 from silverbridge.domain.evidence.queries import Period, check_period, indicator
+from silverbridge.domain.evidence.rows import facts_of, family_of
 from silverbridge.domain.places.models import Organisation, Place
 from silverbridge.engines.indicators import (
     SHAPES,
@@ -27,7 +28,6 @@ from silverbridge.engines.indicators import (
     settle,
     sql,
 )
-from silverbridge.engines.indicators.counting import parts_of
 
 ROWS = 5
 _HIDDEN = ("object_key", "subject_key", "visit_key", "data", "recorded_at", "version")
@@ -70,8 +70,8 @@ def explain(
     shown: list[tuple[int, str]] = []
     if not result.suppressed and result.state in ("measured", "no_data"):
         shown = rows(definition, facts, period, None, part, limit=limit, group=group)
-    family = parts_of(definition)[part].facts if part in parts_of(definition) else definition.facts
-    told = _rows(facts, family, [identity for identity, _key in shown])
+    family = family_of(definition, part)
+    told = facts_of(facts, family, [identity for identity, _key in shown])
     _log(actor, purpose, code, family, told, place)
     masked = tuple({name: value for name, value in row.items() if name not in _HIDDEN} for row in told)
     return Explanation(definition, period, result, queries, part, masked)
@@ -83,16 +83,9 @@ def _result(definition: IndicatorDefinition, facts: Facts, period: Period, place
     found = compute(definition, facts, period, None, ("place",))
     from silverbridge.domain.places.queries import today
 
-    settled = settle(definition, found, Roster.of(facts, period[1]), period, today())
+    settled = settle(definition, found, Roster.of(facts, *reversed(period)), period, today())
     none = Result(definition.code, period, {"place": place}, "no_data", None, None, None, None)
     return next((result for result in settled if result.group["place"] == place), none)
-
-
-def _rows(facts: Facts, family: str, identities: list[int]) -> list[dict[str, Any]]:
-    table, identity = facts.of(family), SHAPES[family].id
-    if not identities:
-        return []
-    return table.filter(table[identity].isin(identities)).order_by(identity).to_pyarrow().to_pylist()
 
 
 @transaction.atomic

@@ -108,6 +108,11 @@ class FactFile(models.Model):
     def __str__(self) -> str:
         return f"{self.family} {self.source} {self.first}–{self.last}"
 
+    @property
+    def not_counting(self) -> int:
+        """How many of its rows broke a rule."""
+        return self.came - self.rows
+
 
 class IndicatorVersion(DefinitionVersion):
     """One version of an indicator's definition (口径), kept as it was when figures were computed by it."""
@@ -212,6 +217,7 @@ class Evidence(Stamped):
     first = models.DateField()
     last = models.DateField()
     result = models.ForeignKey(IndicatorResult, models.PROTECT, null=True, help_text="what was measured")
+    audit = models.CharField(max_length=32, blank=True, help_text="key of the audit that measured it in a browser")
     value = models.FloatField(null=True, help_text="the measured value as it was then")
     summary = models.CharField(max_length=400, blank=True)
     covered = models.PositiveIntegerField(null=True, help_text="how many of the places or people were looked at")
@@ -229,7 +235,7 @@ class Evidence(Stamped):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(kind="measured") | Q(result__isnull=False), name="measured_has_its_result"
+                condition=~Q(kind="measured") | Q(result__isnull=False) | ~Q(audit=""), name="measured_has_its_result"
             ),
             models.CheckConstraint(
                 condition=~Q(kind="attested") | ~Q(document_digest=""), name="attested_has_its_document"
@@ -242,6 +248,11 @@ class Evidence(Stamped):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.first}–{self.last}"
+
+    @property
+    def kind_name(self) -> str:
+        """Its kind in words; a measurement says what it was measured in."""
+        return str(_("Measured in a browser")) if self.audit else self.get_kind_display()
 
     @property
     def coverage(self) -> float | None:

@@ -91,6 +91,28 @@ def keep_measurement(result: IndicatorResult, organisation: Organisation, actor:
 
 
 @transaction.atomic
+def keep_audit(
+    organisation: Organisation,
+    period: Period,
+    summary: str,
+    value: float | None,
+    coverage: Coverage,
+    audit: str,
+    actor: Actor,
+) -> Evidence:
+    """Puts on file what a browser measured at a site; ``audit`` is the key of the audit, once per audit: again gives the same.
+
+    Raises Forbidden.
+    """
+    check_role_over(actor, organisation, RECORDERS)
+    known = Evidence.objects.filter(audit=audit, organisation=organisation).first()
+    if known is not None:
+        return known
+    row = Evidence(kind=Kind.MEASURED, audit=audit, value=value, organisation=organisation, summary=summary[:400])
+    return _keep(_covering(row, coverage), period, actor)
+
+
+@transaction.atomic
 def record_inspection(
     organisation: Organisation, period: Period, summary: str, coverage: Coverage, actor: Actor
 ) -> Evidence:

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min
 from django.utils import timezone
 
 from silverbridge.domain.evidence.export import files
 from silverbridge.domain.evidence.facts import open_facts
 from silverbridge.domain.evidence.facts.opening import Engine
 from silverbridge.domain.evidence.models import ExportFill, FactFile, IndicatorTable, IndicatorVersion
+from silverbridge.domain.evidence.partials import known_visits
 from silverbridge.domain.evidence.queries import Period, current_indicators, quarter_period
 from silverbridge.domain.places.queries import today
 from silverbridge.engines.calendars import Quarter
 from silverbridge.engines.indicators import SHAPES, Result, Roster, settle, tabulate
+from silverbridge.engines.indicators.partials import Asked
 from silverbridge.engines.indicators.tabulating import year_before
 
 FIGURE = ("group", "state", "value", "numerator", "denominator", "sample", "suppressed")
 """What a row of a table holds, in order."""
+OPEN_PERIODS = 2
+"""Of so many of the last quarters visits are counted once and added to."""
 
 
 @dataclass(frozen=True)
@@ -45,16 +49,38 @@ def told_periods() -> list[Period]:
     return found
 
 
-def period_digest(period: Period) -> str:
-    """Says which facts a period's figures rest on: those dated in it or a year before, and all stocks stated before its end."""
-    before = year_before(period)
-    inside = Q(first__lte=period[1], last__gte=period[0]) | Q(first__lte=before[1], last__gte=before[0])
-    stocks = Q(family=FactFile.Family.SNAPSHOTS, first__lte=period[1])
-    held = FactFile.objects.filter(inside | stocks, state=FactFile.State.FILLED).order_by("pk")
-    fills = ExportFill.objects.filter(state=ExportFill.State.FILLED).order_by("pk").values_list("file", flat=True)
-    journal = [name for name in fills if _touches(_span(name), period)]
-    closing = min(period[1], today())  # what is late, and what is not yet, changes with the days of a running period
-    return hashlib.sha256(repr([*held.values_list("digest", flat=True), journal, closing]).encode()).hexdigest()
+def period_digest(period: Period, families: Collection[str] = tuple(SHAPES)) -> str:
+    """Says which facts a period's figures rest on: those of these families dated in it or a year before, and all stocks
+    stated before its end (they say which places are open)."""
+    return _digests([period], [frozenset(families)])[period, frozenset(families)]
+
+
+def _digests(
+    periods: Iterable[Period], families: Collection[frozenset[str]]
+) -> dict[tuple[Period, frozenset[str]], str]:
+    """The digests of many at once: two queries."""
+    held = FactFile.objects.filter(state=FactFile.State.FILLED, rows__gt=0).order_by("pk")
+    files_held = list(held.values_list("digest", "family", "first", "last"))
+    fills = ExportFill.objects.filter(state=ExportFill.State.FILLED).order_by("pk")
+    spans = [(name, _span(name)) for name in fills.values_list("file", flat=True)]
+    found = {}
+    for period in periods:
+        before, journal = year_before(period), [name for name, span in spans if _touches(span, period)]
+        for some in families:
+            rests_on = [
+                digest
+                for digest, family, first, last in files_held
+                if (family in some and _overlaps(first, last, period, before))
+                or (family == FactFile.Family.SNAPSHOTS and first <= period[1])
+            ]
+            # What is late, and what is not yet, changes with the days of a running period.
+            closing = min(period[1], today()) if "visits" in some else period[1]
+            found[period, some] = hashlib.sha256(repr([*rests_on, journal, closing]).encode()).hexdigest()
+    return found
+
+
+def _overlaps(first: date, last: date, *periods: Period) -> bool:
+    return any(first <= until and last >= since for since, until in periods)
 
 
 def _touches(span: tuple[date, date] | None, period: Period) -> bool:
@@ -84,38 +110,60 @@ def refresh_tables(
 ) -> TablesReport:
     """Computes the tables of every indicator for the periods whose facts changed since; of all told quarters if none are named.
 
-    Each table is kept in one step with the digest of its facts, so a killed computation goes on where it was. Export first: it
-    reads what was exported. Raises DomainError as ``open_facts``.
+    The tables of a period are kept in one step with the digest of their facts, so a killed computation goes on where it was.
+    In the last two quarters, where most facts still come, visits are not counted again: what came is added (``partials``). Export
+    first: it reads what was exported. Raises DomainError as ``open_facts``.
     """
     versions = [v for v in current_indicators() if _can(v, by)]
-    wanted = {period: period_digest(period) for period in (told_periods() if periods is None else periods)}
+    told = told_periods()
+    wanted = told if periods is None else list(periods)
+    rest = {v.pk: _families(v) for v in versions}
+    digests = _digests(wanted, set(rest.values()))
     kept = set(IndicatorTable.objects.filter(by=by).values_list("code", "version", "first", "last", "facts"))
     due = {
-        period: [v for v in versions if (v.code, v.version, *period, digest) not in kept]
-        for period, digest in wanted.items()
+        period: [v for v in versions if (v.code, v.version, *period, digests[period, rest[v.pk]]) not in kept]
+        for period in wanted
     }
     due = {period: held for period, held in due.items() if held}
     if not due:
         return TablesReport(0, ())
     facts, done, to_do = open_facts(engine), 0, sum(map(len, due.values()))
-    roster = Roster.of(facts, max(last for _first, last in due)) if by == "place" else None
-    # Periods with the same indicators due share the passes over the facts.
+    span = min(first for first, _last in due), max(last for _first, last in due)
+    roster = Roster.of(facts, span[1], span[0]) if by == "place" else None
+    asked = Asked.of([v.definition for v in versions])
+    # Periods with the same indicators due share the passes over the facts; those still open go by what was counted before.
     alike: dict[tuple, list[Period]] = {}
     for period, held in due.items():
-        alike.setdefault(tuple(v.pk for v in held), []).append(period)
-    for pks, some in alike.items():
+        alike.setdefault((period in told[-OPEN_PERIODS:], *(v.pk for v in held)), []).append(period)
+    for (is_open, *pks), some in alike.items():
         held = [v for v in versions if v.pk in pks]
-        found = tabulate([v.definition for v in held], facts, some, None, (by,))
+        known = None
+        if is_open and any("visits" in rest[v.pk] for v in held):
+            known = known_visits(asked, facts, by, sorted({*some, *map(year_before, some)}), some)
+        found = tabulate([v.definition for v in held], facts, some, None, (by,), known)
         for period in some:
+            rows = []
             for version in held:
                 results = found[version.code, period]
                 if roster is not None:
                     results = settle(version.definition, results, roster, period, today())
-                _keep(version, period, by, wanted[period], results)
-                done += 1
-                if progress is not None:
-                    progress(done, to_do)
+                rows.append(_kept(version, period, by, digests[period, rest[version.pk]], results))
+            IndicatorTable.objects.bulk_create(
+                rows,
+                update_conflicts=True,
+                unique_fields=["code", "version", "first", "last", "by"],
+                update_fields=["facts", "figures", "computed_at"],
+            )
+            done += len(held)
+            if progress is not None:
+                progress(done, to_do)
     return TablesReport(done, tuple(sorted(due)))
+
+
+def _families(version: IndicatorVersion) -> frozenset[str]:
+    definition = version.definition
+    parts = (definition.numerator, definition.denominator, definition.of, definition.start, definition.end)
+    return frozenset(part.facts for part in parts if part)
 
 
 def _can(version: IndicatorVersion, by: str) -> bool:
@@ -126,14 +174,16 @@ def _can(version: IndicatorVersion, by: str) -> bool:
     )
 
 
-def _keep(version: IndicatorVersion, period: Period, by: str, digest: str, results: Sequence[Result]) -> None:
-    IndicatorTable.objects.update_or_create(
+def _kept(version: IndicatorVersion, period: Period, by: str, digest: str, results: Sequence[Result]) -> IndicatorTable:
+    return IndicatorTable(
         code=version.code,
         version=version.version,
         first=period[0],
         last=period[1],
         by=by,
-        defaults={"facts": digest, "figures": [_row(r, by) for r in results], "computed_at": timezone.now()},
+        facts=digest,
+        figures=[_row(r, by) for r in results],
+        computed_at=timezone.now(),
     )
 
 

@@ -51,6 +51,9 @@ def audit(
     allow: Annotated[list[str] | None, typer.Option(help="Another host that may be asked 还可以访问的主机")] = None,
     anywhere: Annotated[bool, typer.Option("--anywhere", help="Let pages ask any host 不限主机")] = False,
     sandbox: Annotated[bool, typer.Option("--sandbox", help="Forms may be sent 可以试着提交表单")] = False,
+    others: Annotated[
+        bool, typer.Option("--others", help="Forms are about other people, as at a desk 表单填的是别人")
+    ] = False,
     ignore_robots: Annotated[
         bool, typer.Option("--ignore-robots", help="For your own site only 只用于自己的网站")
     ] = False,
@@ -87,6 +90,7 @@ def audit(
         robots=not ignore_robots,
         storage_state=storage_state,
         steps=steps,
+        others=others,
         concurrency=concurrency,
         seconds=seconds,
         crops=crops and report is not None and format_ == "html",

@@ -32,6 +32,7 @@ def show_faults(errors: Iterable[Any]) -> None:
 
 def _kinds() -> Iterator[tuple[str, str, type]]:
     """What is defined as data: folder, name, model."""
+    from silverbridge.domain.audits.scheme import EvaluationScheme
     from silverbridge.domain.catalogue.definitions import ItemDefinition
     from silverbridge.engines.indicators import IndicatorDefinition
     from silverbridge.engines.notices.names import NameRules
@@ -39,6 +40,7 @@ def _kinds() -> Iterator[tuple[str, str, type]]:
     yield "services", "服务事项 services", ItemDefinition
     yield "indicators", "指标 indicators", IndicatorDefinition
     yield "units", "单位简称 units", NameRules
+    yield "evaluation", "评测办法 evaluation", EvaluationScheme
 
 
 def check(

@@ -22,6 +22,7 @@ PHASES = {
     "people": "老人",
     "quarter": "一个季度的申请",
     "ledger": "文件和台账",
+    "sites": "网站",
     "figures": "指标",
 }
 
@@ -46,6 +47,17 @@ def make_once() -> None:
         out.print(
             f"  接口凭证，只显示这一次 API credential, shown only now: {made.partner_credential}", highlight=False
         )
+
+
+def audit_once(base: str) -> None:
+    """Lets the worker audit the demonstration's sites, which stand at ``base``, if that was never done."""
+    from django.db import connection
+
+    from silverbridge.demo.sites import stand_at
+
+    if stand_at(base):
+        done("后台正在检查演示网站。", "The worker is auditing the demonstration's sites.")
+    connection.close()
 
 
 def show_sign_ins() -> None:

@@ -74,6 +74,33 @@ def tables(
     done(f"更新了{report.tables}张表。", f"{report.tables} tables of {len(report.periods)} periods computed.")
 
 
+@app.command("roll-up")
+def roll_up(
+    indicator: Annotated[str, typer.Argument(help="Code of the indicator. 指标代码。")],
+    organisation: Annotated[str, typer.Argument(help="Code of the organisation. 机构代码。")],
+    period: Annotated[str, typer.Option(help="2026Q3 or two days. 时期。")],
+    kind: Annotated[str, typer.Option(help="administers, supervises or files_to. 按哪种关系汇总。")] = "administers",
+) -> None:
+    """Show what a figure of an organisation is made up of, along a kind of relation. 按关系汇总一个数。"""
+    django_ready()
+    from silverbridge.domain.evidence.rollup import rolled_up
+    from silverbridge.domain.places.lines import LINES
+    from silverbridge.domain.places.models import Organisation
+
+    if kind not in LINES:
+        fail("没有这种关系。", f"Use {', '.join(LINES)}.", MISUSE)
+    unit = Organisation.objects.filter(code=organisation).first()
+    if unit is None:
+        fail("没有这个机构。", f"There is no organisation {organisation!r}.", MISUSE)
+    told = rolled_up(indicator, unit, period_named(period), kind)
+    table = Table("Organisation 机构", "State 状态", "Value 值", "Numerator 分子", "Denominator 分母", "Places 网点")
+    for row in (*told.parts, told.whole):
+        numbers = ("—" if n is None else f"{n:g}" for n in (row.value, row.numerator, row.denominator))
+        places = ", ".join(f"{state} {n}" for state, n in row.places.items())
+        table.add_row("= " * (row is told.whole) + row.organisation, row.state, *numbers, places)
+    out.print(table)
+
+
 @app.command("tiers")
 def tiers(
     period: Annotated[str, typer.Option(help="2026Q3 or two days. 时期。")],

@@ -65,8 +65,19 @@ def run(
     if settings.TASKS["default"]["BACKEND"].startswith("django_tasks_db."):
         children.start("worker", [*python, "django", "db_worker", "--no-startup-delay"])
     children.start("tick", [*python, "silverbridge.doors.cli", "tick", "--every", str(EVERY), "--quiet"])
-    children.when_answering(host, port, lambda: show_addresses(host, port))
+    children.when_answering(host, port, lambda: started(host, port))
     raise typer.Exit(children.wait())
+
+
+def started(host: str, port: int) -> None:
+    """The server answers: says where, and lets the worker audit the demonstration's own sites there."""
+    from django.conf import settings
+
+    from silverbridge.doors.cli import demo
+
+    show_addresses(host, port)
+    if settings.DEMO:
+        demo.audit_once(f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}/")
 
 
 def show_addresses(host: str, port: int) -> None:

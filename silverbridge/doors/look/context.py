@@ -32,7 +32,7 @@ def help_line(number: str = "", words: str = "") -> HelpLine:
 
 
 def look(request: HttpRequest) -> dict[str, Any]:
-    """Variables of all templates: look, sizes, help_line, here, door, staff_home, demo, request_id."""
+    """Variables of all templates: look, sizes, help_line, here, door, staff_home, standard_site, demo, request_id."""
     return {
         "look": getattr(request, "look", Look()),
         "sizes": SIZES,
@@ -40,6 +40,7 @@ def look(request: HttpRequest) -> dict[str, Any]:
         "here": here(request),
         "door": door_of(request),
         "staff_home": "/staff/",
+        "standard_site": settings.STANDARD_SITE,
         "demo": settings.DEMO,
         "request_id": getattr(request, "request_id", ""),
     }

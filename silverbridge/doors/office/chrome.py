@@ -37,6 +37,7 @@ def menu(held: frozenset[str], current: str) -> list[tuple[str, str, bool]]:
         ("returns", _("Returns"), KEEPERS),
         ("indicators", _("Indicators"), KEEPERS),
         ("frequent", _("Frequent business"), KEEPERS),
+        ("sites", _("Web sites"), KEEPERS),
         ("offerings", _("Offerings"), EDITORS),
         ("import", _("Take over lists"), SUPERVISORS),
         ("access", _("Access log"), AUDITORS),

@@ -13,12 +13,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Facts:
-    """Tables of one engine (DuckDB or Spark). A family that is None is not kept here; `places` maps a place to its district."""
+    """Tables of one engine (DuckDB or Spark). A family that is None is not kept here; `places` maps a place to its district.
+
+    `journal_visits` are those of the visits that the journal's events tell of: a later event may still change one.
+    """
 
     events: ibis.Table
     visits: ibis.Table | None = None
     snapshots: ibis.Table | None = None
     places: ibis.Table | None = None
+    journal_visits: ibis.Table | None = None
 
     def of(self, family: Family) -> ibis.Table:
         """The table of a family. Raises ValueError where it is not kept, or lacks a column."""

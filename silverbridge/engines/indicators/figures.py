@@ -7,7 +7,7 @@ from typing import Any
 
 from .counting import SIDES
 from .definition import IndicatorDefinition
-from .results import Group, Period, Result, Side
+from .results import NO_SIDES, Group, Period, Result, Side
 
 SECONDS = {"minutes": 60, "days": 86400}
 Numbers = Mapping[str, tuple[Any, Any] | None]
@@ -81,4 +81,6 @@ def _result(
     sides: dict[str, Side] | None = None,
 ) -> Result:
     state = "no_data" if value is None else "measured"
-    return Result(definition.code, period, group, state, value, numerator, denominator, sample, sides=sides or {})
+    return Result(
+        definition.code, period, group, state, value, numerator, denominator, sample, False, sides or NO_SIDES
+    )

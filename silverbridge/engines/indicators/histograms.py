@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from .counting import count_if
 from .definition import IndicatorDefinition
 from .predicates import matches
 from .scoping import SLOT
@@ -50,7 +51,7 @@ def own_quantiles(
         column = scope[definition.column]
         test = matches(scope, definition.of) & column.notnull()
         test = test if slots is None else test & scope[SLOT].isin(list(slots))
-        figures[f"m{at}"] = scope.count(where=test)
+        figures[f"m{at}"] = count_if(test)
         figures[f"q{at}"] = _quantile_disc()(column, definition.q, where=test)
     return figures
 
@@ -74,4 +75,4 @@ def _counted(scope: ibis.Table, definitions: Sequence[IndicatorDefinition], by: 
 
 
 def _known(scope: ibis.Table, definition: IndicatorDefinition) -> ibis.expr.types.IntegerScalar:
-    return scope.count(where=matches(scope, definition.of) & scope[definition.column].notnull())
+    return count_if(matches(scope, definition.of) & scope[definition.column].notnull())

@@ -1,8 +1,10 @@
 """What a computation gives back."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 Period = tuple[date, date]
 """First and last business date, both included."""
@@ -20,8 +22,10 @@ class Side:
     denominator: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+NO_SIDES: Mapping[str, Side] = MappingProxyType({})
+
+
+class Result(NamedTuple):
     """One figure. `group` says which part of the whole it is ({} for all of it).
 
     `state` is "measured" (and the value may well be zero), or says why there is no value: "no_data" when there was nothing to
@@ -42,4 +46,4 @@ class Result:
     denominator: float | None
     sample: float | None
     suppressed: bool = False
-    sides: dict[str, Side] = field(default_factory=dict)
+    sides: Mapping[str, Side] = NO_SIDES

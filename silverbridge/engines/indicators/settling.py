@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -30,8 +30,11 @@ class Roster:
     told: Mapping[str, date] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, facts: Facts, last: date) -> Roster:
-        """Everything said up to a day. Of two statements of one day the later recorded holds."""
+    def of(cls, facts: Facts, last: date, since: date = date(1, 1, 1)) -> Roster:
+        """Everything said up to a day. Of two statements of one day the later recorded holds.
+
+        Visits are looked at from `since` on, the first day of the periods to settle: one told before says no more than none.
+        """
         table = facts.of("snapshots")
         wanted = (table.kind == OPEN) | table.kind.startswith(EXEMPT) | table.kind.startswith(REPORTED)
         rows = table.filter(wanted & (table.business_date <= last)).order_by(["business_date", "snapshot_id"])
@@ -47,7 +50,11 @@ class Roster:
             elif row["kind"] == f"{REPORTED}visits":
                 told[place] = max(told.get(place, day), day)
         visits = facts.of("visits")
-        latest = visits.filter(visits.business_date <= last).group_by("place").aggregate(day=visits.business_date.max())
+        latest = (
+            visits.filter(visits.business_date.between(since, last))
+            .group_by("place")
+            .aggregate(day=visits.business_date.max())
+        )
         for row in latest.to_pyarrow().to_pylist():
             if row["place"] is not None:
                 told[row["place"]] = max(told.get(row["place"], row["day"]), row["day"])
@@ -115,12 +122,12 @@ def _settled(
 ) -> Result:
     last = roster.last_open(place, period)
     if place in roster.opened and last is None:
-        return replace(result, state="closed", value=None)
+        return result._replace(state="closed", value=None)
     if roster.is_exempt(place, definition.code, period):
-        return replace(result, state="exempt", value=None)
+        return result._replace(state="exempt", value=None)
     if definition.facts == "visits" and last is not None:
         wanted = min(last, today) - grace
         told = roster.told.get(place)
         if wanted >= period[0] and (told is None or told < wanted):
-            return replace(result, state="late", value=None)
+            return result._replace(state="late", value=None)
     return result

@@ -1,8 +1,6 @@
 """Hiding groups so small that their figure would point at someone."""
 
-from dataclasses import replace
-
-from .results import Result
+from .results import NO_SIDES, Result
 
 
 def suppress_small(results: list[Result], min_cell: int) -> list[Result]:
@@ -46,4 +44,4 @@ def _smallest(result: Result) -> float:
 
 
 def _hide(result: Result) -> Result:
-    return replace(result, value=None, numerator=None, denominator=None, sample=None, suppressed=True, sides={})
+    return result._replace(value=None, numerator=None, denominator=None, sample=None, suppressed=True, sides=NO_SIDES)

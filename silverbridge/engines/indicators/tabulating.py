@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from .counting import Part, parts_of, shape_key, tally
+from .counting import Part, parts_of, rows_seen, same_test, shape_key, tally
 from .definition import IndicatorDefinition
 from .facts import Facts
 from .figures import figure
 from .histograms import column_quantiles, has_own, own_quantiles
-from .results import Period, Result
+from .results import Group, Period, Result
 from .schema import SHAPES
 from .scoping import SLOT, Scope, check_periods, disjoint, in_scope, with_district
 from .stocks import standing, tally_stocks
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     import ibis
 
 GroupKey = tuple[Any, ...]
+SEEN = "rows seen"
+"""What the pass answers that says how many rows of events there are."""
+
 Told = dict[Period, dict[GroupKey, tuple[Any, Any]]]
 """By period, then group: how many (or the quantile's value), and how many rows or statements it rests on."""
 
@@ -31,12 +34,14 @@ Told = dict[Period, dict[GroupKey, tuple[Any, Any]]]
 class Pass:
     """One query of the plan: which part or quantile (by code) it answers in which columns, for these periods.
 
-    The first column holds the number, the second how many rows or statements it rests on.
+    The first column holds the number, the second how many rows or statements it rests on. Of a pass `beside` the rows seen, a
+    group that is absent has nothing to count, and how many rows there were another pass says.
     """
 
     expression: ibis.Table
     asked: tuple[tuple[Any, str, str], ...]
     periods: tuple[Period, ...]
+    beside: bool = False
 
 
 def year_before(period: Period) -> Period:
@@ -61,8 +66,10 @@ def plan(
     periods: Sequence[Period],
     organisations: Scope = None,
     by: tuple[str, ...] = (),
+    known: Collection[Any] = (),
 ) -> list[Pass]:
-    """The queries that answer all of it. Parts that are counted alike share one. Raises ValueError as `tabulate` does."""
+    """The queries that answer all of it but what is known. Parts that are counted alike share one. Raises ValueError as
+    `tabulate` does."""
     check_periods(periods)
     for definition in definitions:
         check_columns(definition, by)
@@ -73,6 +80,8 @@ def plan(
     grouped: dict[tuple, dict[Part, None]] = {}
     for definition in definitions:
         for part in parts_of(definition).values():
+            if part in known:
+                continue
             grouped.setdefault(shape_key(part), {})[part] = None
     together = _together(definitions, facts) if ("visits", None, None) in grouped else []
     for (family, key, over), parts in grouped.items():
@@ -84,17 +93,29 @@ def plan(
             continue
         for some in disjoint(wanted):
             scope = _scope(facts, family, some, organisations, by)
-            asked = tuple((part, f"n{at}", "seen") for at, part in enumerate(parts))
+            if family == "events":
+                asked = tuple((part, f"n{at}", f"n{at}") for at, part in enumerate(parts))
+                passes.append(Pass(tally(scope, tuple(parts), by), asked, tuple(some), beside=True))
+                continue
+            first_alike = {same_test(part): part for part in reversed(parts)}
+            each = {test: at for at, test in enumerate(first_alike)}
+            asked = tuple((part, f"n{each[same_test(part)]}", "seen") for part in parts)
+            counted = tuple(first_alike.values())
             if (family, key) == ("visits", None) and together:
                 # DuckDB finds quantiles while it counts: one pass over the visits less.
                 slots = [at for at, period in enumerate(some) if period in periods]
                 figures = own_quantiles(scope, together, slots)
                 asked += tuple((d.code, f"q{at}", f"m{at}") for at, d in enumerate(together))
-                passes.append(Pass(tally(scope, tuple(parts), by, figures), asked, tuple(some)))
+                passes.append(Pass(tally(scope, counted, by, figures), asked, tuple(some)))
                 continue
-            passes.append(Pass(tally(scope, tuple(parts), by), asked, tuple(some)))
-    rest = [definition for definition in definitions if definition not in together]
-    return passes + _quantile_passes(rest, facts, periods, organisations, by)
+            passes.append(Pass(tally(scope, counted, by), asked, tuple(some)))
+    rest = [d for d in definitions if d not in together and d.code not in known]
+    passes += _quantile_passes(rest, facts, periods, organisations, by)
+    if any(step.beside for step in passes):
+        for some in disjoint(wanted):
+            seen = rows_seen(_scope(facts, "events", some, organisations, by), by)
+            passes.append(Pass(seen, ((SEEN, "seen", "seen"),), tuple(some)))
+    return passes
 
 
 def _together(definitions: Sequence[IndicatorDefinition], facts: Facts) -> list[IndicatorDefinition]:
@@ -123,7 +144,7 @@ def _quantile_passes(
             if definition.kind == "quantile" and definition.of is None:
                 scope = _scope(facts, "events", some, organisations, by)
                 waited = wait_figures(definition, scope, facts.of("events"), by)
-                found.append(Pass(waited, ((definition.code, "seconds", "measured"),), tuple(some)))
+                found.append(Pass(waited, ((definition.code, "seconds", "measured"),), tuple(some), beside=True))
     return found
 
 
@@ -140,23 +161,45 @@ def tabulate(
     periods: Sequence[Period],
     organisations: Scope = None,
     by: tuple[str, ...] = (),
+    known: Mapping[Any, Told] | None = None,
 ) -> dict[tuple[str, Period], list[Result]]:
     """The figures of several indicators for several periods, by code and period; see `compute` for what each list holds.
 
+    `known` are parts and quantiles (by code) that were found before, for every period that is asked for (see `partials`).
     Raises ValueError for a column that a figure cannot be broken down by, a family of facts that is not kept, or an odd period.
     """
-    told: dict[Any, Told] = {}
-    for step in plan(definitions, facts, periods, organisations, by):
-        _take(step, by, told)
+    known = known or {}
+    told = _all_told(plan(definitions, facts, periods, organisations, by, known), by) | known
     tables = {}
     groups = {group for held in told.values() for by_group in held.values() for group in by_group}
-    order = _in_order(groups) if by else [()]
+    # One mapping for each group, in all its figures: there may be a hundred thousand of them.
+    order = [(key, dict(zip(by, key, strict=True))) for key in _in_order(groups)] if by else [((), {})]
     for definition in definitions:
         parts = parts_of(definition) or {"value": definition.code}
         for period in periods:
             found = list(_figures(definition, parts, period, by, told, order))
             tables[definition.code, period] = suppress_small(found, definition.min_cell) if by else found
     return tables
+
+
+def _all_told(steps: Sequence[Pass], by: tuple[str, ...]) -> dict[Any, Told]:
+    """What every pass found; the groups of those beside others completed by all groups with a row."""
+    told: dict[Any, Told] = {}
+    for step in steps:
+        _take(step, by, told)
+    seen = told.pop(SEEN, {})
+    for step in steps:
+        if not step.beside:
+            continue
+        for asked, number, rests in step.asked:
+            nothing = 0 if number == rests else None
+            for period in step.periods:
+                found, rows = told[asked][period], seen.get(period, {})
+                if nothing is None:
+                    told[asked][period] = {group: found.get(group, (None, 0)) for group in rows}
+                else:
+                    told[asked][period] = {g: (found.get(g, (0, 0))[0], n) for g, (n, _n) in rows.items()}
+    return told
 
 
 def _take(step: Pass, by: tuple[str, ...], told: dict[Any, Told]) -> None:
@@ -182,7 +225,7 @@ def _figures(
     period: Period,
     by: tuple[str, ...],
     told: dict[Any, Told],
-    order: Sequence[GroupKey],
+    order: Sequence[tuple[GroupKey, Group]],
 ) -> Iterable[Result]:
     """One Result for each group of the period (or of the year before, for a change), in order; without `by` always one."""
     now = {name: told.get(asked, {}).get(period, {}) for name, asked in parts.items()}
@@ -190,12 +233,11 @@ def _figures(
     if definition.change:
         before = {name: told.get(asked, {}).get(year_before(period), {}) for name, asked in parts.items()}
     seen = set().union(*now.values(), *(before or {}).values()) if by else {()}
-    for group in order:
+    for group, named in order:
         if group not in seen:
             continue
         here = {name: held.get(group) for name, held in now.items()}
         then = {name: held.get(group) for name, held in before.items()} if before is not None else None
-        named = {by[0]: group[0]} if len(by) == 1 else dict(zip(by, group, strict=True))
         yield figure(definition, period, named, here, then)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .definition import IndicatorDefinition
-from .grouping import beside_all_groups
 from .predicates import matches
 from .schema import GROUP_COLUMNS
 from .scoping import SLOT
@@ -40,7 +39,7 @@ def waits(definition: IndicatorDefinition, scope: ibis.Table, events: ibis.Table
 def wait_figures(
     definition: IndicatorDefinition, scope: ibis.Table, events: ibis.Table, by: tuple[str, ...]
 ) -> ibis.Table:
-    """For each slot and group in scope `seen`, `measured` (objects with a wait), and `seconds`, the quantile by rank.
+    """For each slot and group with a wait `measured` (objects that have one), and `seconds`, the quantile by rank.
 
     The rank is the q-th part of the number measured, rounded up, in whole numbers: a float's ceiling would
     differ between engines.
@@ -52,12 +51,11 @@ def wait_figures(
     order = ibis.row_number().over(group_by=keys, order_by=[measured.seconds, measured.event_id])
     ranked = measured.mutate(rank=order + 1, size=measured.count().over(group_by=keys))
     wanted = (ranked["size"] * definition.permille + 999) // 1000
-    picked = ranked.aggregate(
+    return ranked.aggregate(
         by=list(by),
         measured=ranked.count(),
         seconds=ranked.seconds.max(where=ranked["rank"] == wanted),
     )
-    return beside_all_groups(scope, picked, by, ("measured",))
 
 
 def _seconds(moment: ir.TimestampValue) -> ir.IntegerValue:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from .body import is_closing, is_footer
 from .markers import Marker, Sequence, annex_at, markers_on
@@ -14,13 +13,15 @@ from .titles import looks_like_title
 
 _SENTENCE_END = "。;!?:,、"
 _PLAIN_HEADING = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”\"《》()、+,\s—-]{2,40}$")
-_HEADING_ENDS = re.compile(r"[。;:(\[]")
+_HEADING_ENDS = re.compile(r"[。;:(\[\n]")
 _ANNEX_ITEM = re.compile(r"(?:附\s*件\s*[\d一二三四五六七八九十]*\s*[:.、]?|\d{1,2}\s*[.、])\s*\S")
 
 
-@dataclass
+@dataclass(slots=True)
 class Node:
-    """A clause under construction. `text_start` is where its words begin, behind the number."""
+    """A clause under construction. `text_start` is where its words begin, behind the number; `level` is how many clauses
+    stand above it, counting itself, and 0 for what is no clause.
+    """
 
     number: str | None
     kind: str
@@ -31,6 +32,7 @@ class Node:
     until: int = 0
     path: str = ""
     heading: str = ""
+    level: int = 0
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
 
@@ -38,14 +40,6 @@ class Node:
     def listing(self) -> bool:
         """Whether it holds no demands of its own: a list of annexes, a closing block, a footer."""
         return self.kind in ("annex_list", "closing", "footer")
-
-
-class _Event(NamedTuple):
-    start: int
-    text_start: int
-    number: str | None
-    kind: str
-    rank: float
 
 
 def _in(spans: list[tuple[int, int]], offset: int) -> bool:
@@ -59,11 +53,11 @@ class _Scan:
         self.shadow, self.tables = shadow, tables
         self.lines = [line for line in lines if not line.blank]
         self.title_line = title_line
-        self.events: list[_Event] = []
+        self.events: list[Node] = []
         self.numbered = False
         self._markers: dict[int, list[Marker]] = {}
 
-    def run(self) -> list[_Event]:
+    def run(self) -> list[Node]:
         sequence = Sequence()
         table_lines = self._table_lines()
         for line in self.lines:
@@ -73,7 +67,7 @@ class _Scan:
             if line.index in table_lines:
                 in_list = False
                 continue
-            annex = annex_at(self.shadow, line)
+            annex = annex_at(self.shadow, line) if line.text[0] == "附" else None
             found = self._markers[line.index]
             if annex and self._is_list(at, annex):
                 self._add(line.start, line.start, None, "annex_list", -1)
@@ -113,7 +107,7 @@ class _Scan:
 
     def _add(self, start: int, text_start: int, number: str | None, kind: str, rank: float) -> None:
         if not self.events or start > self.events[-1].start:
-            self.events.append(_Event(start, text_start, number, kind, rank))
+            self.events.append(Node(number, kind, rank, start, text_start))
 
     def _numbered(self, line: Line, found: list[Marker]) -> None:
         self.numbered = True
@@ -156,7 +150,7 @@ class _Scan:
             text = self.lines[k - 1].text
             if (
                 len(text) > 60
-                or text[-1] in "。;!?:)"
+                or text[-1] in "。;!?:)]"
                 or LABEL.search(text)
                 or self._markers.get(self.lines[k - 1].index)
             ):
@@ -216,37 +210,40 @@ def build(
     start, end = bounds
     inside = [line for line in lines if line.start >= start and line.end <= end]
     events = [e for e in _Scan(shadow, inside, title_line, tables).run() if start <= e.start < end]
-    nodes = []
-    if start < end and (not events or events[0].start > start):
-        nodes.append(Node(None, "front", -1, start, start))
     stack: list[Node] = []
-    for event in events:
-        node = Node(event.number, event.kind, event.rank, event.start, min(event.text_start, end))
-        if event.rank < 0:
+    for node in events:
+        if node.rank < 0:
             stack.clear()
-        while stack and stack[-1].rank >= event.rank:
+            continue
+        while stack and stack[-1].rank >= node.rank:
             stack.pop()
-        if event.rank >= 0:
-            node.parent = stack[-1] if stack else None
-            if node.parent:
-                node.parent.children.append(node)
-            stack.append(node)
-        nodes.append(node)
-    _finish(shadow, nodes, end)
-    return nodes
+        if stack:
+            node.parent = stack[-1]
+            node.parent.children.append(node)
+        stack.append(node)
+    if start < end and (not events or events[0].start > start):
+        events.insert(0, Node(None, "front", -1, start, start))
+    _finish(shadow, events, end)
+    return events
 
 
 def _finish(shadow: str, nodes: list[Node], end: int) -> None:
-    for node, after in zip(nodes, [*nodes[1:], None], strict=False):
-        node.end = node.until = after.start if after else end
+    after = end
+    for node in reversed(nodes):
+        node.end = node.until = after
+        after = node.start
         node.text_start = min(node.text_start, node.end)
+    for node in nodes:
         node.heading = _heading(shadow, node)
         step = node.number or (node.heading if node.kind == "heading" else "")
-        above = node.parent.path if node.parent else ""
+        parent = node.parent
+        above = parent.path if parent else ""
         node.path = f"{above}/{step}" if above and step else step or above
+        if node.number is not None or node.kind == "heading":
+            node.level = 1 + (_levels_above(parent) if parent else 0)
     for node in reversed(nodes):
-        if node.parent:
-            node.parent.until = max(node.parent.until, node.until)
+        if node.parent and node.parent.until < node.until:
+            node.parent.until = node.until
 
 
 def _heading(shadow: str, node: Node) -> str:
@@ -254,16 +251,9 @@ def _heading(shadow: str, node: Node) -> str:
     begin = node.text_start
     while begin < node.end and shadow[begin].isspace():
         begin += 1
-    text = shadow[begin : min(node.end, begin + 120)].partition("\n")[0].strip()
-    stop = _HEADING_ENDS.search(text)
-    return text[: stop.start()].strip() if stop else text
+    stop = _HEADING_ENDS.search(shadow, begin, min(node.end, begin + 120))
+    return shadow[begin : stop.start() if stop else min(node.end, begin + 120)].strip()
 
 
-def level_of(node: Node) -> int:
-    """How many clauses stand above, counting itself; 0 for what is no clause."""
-    if node.number is None and node.kind != "heading":
-        return 0
-    level, above = 1, node.parent
-    while above:
-        level, above = level + 1, above.parent
-    return level
+def _levels_above(parent: Node) -> int:
+    return parent.level or (1 + (_levels_above(parent.parent) if parent.parent else 0))

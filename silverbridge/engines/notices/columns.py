@@ -31,7 +31,8 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "resp",
         re.compile(
             rf"{_LEVEL}(?:主要)?(?:责任|承办|落实|实施|负责|承接|执行|组织实施|责任落实|具体责任)(?:{_UNIT_NOUN}|分工){_WITH_NOTE}"
-            rf"|责任(?:单位|部门)(?:及|和|与|、).*|任务分工|职责分工|工作分工|责任分工"
+            rf"|责任(?:单位|部门)(?:及|和|与|、).*|(?:任务|职责|工作|责任|部门)分工"
+            rf"|(?:办理|经办|其他责任){_UNIT_NOUN}{_WITH_NOTE}|牵头(?:单位|部门)?(?:及|和|与|、|/)(?:责任|配合|落实|参与)(?:单位|部门)"
         ),
     ),
     (
@@ -49,19 +50,20 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "goal",
         re.compile(
-            r"(?:工作|年度|预期|总体|绩效|阶段性?)?(?:目标|成果|指标|成效|产出|成果形式|目标值|完成标志)(?:任务)?|类\s*别|领\s*域|.{0,4}类别|.{0,4}领域|分类|一级.*|重点方向|板块|环节|方面|场景|服务场景"
+            r"(?:工作|年度|预期|总体|绩效|主要|标志性|阶段性?)?(?:目标|成果|指标|成效|产出|成果形式|目标值|完成标志)(?:任务)?|类\s*别|领\s*域|.{0,4}类别|.{0,4}领域|分类|一级.*|重点方向|板块|环节|方面|场景|服务场景"
         ),
     ),
     (
         "remark",
         re.compile(
-            r"备\s*注|说明|属性|依据|完成情况|进展(?:情况)?|落实情况|任务来源|来源|(?:监督|考核|验收|推进)(?:方式|标准|办法)"
+            r"备\s*注|说明|属性|依据|完成情况|进展(?:情况)?|落实情况|任务来源|来源|(?:督办|督导|督查|监督|考核|指导)(?:单位|部门)|(?:监督|考核|验收|推进)(?:方式|标准|办法)"
         ),
     ),
     (
         "task",
         re.compile(
             r"(?:重点|主要|具体|工作|年度|目标|改革|整治|服务|建设|核心|民生|实事|惠民|推进|行动|政策|创新|整改|落实|实施|助老|便民|任务)*(?:工作)?(?:任务|事项|项目|内容|措施|举措|要点|要求|安排|工作|行动|清单|名称|办法)(?:(?:及|和|与|、)(?:要求|目标|内容|措施|标准|安排|举措|任务|时限)|内容|名称|事项|清单|措施|举措|分解|目标)*|目标(?:及|和|与)任务|(?:政策|服务|改革)\S{0,4}"
+            r"|[\u4e00-\u9fff]{2}(?:任务|事项|内容|举措|措施)|\S{0,4}内容(?:及|和|与)[\u4e00-\u9fff]{2,4}"
         ),
     ),
 )
@@ -100,9 +102,15 @@ def with_breaks_as_marks(text: str) -> str:
     pieces = text.split("\n")
     joined = pieces[0]
     for piece in pieces[1:]:
-        goes_on = cut_short(joined) or piece.lstrip().startswith(_OFFICE_ENDS)
+        goes_on = cut_short(joined) or piece.lstrip().startswith(_OFFICE_ENDS) or _fused(joined, piece)
         joined += (" " if goes_on and not joined.rstrip().endswith(("、", ",")) else "、") + piece
     return joined
+
+
+def _fused(above: str, below: str) -> bool:
+    """Whether a line end cut a name in two: neither end of it is one, both together are (运行管理中 / 心)."""
+    last, first = re.split("[、,;]", above.strip())[-1], re.split("[、,;]", below.strip())[0]
+    return bool(last) and (len(first) == 1 or not looks_like_unit(last)) and looks_like_unit(last + first)
 
 
 def is_unit_cell(text: str) -> bool:

@@ -14,15 +14,17 @@ _REPORT = re.compile(
     r"(?<=[年月季周日度])(?:逐级|书面)?报送(?:至|到|给)?|(?<![申汇举填预通情海日周晚年月季快速应呈填])(?:形成[^,。;]{0,12})?(?:报送(?:至|到|给)?|上报(?:至|到)?|报至|抄报|反馈(?:至|到|给)|提交(?:至|到|给)?|"
     r"报备(?:至|到)|报告(?:至|到)|(?:汇总后?|集中|统一|书面|一并|同时|及时|定期|分别|逐级)报(?:送|告)?(?:至|到|给)?|前报|内报|日报(?=[省市区县国])|报(?![告送表名备销警道考价废刊案复酬批])(?=[省市区县州国我本各总]|[\u4e00-\u9fa5]{2,14}(?:局|委|厅|办|处|部|会|行|中心)))"
 )
+# A bracket that says who acts ends what stands before it too, also where the next line was joined to it.
+_SENTENCES = re.compile(r"(?<=[。!?\n])|(?<=(?:负责|落实|完成|推进)\))")
 _REPORTS = re.compile("报|反馈|提交")  # without one of these nothing is reported
 _TOWARDS = re.compile(r"向(?P<to>[^,。;:]{2,40}?)(?:书面)?(?:报送|报告|上报|反馈|提交|汇报|报备)")
 _TO = re.compile(r"(?P<to>[\u4e00-\u9fa5A-Za-z()、]{2,40})")
 _THING = re.compile(
-    r"(?:[^、至到给]{0,10})(?:情况|数据|报告|总结|材料|信息|名单|台账|报表|进展|方案|清单)[^、]{0,4}(?:至|到|给)"
+    r"(?:[^、至到给]{0,10})(?:情况|数据|报告|总结|小结|简报|统计|计划|汇总|案例|做法|材料|信息|名单|台账|报表|进展|方案|清单)[^、]{0,4}(?:至|到|给)"
 )
 _TO_END = re.compile(r"(?:备案|汇总|审核|审批|审定|审查|统筹|研究|同意|批准|备查|存档|(?:电子)?邮箱).*$")
 _TIME = re.compile(
-    r"(?:于|在|从)?(?P<t>(?:每|各|次|当)(?:年度?|季度?|半年|月|周|旬|次)[^,。;:将把报向]{0,16}|"
+    r"(?:于|在|从)?(?P<t>(?:每|各|次|当)(?:年度?|季度?|半年|月|周|旬|次)(?:(?!书面|汇总|形成|统一|集中)[^,。;:将把报向]){0,16}|"
     r"(?:(?:19|20)\d\d年|今年|本年|明年)?\d{1,2}月(?:\d{1,2}日|底|末|上旬|中旬|下旬)?(?:之?前|以前)|(?:(?:19|20)\d\d年)?年底前|"
     r"[^,。;:将把应于须在]{0,14}(?:结束|完成|印发|发生|终了|收到)[^,。;:将把]{0,6}后?\d+个?(?:工作日|日|天|月|周)之?内|[^,。;:将把应于须在]{0,12}\d+个?(?:工作日|日|月|周)内|定期|按[年季月](?:度)?|半年一次|一季度一报)"
 )
@@ -44,7 +46,7 @@ def _who(text: str) -> str | None:
     if (
         2 <= len(name) <= 60
         and (looks_like_unit(name) or re.match("各|有关|相关|所属", name))
-        and not re.match("报|提交|反馈|形成|上报|逐级", name)
+        and not re.match("报|提交|反馈|形成|上报|逐级|年底|年末|年终|年内|书面|次年|次月", name)
         and "《" not in name
     ):
         return name
@@ -91,7 +93,7 @@ def find_duties(
 
 
 def _of_clause(text: str, addressees: tuple[str, ...]) -> list[Duty]:
-    sentences = [s for s in re.split(r"(?<=[。!?\n])", text) if s.strip()]
+    sentences = [s for s in _SENTENCES.split(text) if s.strip()]
     paths = [s for s in sentences if _PATH.search(s)]
     period = next((m[0].strip() for s in sentences if (m := _PERIOD.search(s)) and _TIME.search(m[0])), None)
     if paths:

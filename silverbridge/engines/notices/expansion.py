@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .models import Role, Unit
+from .models import Role, Unit, read_as
 from .register import is_bare, is_national, lent, level_of
 from .shadow import squeezed
 
@@ -37,6 +37,33 @@ _STOPS = re.compile(r"[。\n]")
 _INHERITED = 0.9  # a name put together is a little less sure than one printed
 
 
+Printed = tuple[int, int, str, Role]  # a name printed at start to end, without white space, and its role
+
+
+def _unit(unit: Printed, confidence: float, full: str | None, flags: tuple[str, ...]) -> Unit:
+    start, end, name, role = unit
+    return read_as(
+        Unit,
+        {
+            "name": name,
+            "role": role,
+            "start": start,
+            "end": end,
+            "confidence": confidence,
+            "full": full,
+            "flags": flags,
+        },
+    )
+
+
+@lru_cache(maxsize=8192)
+def _nature(name: str) -> tuple[tuple[str, ...], str | None, bool, bool]:
+    """Of a name: its flags, the level it opens with, whether it is bare of one, whether it is national."""
+    name = name.translate(_ROUND)
+    flags = flags_of(name)
+    return flags, level_of(name), is_bare(name), is_national(name)
+
+
 @lru_cache(maxsize=4096)
 def flags_of(name: str) -> tuple[str, ...]:
     """ "expands" for a name of many of one kind (各设区市, 各县（市、区）政府), "vague" for one of nobody in particular."""
@@ -46,23 +73,21 @@ def flags_of(name: str) -> tuple[str, ...]:
     return ("vague",) if _VAGUE.fullmatch(plain) else ()
 
 
-def with_tails(shadow: str, units: Sequence[Unit]) -> list[Unit]:
-    """The units and, behind a list left open with 等相关部门, those unnamed ones in its role: text, span, flagged vague."""
-    found = list(units)
+def _with_tails(shadow: str, units: Sequence[Printed]) -> list[tuple[Printed, tuple[str, ...]]]:
+    """The units and, behind a list left open with 等相关部门, those unnamed ones in its role: flagged vague."""
+    found: list[tuple[Printed, tuple[str, ...]]] = []
     for unit in units:
-        opens = shadow[unit.end : unit.end + 1] in _TAIL_OPENS
-        match = _TAIL.match(shadow, unit.end, unit.end + 40) if opens else None
+        found.append((unit, ()))
+        end = unit[1]
+        opens = shadow[end : end + 1] in _TAIL_OPENS
+        match = _TAIL.match(shadow, end, end + 40) if opens else None
         if match:
-            start, end = match.span("tail")
-            name = squeezed(match["tail"])
-            found.append(
-                Unit(name=name, role=unit.role, start=start, end=end, confidence=unit.confidence, flags=("vague",))
-            )
-    return sorted(found, key=lambda u: (u.start, u.end))
+            found.append(((*match.span("tail"), squeezed(match["tail"]), unit[3]), ("vague",)))
+    return sorted(found) if len(found) > len(units) else found
 
 
-def understood(shadow: str, units: Sequence[Unit]) -> tuple[Unit, ...]:
-    """The units of one task, each with what its name stands for.
+def understood(shadow: str, units: Sequence[Printed], confidence: float) -> tuple[Unit, ...]:
+    """The units of one task, in the order of the text, each with what its name stands for.
 
     A bare name takes the level of the unit before it (省数字办、卫健委: 省卫健委). A national or placed name, an area, a
     full stop and a line end stop that: what follows them waits for a level of its own.
@@ -70,30 +95,24 @@ def understood(shadow: str, units: Sequence[Unit]) -> tuple[Unit, ...]:
     level: str | None = None
     position: int | None = None
     found = []
-    for unit in with_tails(shadow, units):
-        name = unit.name.translate(_ROUND)
-        flags = unit.flags or flags_of(name)
-        if position is not None and _STOPS.search(shadow, position, max(position, unit.start)):
+    for unit, tail in _with_tails(shadow, units):
+        start, end, name, _role = unit
+        own_flags, own, bare, national = _nature(name)
+        flags = tail or own_flags
+        if position is not None and start > position and _STOPS.search(shadow, position, start):
             level = None
-        own = None if flags else level_of(name)
-        if own is not None:
+        position = end
+        if flags:
+            level = None if national else level
+        elif own is not None:
             level = own
-        elif level is not None and not flags and is_bare(name):
-            sure = round(unit.confidence * _INHERITED, 3)
-            found.append(_told(unit, sure, ("inherited",), lent(level, unit.name)))
-            position = unit.end
+        elif level is not None and bare:
+            found.append(_unit(unit, round(confidence * _INHERITED, 3), lent(level, name), ("inherited",)))
             continue
-        elif not flags or is_national(name):
+        else:
             level = None
-        found.append(_told(unit, unit.confidence, flags) if flags != unit.flags else unit)
-        position = unit.end
+        found.append(_unit(unit, confidence, None, flags))
     return tuple(found)
-
-
-def _told(unit: Unit, confidence: float, flags: tuple[str, ...], full: str | None = None) -> Unit:
-    return Unit(
-        name=unit.name, role=unit.role, start=unit.start, end=unit.end, confidence=confidence, full=full, flags=flags
-    )
 
 
 @dataclass(frozen=True)
@@ -140,8 +159,9 @@ def kinds_of_area(name: str) -> Kinds:
 
 def named(names: Iterable[tuple[str, Role]]) -> tuple[Unit, ...]:
     """Units that are known by name and role alone, in the order they were named, with what each stands for."""
-    units, position = [], 0
+    units: list[Printed] = []
+    position = 0
     for name, role in names:
-        units.append(Unit(name=name, role=role, start=position, end=position + len(name), confidence=1.0))
+        units.append((position, position + len(name), name, role))
         position += len(name) + 1
-    return understood("、".join(unit.name for unit in units), units)
+    return understood("、".join(name for _, _, name, _ in units), units, 1.0)

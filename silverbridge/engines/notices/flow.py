@@ -80,7 +80,8 @@ def flowed(text: str, shadow: str) -> Flow | None:
     """The text without page marks and hard line ends, and with the line ends a page has lost; None where nothing changes."""
     edits = joins_in(text, shadow)
     edits += breaks_in(shadow, [(a, b) for a, b, _ in edits])
-    edits += [(a, b, "") for a, b in _set_apart(shadow)]
+    broken = {a for a, _, instead in edits if instead}
+    edits += [(a, b, "") for a, b in _set_apart(shadow) if a not in broken]
     for label in _SPACED_LABEL.finditer(shadow):
         edits += [(label.start() + m.start(), label.start() + m.end(), "") for m in _GAP.finditer(label.group())]
     return _edited(text, edits) if edits else None

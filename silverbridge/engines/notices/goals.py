@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -24,6 +24,9 @@ _HORIZON = re.compile(
 )
 _GAPS = re.compile(r"[\s。:]")
 _MAY_REACH = re.compile("20\\d\\d年|十[二三四五六七]五")  # without one of these there is no horizon
+_OPENS = re.compile(
+    r"(?:[到至]|[。!?;\n][\s,;、.:•·●▪*—-]*.{0,2}|[.、)\s:].{0,2}|[\s,;、.:•·●▪*—-]{6,}.{0,2})\Z", re.DOTALL
+)
 _PLAN_END = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035, "七": 2040}
 _STOP = re.compile(r"[。!?\n]|;(?=\s*(?:到|至)?20\d\d年)|$")
 _REACH = 24  # so near its beginning a sentence names its horizon
@@ -46,15 +49,18 @@ def find_goals(
     begins = [a for a, _ in busy]
     reach = list(accumulate((b for _, b in busy), max))
     found = []
+    years = [at for m in _MAY_REACH.finditer(shadow) if _may_open(shadow, at := m.start())]
     some_aim = any(_is_aim(node.heading) for node in nodes)
     for node in nodes:
         if node.listing:
             continue
         aims = some_aim and _heads_aims(node)
-        if not aims and not _MAY_REACH.search(shadow, node.text_start, node.end):
+        if not aims and bisect_left(years, node.text_start) == bisect_left(years, node.end):
             continue
         by: date | None = None
         for a, b in _sentences(shadow, node.text_start, node.end):
+            if not aims and ((at := bisect_left(years, a)) == len(years) or years[at] >= a + _REACH):
+                continue
             before = bisect_right(begins, b - 1)
             if (before and reach[before - 1] > a) or b - a < 8 or shadow[b - 1] == ":":
                 continue
@@ -66,6 +72,11 @@ def find_goals(
             sure = (0.9 if horizon else 0.75 if by else 0.7) if aims else 0.65
             found.append(Goal(clause=node.path, text=text[a:b], by=by, start=a, end=b, confidence=sure, targets=inside))
     return found
+
+
+def _may_open(shadow: str, at: int) -> bool:
+    """Whether a year can be a sentence's horizon: behind 到, near its beginning or a number, or in the name of a plan."""
+    return shadow[at] == "十" or at < 12 or _OPENS.search(shadow, at - 12, at) is not None
 
 
 def _sentences(shadow: str, a: int, b: int) -> list[tuple[int, int]]:

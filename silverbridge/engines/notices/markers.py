@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from .roles import LABEL
 from .shadow import Line, chinese_number
@@ -61,11 +61,17 @@ _KINDS_AT = {
     "第": ("ordinal",),
     "(": ("bracket", "arabic_bracket"),
     **dict.fromkeys("一二三四五六七八九十百零〇", ("comma", "bracket")),
-    **dict.fromkeys("0123456789", ("dotted", "plain", "arabic", "half")),
+    "0": ("dotted", "plain"),
+    **dict.fromkeys("123456789", ("dotted", "arabic", "half")),
     **{chr(code): ("circled",) for code in range(ord("①"), ord("⑳") + 1)},
 }
-_OPENING = {char: tuple(p for p in _PATTERNS if p[0] in kinds) for char, kinds in _KINDS_AT.items()}
-_LEAD_IN = re.compile(r"[#*>?\s]*")
+_OPENING = {
+    char: tuple(p for p in _PATTERNS if p[0] in kinds and p[1].pattern.startswith(r"\(") == (char == "("))
+    for char, kinds in _KINDS_AT.items()
+}
+_LEADS = "#*>?"
+_LEAD_IN = re.compile(rf"[{_LEADS}\s]*")
+BULLETS = "•●·▪◆■◇□○▲►➢✓★☆*-—–\uf06c\uf0b7"
 BULLET = re.compile(r"(?:[•●·▪◆■◇□○▲►➢✓★☆*]|[-—–]{1,2}(?=\S)|\uf06c|\uf0b7)\s*")
 _ANNEX = re.compile(
     r"(?:附\s*件|附\s*表|附\s*录)\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})?(?P<after>\s*[:.、]?\s*)"
@@ -73,13 +79,16 @@ _ANNEX = re.compile(
 _INLINE = re.compile(
     rf"(?=[一二三四五六七八九十百零〇(1-9])(?<=[。;!?)\]\s:」”])(?={_CN}、|\({_CN}\)|[1-9]\d{{0,1}}\s?[.、])"
 )
+# A quick look for what can stand before and behind the first character of a number inside a line.
+_MAY_RUN_IN = re.compile(r"[。;!?)\]\s:」”][一二三四五六七八九十百零〇(1-9]")
 _INSIDE = r"(?:[^()\[\]]|\([^()\[\]]{0,40}\)){0,300}?"
 _MARK_IN_LINE = re.compile(rf"[(\[]{_INSIDE}(?:牵头|负责|配合|单位:|部门:|落实){_INSIDE}[)\]]")
 _ARABIC_INSIDE = re.compile(r"(?<=[。;!?)\]\s])[1-9]\d?\s?[.、](?!\d)")
 _DEEP = ("arabic", "half", "arabic_bracket", "circled", "dotted", "bracket")
 
 
-class Marker(NamedTuple):
+@dataclass(slots=True)
+class Marker:
     """A number as printed, its value, where it stands and where the words behind it begin."""
 
     kind: str
@@ -96,7 +105,14 @@ class Marker(NamedTuple):
 
 def marker_at(shadow: str, position: int, end: int) -> Marker | None:
     """The marker that stands at `position` of a line that ends at `end`, or None."""
-    for kind, pattern in _OPENING.get(shadow[position : position + 1], ()) if position < end else ():
+    if position >= end:
+        return None
+    char = shadow[position]
+    opening = _OPENING.get(char, ())
+    if char == "(":
+        inside = shadow[position + 1 : position + 2]
+        opening = opening[1:] if inside.isdecimal() else opening if inside.isspace() else opening[:1]
+    for kind, pattern in opening:
         match = pattern.match(shadow, position, end)
         if not match:
             continue
@@ -162,14 +178,16 @@ def markers_on(shadow: str, line: Line, sequence: Sequence) -> list[Marker]:
     """The clause numbers on a line: the one it begins with, and those that web pages have run together
     with it.
     """
-    found = []
-    begin = _LEAD_IN.match(shadow, line.start, line.end)
+    found: list[Marker] = []
+    begin = _LEAD_IN.match(shadow, line.start, line.end) if line.text[:1] in _LEADS else None
     first = marker_at(shadow, begin.end() if begin else line.start, line.end)
     if first and first.kind in _DEEP and LABEL.match(shadow, first.text_start, line.end):
         return []  # 2.责任单位：… numbers the parts of one task
     if first:
         found.append(first)
         sequence.note(first)
+    if not _MAY_RUN_IN.search(line.text):
+        return found
     arabic_divides: bool | None = None
     for match in _INLINE.finditer(shadow, line.start + 1, line.end):
         marker = marker_at(shadow, match.start(), line.end)

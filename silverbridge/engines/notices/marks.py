@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .deadlines import Calendar, is_time_like
+from .markers import marker_at
 from .reader import Reader, says_only_roles, says_roles
-from .roles import LABEL, LONGEST, Roles, first_rules, label_word
+from .roles import LABEL, LONGEST, Roles, label_word
 from .shadow import Line
 from .units import looks_like_unit
 
@@ -39,7 +40,7 @@ class _Piece(NamedTuple):
     label: bool
 
 
-_BRACKET = re.compile(r"[()\[\]\n]")
+_BRACKET = re.compile(r"\([^()\[\]\n]*\)|[()\[\]\n]")
 
 
 def brackets_in(shadow: str) -> list[tuple[int, int]]:
@@ -47,10 +48,14 @@ def brackets_in(shadow: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
     for match in _BRACKET.finditer(shadow):
-        char = match.group()
+        i, after = match.span()
+        if after - i > 1:  # a bracket with none inside it, on one line
+            if not stack:
+                found.append((i, after))
+            continue
+        char = shadow[i]
         if char == "\n" and not stack:
             continue
-        i = match.start()
         if char in "([":
             stack.append((char, i))
         elif char in ")]" and stack:
@@ -147,6 +152,8 @@ def _sentence_pieces(shadow: str, lines: list[Line], known: Calendar) -> list[_P
     """Last sentences of a paragraph that say nothing but who acts: 由市民政局牵头，市财政局配合。"""
     found = []
     for line in lines:
+        if line.text[-1:] == ")" and "(" not in line.text[-12:]:  # ends with more in brackets than a note on areas
+            continue
         if not _ACTS.search(shadow, max(line.start, line.end - 170), line.end):
             continue
         stop = line.end - line.text.endswith("。")
@@ -197,6 +204,8 @@ def _value_end(shadow: str, lines: list[Line], line: Line, position: int) -> int
     for below in _printed_below(lines, line):
         if not value and is_time_like(below.text):
             return below.end
+        if value and value[-1] not in "、," and marker_at(shadow, below.start, below.end):
+            break
         broken = _cut_short(value) or (value and below.text.startswith(_OFFICES))
         if value and value[-1] not in "、," and not broken:
             break
@@ -216,12 +225,18 @@ def _printed_below(lines: list[Line], line: Line) -> Iterator[Line]:
             return
 
 
-def find_marks(shadow: str, lines: list[Line], known: Calendar, tables: list[tuple[int, int]]) -> list[Mark]:
-    """Every responsibility mark outside tables, adjoining ones joined, in order."""
+def find_marks(
+    shadow: str, lines: list[Line], known: Calendar, tables: list[tuple[int, int]], rules: list[int]
+) -> list[Mark]:
+    """Every responsibility mark outside tables, adjoining ones joined, in order; `rules` is where the text says that the
+    first named leads.
+    """
     brackets = brackets_in(shadow)
     reader = Reader(known)
     pieces = []
     for start, end in brackets:
+        if end - start < 4:  # no name of a unit has one character
+            continue
         closed = shadow[end - 1] in ")]"
         inner = shadow[start + 1 : end - 1 if closed else end]
         if len(inner) > LONGEST or not _HINT.search(inner) or not _at_seam(shadow, start, end):
@@ -239,7 +254,6 @@ def find_marks(shadow: str, lines: list[Line], known: Calendar, tables: list[tup
         if not ((at := bisect_right(table_starts, p.start) - 1) >= 0 and tables[at][1] > p.start)
     ]
     pieces = [p for at, p in enumerate(pieces) if not at or p.start >= pieces[at - 1].end]
-    rules = first_rules(shadow)
     return _joined(shadow, lines, pieces, reader, _rule_start(lines, rules, pieces))
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from .deadlines import Calendar
-from .models import NumberTarget, Task
+from .models import NumberTarget, Task, read_as
 from .recurrence import Timed, rules_in
 from .targets import find_targets
 
@@ -27,7 +27,7 @@ class Meaning:
 
     def _completed(self, text: str, task: Task) -> Task:
         a, b = bisect_left(self._targets_at, task.start), bisect_right(self._targets_at, task.end - 1)
-        targets = tuple(t for t in self.targets[a:b] if t.end <= task.end)
+        targets = tuple([t for t in self.targets[a:b] if t.end <= task.end]) if b > a else ()
         timed = self._rule(task)
         if timed is None and not targets:
             return task
@@ -38,7 +38,7 @@ class Meaning:
         if timed is not None and (timed.rule is None or timed.rule.repeats):
             changes["recurrence"] = text[timed.start : timed.end]
             changes["recurrence_start"], changes["recurrence_end"] = timed.start, timed.end
-        return task.model_copy(update=changes)
+        return read_as(Task, {**task.__dict__, **changes})
 
     def _rule(self, task: Task) -> Timed | None:
         """The rule of a task: that of its mark first, then the first of its words that repeats, then any."""

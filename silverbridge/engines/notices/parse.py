@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from . import body, clauses, duties, tasks
@@ -13,7 +16,7 @@ from .limits import Budget
 from .marks import find_marks
 from .meaning import Meaning
 from .metadata import Metadata, read_metadata
-from .models import Clause, ParsedNotice
+from .models import Clause, ParsedNotice, read_as
 from .radicals import ordinary
 from .roles import first_rules, labels_with_colons
 from .shadow import Line, lines_of, shadow_of
@@ -28,14 +31,27 @@ def parse(text: str, seconds: float | None = None) -> ParsedNotice:
     are always those of the text given. Raises OutOfTime where `seconds` are given and reading takes longer.
     """
     budget = Budget(math.inf if seconds is None else seconds)
-    plain = ordinary(text)
-    shadow = shadow_of(plain)
-    flow = flowed(plain, shadow)
-    if flow is None and plain == text:
-        return _parse(text, shadow, budget)
-    if flow is None:
-        return restored(_parse(plain, shadow, budget), unchanged(plain), text)
-    return restored(_parse(flow.text, shadow_of(flow.text), budget), flow, text)
+    with _uncollected():
+        plain = ordinary(text)
+        shadow = shadow_of(plain)
+        flow = flowed(plain, shadow)
+        if flow is None and plain == text:
+            return _parse(text, shadow, budget)
+        if flow is None:
+            return restored(_parse(plain, shadow, budget), unchanged(plain), text)
+        return restored(_parse(flow.text, shadow_of(flow.text), budget), flow, text)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for cycles: nearly all that a reading makes is kept, and the search looks at it again and again."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _parse(text: str, shadow: str, budget: Budget) -> ParsedNotice:
@@ -59,7 +75,8 @@ def _parse(text: str, shadow: str, budget: Budget) -> ParsedNotice:
     inside = _reindexed([line for line in lines if start <= line.start and line.end <= end])
     reading = _blanked(shadow, every, repeated)
     budget.spend()
-    tables = find_tables(reading, inside, known, bool(first_rules(reading)))
+    rules = first_rules(reading)
+    tables = find_tables(reading, inside, known, bool(rules))
     spans = [(t.start, t.end) for t in tables]
     title_line = next(
         (i.index for i in inside if meta.title_line is not None and i.start == lines[meta.title_line].start),
@@ -67,7 +84,7 @@ def _parse(text: str, shadow: str, budget: Budget) -> ParsedNotice:
     )
     nodes = clauses.build(reading, inside, (start, end), title_line, spans)
     budget.spend()
-    marks = [m for m in find_marks(reading, inside, known, spans) if start <= m.start and m.end <= end]
+    marks = [m for m in find_marks(reading, inside, known, spans, rules) if start <= m.start and m.end <= end]
     budget.spend()
     drafts = tasks.Marked(reading, inside, nodes, marks, known).drafts() + tasks.from_tables(nodes, tables)
     if not drafts:
@@ -151,15 +168,18 @@ def _bounds(lines: list[Line], indexed: list[Line], meta: Metadata, length: int)
 
 
 def _clause(text: str, node: clauses.Node) -> Clause:
-    return Clause(
-        path=node.path,
-        number=node.number,
-        heading=node.heading,
-        text=text[node.start : node.end],
-        start=node.start,
-        end=node.end,
-        until=node.until,
-        level=clauses.level_of(node),
+    return read_as(
+        Clause,
+        {
+            "path": node.path,
+            "number": node.number,
+            "heading": node.heading,
+            "text": text[node.start : node.end],
+            "start": node.start,
+            "end": node.end,
+            "until": node.until,
+            "level": node.level,
+        },
     )
 
 

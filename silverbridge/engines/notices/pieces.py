@@ -22,8 +22,9 @@ def header_in_pieces(printed: list[Line], at: int) -> tuple[list[str], int] | No
     kinds: list[str] = []
     taken = 0
     while taken < len(words):
-        size = next((n for n in (3, 2, 1) if column_of("".join(w for w, _ in words[taken : taken + n]))), 0)
-        if not size or taken + size > len(words):
+        most = min(3, len(words) - taken)
+        size = next((n for n in range(most, 0, -1) if column_of("".join(w for w, _ in words[taken : taken + n]))), 0)
+        if not size:
             break
         kinds.append(column_of("".join(w for w, _ in words[taken : taken + size])) or "")
         taken += size
@@ -49,7 +50,7 @@ def _worth(text: str, kind: str) -> float:
     if kind in ("lead", "resp", "coop"):
         return _worth_as_units(text)
     if kind == "task":
-        return 1.0 + (text[-1] in "。;") if len(text) >= 4 else _IMPOSSIBLE
+        return 1.0 + (text[-1] in "。;") - 2.0 * (text[-1] in "、,各及和") if len(text) >= 4 else _IMPOSSIBLE
     if kind == "person":
         return 1.5 if len(text) in (2, 3) else 1.0 if len(text) <= 8 else _IMPOSSIBLE
     return 0.5 if len(text) <= 15 else _IMPOSSIBLE

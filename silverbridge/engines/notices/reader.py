@@ -20,6 +20,7 @@ from .roles import (
     label_word,
     without_times,
 )
+from .shadow import squeezed
 from .units import looks_like_unit, surely_unit
 
 
@@ -117,7 +118,7 @@ def says_roles(text: str, reader: Reader, sealed: bool = False) -> bool:
     if first_rules(text):
         return True
     groups = read.groups()
-    names = [text[a:b] for g in groups for a, b in g.units]
+    names = [squeezed(text[a:b]) for g in groups for a, b in g.units]
     good = sum(map(looks_like_unit, names))
     if not good:
         return False

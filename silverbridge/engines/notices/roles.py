@@ -110,6 +110,8 @@ class Roles(NamedTuple):
     @property
     def others(self) -> tuple[tuple[int, int], ...]:
         """Responsible and cooperating units together, in the order they were printed."""
+        if not self.responsible or not self.cooperating:
+            return tuple(sorted(self.responsible or self.cooperating))
         return tuple(sorted((*self.responsible, *self.cooperating)))
 
     @property
@@ -148,9 +150,14 @@ def label_word(match: re.Match[str]) -> str:
 
 def first_rules(shadow: str) -> list[int]:
     """Where the text says that the unit named first is the lead."""
-    if "第一" not in shadow and "首" not in shadow:
-        return []
-    return [m.start() for m in _FIRST.finditer(shadow)]
+    found: set[int] = set()
+    for word in ("第一", "首"):
+        at = shadow.find(word)
+        while at >= 0:
+            if "牵头" in shadow[max(0, at - 14) : at + 16]:
+                found.update([m.start() for m in _FIRST.finditer(shadow, max(0, at - 16), at + 20)])
+            at = shadow.find(word, at + 1)
+    return sorted(found)
 
 
 def blanked(text: str, spans: list[tuple[int, int]]) -> str:
@@ -308,7 +315,7 @@ def decide(groups: list[Group], first_leads: bool, beside: frozenset[str] = froz
             responsible += rest
         elif group.word in ("resp", "bare", "carry") and (
             "coop" in words
-            or (group.word == "bare" and any(g.word == "duty" for g in groups[at + 1 :]))
+            or (group.word == "bare" and any(g.word in ("duty", "carry") for g in groups[at + 1 :]))
             or _alone(group, groups)
         ):
             leads += rest

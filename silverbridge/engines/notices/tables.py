@@ -6,15 +6,13 @@ import re
 from dataclasses import dataclass
 
 from .body import is_closing
-from .columns import SERIAL, UNIT_COLUMNS, Cell, assign, column_of, fits, with_breaks_as_marks
+from .columns import SERIAL, UNIT_COLUMNS, Cell, column_of, fits
 from .deadlines import Calendar
 from .markers import annex_at
-from .pieces import GLUE, cells_from, header_in_pieces, pieces_of
-from .reader import read_roles
-from .roles import LONGEST, Group, Roles, decide, groups_in
-from .shadow import Line, trimmed
+from .pieces import cells_from, header_in_pieces, pieces_of
+from .rows import Row, Sheet, row_in, row_of
+from .shadow import Line
 from .titles import looks_like_title
-from .units import is_nothing
 
 _INDICATOR = re.compile(r"指标|目标值|基期|现状值|属性")
 _SPLIT = re.compile(r"\s*\|\s*|\t+|\s{2,}")
@@ -26,36 +24,12 @@ _SECTION = re.compile(
 
 
 @dataclass(frozen=True)
-class Row:
-    """A row of a task table: its serial as printed, the span of the task's text, and what its unit cells
-    say.
-    """
-
-    serial: str | None
-    start: int
-    end: int
-    cells_start: int
-    cells_end: int
-    roles: Roles
-
-
-@dataclass(frozen=True)
 class Table:
     """A task table at `start` to `end`."""
 
     start: int
     end: int
     rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True)
-class _Sheet:
-    """What every step of reading a table needs."""
-
-    shadow: str
-    printed: list[Line]
-    known: Calendar
-    first_leads: bool
 
 
 def cells_of(line: Line, split: re.Pattern[str] = _SPLIT) -> list[Cell]:
@@ -122,7 +96,7 @@ def _spaced_header(text: str) -> list[str | None]:
 def find_tables(shadow: str, lines: list[Line], known: Calendar, first_leads: bool) -> list[Table]:
     """Every flattened task table. Tables without a column of units (indicators, contacts) are left alone."""
     printed = [bare for line in lines if not line.blank and (bare := _without_bars(line)) is not None]
-    sheet = _Sheet(shadow, printed, known, first_leads)
+    sheet = Sheet(shadow, printed, known, first_leads)
     tables = []
     at = 0
     while at < len(printed):
@@ -167,16 +141,18 @@ def find_tables(shadow: str, lines: list[Line], known: Calendar, first_leads: bo
     return [t for t in tables if t.rows]
 
 
-def _in_pieces(sheet: _Sheet, at: int, kinds: list[str], start: int) -> tuple[Table, int]:
+def _in_pieces(sheet: Sheet, at: int, kinds: list[str], start: int) -> tuple[Table, int]:
     """Rows of a table whose cells came in pieces: each begins with its serial."""
     printed = sheet.printed
     rows: list[Row] = []
     end, pieces, expected = start, list[Cell](), 1
+    last = next((k for k in reversed(kinds) if k not in ("remark", "person")), "")
     while at <= len(printed):
         line = printed[at] if at < len(printed) else None
         own = pieces_of(line) if line else []
         opens = bool(own) and sheet.shadow[slice(*own[0])].strip(".、") == str(expected)
-        if line is None or opens or _ends_table(sheet.shadow, line) or is_closing(line):
+        inside = bool(pieces) and not fits(sheet.shadow[slice(*pieces[-1])], last)
+        if line is None or opens or _ends_table(sheet.shadow, line, inside) or is_closing(line):
             row = _piece_row(sheet, pieces, kinds) if pieces else None
             if pieces and row is None:
                 break
@@ -202,22 +178,23 @@ def _serial_below(printed: list[Line], at: int, expected: int) -> bool:
     return bool(below) and below[0].strip(".、") == str(expected)
 
 
-def _piece_row(sheet: _Sheet, pieces: list[Cell], kinds: list[str]) -> Row | None:
+def _piece_row(sheet: Sheet, pieces: list[Cell], kinds: list[str]) -> Row | None:
     columns = cells_from(sheet.shadow, pieces[1:], kinds[1:])
     if columns is None:
         return None
-    return _row_of(sheet, [("serial", [pieces[0]]), *columns], kinds, pieces, whole=True)
+    return row_of(sheet, [("serial", [pieces[0]]), *columns], kinds, pieces, whole=True)
 
 
-def _ends_table(shadow: str, line: Line) -> bool:
+def _ends_table(shadow: str, line: Line, inside: bool = False) -> bool:
+    """Whether a line stands below the table; `inside` a row, what reads like a title is a cell: 制定…服务标准."""
     return (
         bool(_STOP.match(line.text))
         or bool(annex_at(shadow, line))
-        or (len(line.text) >= 10 and looks_like_title(line.text))
+        or (not inside and len(line.text) >= 10 and looks_like_title(line.text))
     )
 
 
-def _row_a_line(sheet: _Sheet, at: int, kinds: list[str], split: re.Pattern[str] = _SPLIT) -> tuple[Table, int]:
+def _row_a_line(sheet: Sheet, at: int, kinds: list[str], split: re.Pattern[str] = _SPLIT) -> tuple[Table, int]:
     shadow, printed = sheet.shadow, sheet.printed
     start, header, rows = printed[at].start, shadow[printed[at].start : printed[at].end], []
     end = printed[at].end
@@ -236,7 +213,7 @@ def _row_a_line(sheet: _Sheet, at: int, kinds: list[str], split: re.Pattern[str]
                 end = line.end
                 continue
             break
-        row = _row(sheet, cells, kinds)
+        row = row_in(sheet, cells, kinds)
         if row:
             rows.append(row)
         end = line.end
@@ -244,7 +221,7 @@ def _row_a_line(sheet: _Sheet, at: int, kinds: list[str], split: re.Pattern[str]
     return Table(start, end, tuple(rows)), at
 
 
-def _cell_a_line(sheet: _Sheet, at: int, kinds: list[str]) -> tuple[Table, int]:
+def _cell_a_line(sheet: Sheet, at: int, kinds: list[str]) -> tuple[Table, int]:
     shadow, printed = sheet.shadow, sheet.printed
     start = printed[at].start
     names = [p.text for p in printed[at : at + len(kinds)]]
@@ -262,11 +239,11 @@ def _cell_a_line(sheet: _Sheet, at: int, kinds: list[str]) -> tuple[Table, int]:
             at += len(names)
             continue
         if serial and _opens_row(shadow, int(serial[1]), expected, current, kinds, bool(rows)):
-            row = _row(sheet, current, kinds) if current else None
+            row = row_in(sheet, current, kinds) if current else None
             rows += [row] if row else []
             expected = int(serial[1]) + 1
             current = [(line.start, line.end)]
-        elif _ends_table(shadow, line):
+        elif _ends_table(shadow, line, bool(current) and not _complete(shadow, current, kinds)):
             break
         elif _SECTION.match(line.text) and _serial_near(printed, at, expected):
             pass
@@ -278,7 +255,7 @@ def _cell_a_line(sheet: _Sheet, at: int, kinds: list[str]) -> tuple[Table, int]:
             break
         end = line.end
         at += 1
-    row = _row(sheet, current, kinds) if current else None
+    row = row_in(sheet, current, kinds) if current else None
     rows += [row] if row else []
     return Table(start, end, tuple(rows)), at
 
@@ -312,7 +289,7 @@ def _complete(shadow: str, cells: list[Cell], kinds: list[str]) -> bool:
     return any(fits(shadow[a:b], last) for a, b in cells[1:])
 
 
-def _unserialled(sheet: _Sheet, at: int, kinds: list[str], start: int) -> tuple[Table, int]:
+def _unserialled(sheet: Sheet, at: int, kinds: list[str], start: int) -> tuple[Table, int]:
     """Rows without a serial: each ends at its time, where that is the last column, else after as many cells as columns."""
     printed = sheet.printed
     named = [k for k in kinds if k not in ("remark", "person")]
@@ -332,7 +309,7 @@ def _unserialled(sheet: _Sheet, at: int, kinds: list[str], start: int) -> tuple[
             break
         if size == len(kinds) and named[-1] != "time" and not _all_fit(part, kinds):
             break
-        row = _row(sheet, [(p.start, p.end) for p in part], kinds)
+        row = row_in(sheet, [(p.start, p.end) for p in part], kinds)
         if row is None:
             break
         rows.append(row)
@@ -348,50 +325,3 @@ def _closes(printed: list[Line], at: int, size: int) -> bool:
 
 def _all_fit(part: list[Line], kinds: list[str]) -> bool:
     return all(fits(p.text, k) for p, k in zip(part, kinds, strict=True) if k in (*UNIT_COLUMNS, "time"))
-
-
-def _row(sheet: _Sheet, cells: list[Cell], kinds: list[str]) -> Row | None:
-    shadow = sheet.shadow
-    columns = assign(shadow, cells, kinds)
-    return None if columns is None else _row_of(sheet, columns, kinds, cells)
-
-
-def _row_of(
-    sheet: _Sheet, columns: list[tuple[str, list[Cell]]], kinds: list[str], cells: list[Cell], whole: bool = False
-) -> Row | None:
-    """A row of which the cells are known; `whole` where gaps inside a cell of units part nothing."""
-    shadow = sheet.shadow
-    texts = [c for kind, found in columns if kind == "task" for c in found]
-    serial = next(
-        (shadow[slice(*found[0])].strip(" .、()") for kind, found in columns if kind == "serial" and found),
-        None,
-    )
-    if not texts or all(column_of(shadow[slice(*c)]) for c in texts):
-        return None
-    longest = max(texts, key=lambda c: c[1] - c[0])
-    start, end = longest
-    if len(cells) != len(kinds) and not whole:
-        close = [c for c in texts if c[0] >= longest[0] or c[1] - c[0] > 12]
-        start, end = min(c[0] for c in close), max(c[1] for c in close)
-    groups: list[Group] = []
-    deadline = words = None
-    dues: tuple = ()
-    printed: tuple[int, int] | None = None
-    for kind, found in columns:
-        if not found or kind not in ("lead", "resp", "coop", "time"):
-            continue
-        a, b = found[0][0], found[-1][1]
-        text = shadow[a:b][:LONGEST]
-        if whole and kind != "time":
-            text = re.sub(r"\s", GLUE, text)
-        if kind == "time":
-            timed = read_roles(text, a, sheet.known, False)
-            deadline, words, dues = timed.deadline, text.strip(), timed.dues
-            printed = trimmed(shadow, a, a + len(text)) if words else None
-        elif not is_nothing(text):
-            groups += groups_in(with_breaks_as_marks(text), a, kind)
-    roles = decide(groups, sheet.first_leads, frozenset(k for k in kinds if k in ("lead", "coop")))
-    if len(shadow[start:end].strip()) < 4 or (roles.empty and deadline is None and len(cells) < len(kinds) - 1):
-        return None
-    roles = Roles(roles.leads, roles.responsible, roles.cooperating, deadline, words, dues, roles.sure, printed)
-    return Row(serial, start, end, cells[0][0], cells[-1][1], roles)

@@ -6,13 +6,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
+from operator import attrgetter
 
 from .clauses import Node
 from .deadlines import Calendar, Due, due_in_prose, settle
-from .markers import BULLET
+from .markers import BULLET, BULLETS
 from .marks import Mark
-from .models import Task
+from .models import Task, read_as
 from .printed import deadline_confidence, units_printed
 from .roles import Roles
 from .shadow import Line, squeezed, trimmed
@@ -38,10 +40,11 @@ _DEMANDS = re.compile(
     r"(?:工作|组织|有关|相关|服务|政策|推进|实施|强化|加强|具体|总体|基本)*(?:保障措施|保障|要求|组织领导|思想|原则|附则)$|总则$"
 )
 _GAPS = re.compile(r"[\s。:]")
+_Names = dict[tuple[int, int], str]
 _STARTS_LATER = re.compile(r"^(?:到|至|自|从)")
 
 
-@dataclass
+@dataclass(slots=True)
 class _Draft:
     node: Node
     start: int
@@ -61,7 +64,7 @@ def _bullet_starts(shadow: str, lines: list[Line], starts: list[int], a: int, b:
         at += 1
         if line.start < a or line.blank:
             continue
-        match = BULLET.match(shadow, line.start, line.end)
+        match = BULLET.match(shadow, line.start, line.end) if line.text[0] in BULLETS else None
         if match and match.end() < line.end:
             found.append((line.start, match.end()))
     return found
@@ -75,6 +78,7 @@ class Marked:
         self.starts = [line.raw_start for line in lines]
         self.index = {id(node): at for at, node in enumerate(nodes)}
         self.by_node: dict[int, list[Mark]] = {}
+        self._open: dict[str, tuple[set[int], int]] = {}
         begins = [node.start for node in nodes]
         for mark in marks:
             at = bisect_right(begins, mark.start) - 1
@@ -155,11 +159,25 @@ class Marked:
         number nor mark.
         """
         words = self.shadow[draft.start : draft.end]
-        if node.children or len(words) > 60 or "。" in words[:-1] or node.number is None:
+        if node.children or len(words) > 60 or "。" in words[:-1] or node.number is None or self._marks_close(node):
             return
         start, end = trimmed(self.shadow, mark.end, node.end, ",;。、.:")
         if end - start >= 20 and self.shadow[end - 1] in "。;)”":
             draft.end = end
+
+    def _marks_close(self, node: Node) -> bool:
+        """Whether the other clauses of its kind end with their marks: then what stands below its own is the document's."""
+        if node.kind not in self._open:
+            own = [(self.nodes[at], marks) for at, marks in self.by_node.items() if self.nodes[at].kind == node.kind]
+            self._open[node.kind] = (
+                {id(n) for n, marks in own if not n.children and not self._ends(n, marks[-1])},
+                len(own),
+            )
+        still_open, size = self._open[node.kind]
+        return size > 1 and still_open <= {id(node)}
+
+    def _ends(self, node: Node, mark: Mark) -> bool:
+        return not self.shadow[mark.end : node.end].strip(" \n\t,;。、")
 
     def _whole_parent(self, node: Node, draft: _Draft, mark: Mark) -> None:
         """A mark on a line of its own below numbered points, none of which has one, speaks for all of
@@ -170,13 +188,15 @@ class Marked:
             return
         if not mark.own_line and node.rank < 11:
             return
-        family = [parent, *parent.children[:-1]]
-        if any(self.by_node.get(self.index[id(n)]) or (n is not parent and n.children) for n in family):
+        if self.by_node.get(self.index[id(parent)]) or any(map(self._marked_within, parent.children[:-1])):
             return
         if parent.rank < 7 and node.rank < 11:
             return
         draft.start, _ = trimmed(self.shadow, parent.text_start, draft.end)
         draft.node, draft.clause = parent, parent.path
+
+    def _marked_within(self, node: Node) -> bool:
+        return bool(self.by_node.get(self.index[id(node)])) or any(map(self._marked_within, node.children))
 
 
 def _timed(roles: Roles, other: Roles) -> Roles:
@@ -304,36 +324,40 @@ def finish(text: str, shadow: str, drafts: list[_Draft], known: Calendar) -> lis
     the text at last.
     """
     seen: set[tuple] = set()
-    unique: list[_Draft] = []
-    for draft in sorted(drafts, key=lambda d: (d.start, d.end)):
+    unique: list[tuple[_Draft, _Names]] = []
+    for draft in sorted(drafts, key=attrgetter("start", "end")):
         words = squeezed(text[draft.start : draft.end])
+        names = _names(text, draft.roles)
         key = (
             words,
-            _names(text, (*draft.roles.leads, *draft.roles.others)),
+            tuple(names.values()),
             draft.roles.deadline_text,
             draft.clause.rsplit("/", 1)[-1] if len(words) >= 30 else draft.clause,
         )
         if key not in seen:
             seen.add(key)
-            unique.append(draft)
-    counts: dict[str, int] = {}
-    for draft in unique:
-        counts[draft.clause] = counts.get(draft.clause, 0) + 1
+            unique.append((draft, names))
+    counts = Counter([draft.clause for draft, _ in unique])
     part: dict[str, int] = {}
     found = []
-    for draft in unique:
+    for draft, names in unique:
         part[draft.clause] = part.get(draft.clause, 0) + 1
-        found.append(_task(text, shadow, draft, known, part[draft.clause] if counts[draft.clause] > 1 else None))
+        number = part[draft.clause] if counts[draft.clause] > 1 else None
+        found.append(_task(text, shadow, draft, names, known, number))
     return found
 
 
-def _names(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
-    """The units printed at these spans, each once."""
-    return tuple(dict.fromkeys(["".join(text[a:b].split()) for a, b in spans]))
+def _names(text: str, roles: Roles) -> _Names:
+    """What is printed where a unit stands, without white space: leads first, then others in the order of the text."""
+    return {(a, b): "".join(text[a:b].split()) for a, b in (*roles.leads, *roles.others)}
 
 
-def _task(text: str, shadow: str, draft: _Draft, known: Calendar, part: int | None) -> Task:
-    roles = draft.roles
+def _each_once(names: _Names, spans: tuple[tuple[int, int], ...], but: tuple[str, ...] = ()) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([name for span in spans if (name := names[span]) not in but])) if spans else ()
+
+
+def _task(text: str, shadow: str, draft: _Draft, names: _Names, known: Calendar, part: int | None) -> Task:
+    roles, mark = draft.roles, draft.mark
     deadline, words, printed = roles.deadline, roles.deadline_text, roles.deadline_span
     if printed is not None:
         words = text[slice(*printed)]
@@ -343,29 +367,32 @@ def _task(text: str, shadow: str, draft: _Draft, known: Calendar, part: int | No
         if dues:
             printed = (draft.start + dues[-1].start, draft.start + dues[-1].end)
             words = text[slice(*printed)]
-
-    leads = _names(text, roles.leads)
-    responsible, cooperating, others = (
-        tuple([name for name in _names(text, spans) if name not in leads]) if spans else ()
-        for spans in (roles.responsible, roles.cooperating, roles.others)
-    )
-    return Task(
-        clause=draft.clause,
-        part=part,
-        text=text[draft.start : draft.end],
-        start=draft.start,
-        end=draft.end,
-        leads=leads,
-        responsible=responsible,
-        cooperating=cooperating,
-        others=others,
-        deadline=deadline,
-        deadline_text=words,
-        resp_start=draft.mark.start if draft.mark else None,
-        resp_end=draft.mark.end if draft.mark else None,
-        confidence=draft.confidence,
-        units=units_printed(text, shadow, roles, draft.confidence),
-        deadline_start=printed[0] if printed else None,
-        deadline_end=printed[1] if printed else None,
-        deadline_confidence=deadline_confidence(words, deadline, bool(roles.deadline_text), draft.confidence),
+    leads = _each_once(names, roles.leads)
+    return read_as(
+        Task,
+        {
+            "clause": draft.clause,
+            "part": part,
+            "text": text[draft.start : draft.end],
+            "start": draft.start,
+            "end": draft.end,
+            "leads": leads,
+            "responsible": _each_once(names, roles.responsible, leads),
+            "cooperating": _each_once(names, roles.cooperating, leads),
+            "others": _each_once(names, roles.others, leads),
+            "deadline": deadline,
+            "deadline_text": words,
+            "resp_start": mark.start if mark else None,
+            "resp_end": mark.end if mark else None,
+            "confidence": draft.confidence,
+            "units": units_printed(shadow, roles, names, draft.confidence),
+            "deadline_start": printed[0] if printed else None,
+            "deadline_end": printed[1] if printed else None,
+            "deadline_confidence": deadline_confidence(words, deadline, bool(roles.deadline_text), draft.confidence),
+            "recurrence": None,
+            "recurrence_start": None,
+            "recurrence_end": None,
+            "rule": None,
+            "targets": (),
+        },
     )

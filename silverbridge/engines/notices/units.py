@@ -38,7 +38,7 @@ _QUALIFIER = (
 )
 _TAIL_NOUN = r"(?:部门|单位|机构|委办局|企业|地区|地方|方面|组织|团体|院校|银行|公司|主体|责任部门|责任单位)"
 _ET_CETERA = re.compile(
-    rf"等(?:{_QUALIFIER}{_TAIL_NOUN}(?:(?:、|和|及|与|或){_TAIL_NOUN}(?=$|[、,;。和及与\s]|以及))?)?(?=$|[、,;。和及与\s]|以及)"
+    rf"(?<![高中初])等(?:{_QUALIFIER}{_TAIL_NOUN}(?:(?:、|和|及|与|或){_TAIL_NOUN}(?=$|[、,;。和及与\s]|以及))?)?(?=$|[、,;。和及与\s]|以及)"
 )
 _NOTHING = frozenset({"", "/", "无", "-", "—", "——", "--", "\\", "／", "空", "暂无", "同上", "〃"})
 _LEADING = re.compile(r"(?:[\s:,;。、.*]|由(?=.)|并由|以及|及(?=.)|请(?=.)|其中|其它?中|为(?=.))+")
@@ -161,6 +161,9 @@ _ROUND = str.maketrans("[]", "()")
 # Lists without brackets, 等 and 各市、县 divide at every mark; 和 and gaps matter between two marks only.
 _ENCLOSED = re.compile(r"[()\[\]《》]")
 _SEVERAL_AREAS = re.compile("各[^、,;。]{0,12}、[省市区县州盟旗乡镇街地自直设]")
+_IN_ROUND = re.compile(r"\([^()\[\]《》]*\)")  # 各县(市、区): what stands in a pair of brackets does not divide
+_NOT_ROUND = re.compile(r"[()\[\]《》]")
+_PIECE = re.compile(r"(?:[^、,;。\t|()]|\([^()]*\))+")
 _HARD_CUT = re.compile(r"[、,;。\t|]")
 _JOINED = re.compile(r"[\s及和与]")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -176,15 +179,25 @@ def split_units(text: str) -> list[UnitSpan]:
     Names stay as printed: nothing is expanded. Words in brackets belong to their name; 等 with a generic noun
     is dropped.
     """
-    if "等" not in text and not _ENCLOSED.search(text) and not ("各" in text and _SEVERAL_AREAS.search(text)):
-        found = []
+    if "等" in text:
+        return _divided(text)
+    enclosed = bool(_ENCLOSED.search(text))
+    if "各" in text and _SEVERAL_AREAS.search(_IN_ROUND.sub("", text) if enclosed else text):
+        return _divided(text)
+    found = []
+    if not enclosed:
         position = 0
         for piece in _HARD_CUT.split(text):
             for unit in _names_in(piece) if piece else ():
                 found.append(UnitSpan(position + unit.start, position + unit.end, unit.lead))
             position += len(piece) + 1
         return found
-    return _divided(text)
+    if _NOT_ROUND.search(_IN_ROUND.sub("", text)):
+        return _divided(text)
+    for match in _PIECE.finditer(text):
+        for unit in _names_in(match.group()):
+            found.append(UnitSpan(match.start() + unit.start, match.start() + unit.end, unit.lead))
+    return found
 
 
 def _divided(text: str) -> list[UnitSpan]:

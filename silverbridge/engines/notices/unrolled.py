@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .columns import UNIT_COLUMNS, column_of
 from .markers import Marker, Sequence, marker_at
 from .roles import BOXED, LABEL, is_label
 from .titles import KINDS
@@ -37,6 +38,9 @@ _HEADING = re.compile(
 )
 _ISSUED = re.compile(r"[\u4e00-\u9fa5]{2,20}(?:局|委|厅|办|部|会|政府|院|队)关于")
 _NUMBERS_IT = re.compile(r"(?:^|[。;) ])(?:[1-9]\d?[.、]|[①-⑳]|\([1-9]\))\s?$")  # 2.责任单位：…
+_PAGE = re.compile(r"(?<=\S)\s+(?:[-—–]\s?\d{1,3}\s?[-—–]|第\s?\d{1,3}\s?页(?:\s*[,/]?\s*共\s?\d{1,3}\s?页)?)\s+(?=\S)")
+_CLOSED = "。;)]!?:"
+_DATED = re.compile(rf"{_DATE}\Z")
 _BULLET = re.compile(r"[•●▪◆■]|——(?=[\u4e00-\u9fa5])")
 
 
@@ -49,7 +53,13 @@ def breaks_in(shadow: str, taken: list[tuple[int, int]]) -> list[tuple[int, int,
     long = _LONG_ALONE if len(shadow) >= 200 * sum(bool(line.strip()) for line in lines) else _LONG
     for raw in lines:
         if len(raw) >= long and not (joined_ends and any(offset <= a < offset + len(raw) for a in joined_ends)):
-            points = sorted(p for p in _points(raw, offset == 0 or offset < 400) if 0 < p < len(raw))
+            pages = [m.span() for m in _PAGE.finditer(raw)]
+            cells = _cells(raw)
+            for a, b in pages:
+                closed = raw[a - 1] in _CLOSED or _DATED.search(raw, max(0, a - 12), a) or (cells and a > cells[0])
+                edits.append((offset + a, offset + b, "\n" if closed else ""))
+            found = (p for p in _points(raw, cells, offset == 0 or offset < 400) if 0 < p < len(raw))
+            points = sorted(p for p in found if not any(a <= p <= b for a, b in pages))
             if len(points) >= 3:
                 edits += _inserted(raw, offset, points)
         offset += len(raw) + 1
@@ -83,11 +93,12 @@ def _depths(raw: str) -> list[int]:
     return found
 
 
-def _points(raw: str, opens: bool) -> Iterator[int]:
-    """Offsets in a long line at which a line of the document began."""
+def _points(raw: str, cells: list[int], opens: bool) -> Iterator[int]:
+    """Offsets in a long line at which a line of the document, or a cell of a table (`cells`), began."""
     depths = _depths(raw)
-    numbers = list(_numbers(raw, depths))
-    if len(numbers) < 2:
+    numbers = [at for at in _numbers(raw, depths) if not cells or at < cells[0]]
+    yield from cells
+    if len(numbers) < 2 and not cells:
         return
     yield from numbers
     yield from _spaces(raw, depths)
@@ -112,7 +123,34 @@ def _points(raw: str, opens: bool) -> Iterator[int]:
         if not depths[match.start()] and (before == "。" or (before not in ",;、:(" and len(match.group()) > 3)):
             yield match.start()
     if opens:
-        yield from _head(raw, numbers[0])
+        yield from _head(raw, min([*numbers[:1], *cells[:1]]))
+
+
+_WORD = re.compile(r"\S+")
+
+
+def _header_at(words: list[str], at: int) -> int:
+    """How many words from `at` on are names of columns, where they make the header of a task table; else 0."""
+    kinds: list[str | None] = []
+    begun = at
+    while at < len(words):
+        size = next((n for n in (1, 2, 3) if column_of("".join(words[at : at + n]))), 0)
+        if not size:
+            break
+        kinds.append(column_of("".join(words[at : at + size])))
+        at += size
+    complete = "task" in kinds and any(kind in UNIT_COLUMNS for kind in kinds)
+    return at - begun if complete and len(kinds) >= (3 if "serial" in kinds else 4) else 0
+
+
+def _cells(raw: str) -> list[int]:
+    """Where the cells of a task table begin: every gap behind a header (序号 任务 责任单位 …) parts two of them."""
+    found = list(_WORD.finditer(raw))
+    words = [m.group() for m in found]
+    for at, word in enumerate(words):
+        if len(word) <= 12 and column_of(word) and _header_at(words, at):
+            return [m.start() for m in found[at:]]
+    return []
 
 
 def _head(raw: str, first: int) -> Iterator[int]:

@@ -58,9 +58,10 @@ def _lines(text: str, shadow: str) -> list[_Printed]:
     width_of = _width if _UNCOMMON.search(text) else _common_width
     for index, raw in enumerate(shadow.split("\n")):
         words = raw.strip()
-        begin = offset + (len(raw) - len(raw.lstrip()) if words else 0)
-        line = Line(index, offset, begin, begin + len(words), words)
-        found.append(_Printed(line, width_of(text[line.start : line.end]), begin > offset))
+        size = len(words)
+        begin = offset if size == len(raw) or not size else offset + len(raw) - len(raw.lstrip())
+        line = Line(index, offset, begin, begin + size, words)
+        found.append(_Printed(line, width_of(text[begin : begin + size]), begin > offset))
         offset += len(raw) + 1
     return found
 
@@ -128,6 +129,8 @@ def joins_in(text: str, shadow: str) -> list[tuple[int, int, str]]:
     page_marks = sorted(dropped)
     edits: list[tuple[int, int, str]] = []
     for at, (above, below) in enumerate(pairwise(lines)):
+        if width is None and not dropped and not (above.width >= 8 and _open_bracket(above.line.text)):
+            continue
         gap = below.line.index - above.line.index - 1
         pages = gap > 0 and bisect_right(page_marks, above.line.index) < bisect_right(page_marks, below.line.index)
         joined = (gap == 0 or pages) and _runs_on(shadow, above, below, width, pages)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, BrowserContext, Error, async_playwright
 from playwright.async_api import Page as BrowserPage
@@ -16,9 +17,12 @@ from . import scripts
 from .chromium import launch_options
 from .model import Audit, Trouble
 from .pack import RuleDefinition, load_pack, pack_version
+from .probes.way import Way
 from .visiting import Seen, Visit, visit
 
-PAGE_SECONDS, LOAD_SECONDS = 60.0, 20.0
+PAGE_SECONDS, LOAD_SECONDS, OPEN_SECONDS = 60.0, 20.0, 30.0
+WINDOW_PAGES = 100  # a window that saw so many pages is replaced: what a browser keeps of them goes with it
+PICTURES_MOST = 64_000_000  # characters of base64 in one report
 
 
 @dataclass
@@ -33,6 +37,7 @@ class Options:
     storage_state: Path | None = None
     steps: list[dict[str, Any]] = field(default_factory=list)
     page_seconds: float = PAGE_SECONDS
+    pictures_most: int = PICTURES_MOST
     load_seconds: float = LOAD_SECONDS
     pack: dict[str, RuleDefinition] = field(default_factory=load_pack)
 
@@ -46,7 +51,8 @@ class Window:
         self.tab: BrowserPage | None = None
         self.lens: BrowserPage | None = None
         self.downloads: list[str] = []
-        self.schemes: list[str] = []
+        self.visits = 0
+        self.way = Way.of(options.storage_state, options.steps)
 
     async def open(self) -> None:
         """Makes context and tab, once."""
@@ -105,7 +111,7 @@ def blocked_args(options: Options) -> list[str]:
 
 async def audit(visits: list[Visit], options: Options, progress: Callable[[Visit, Seen], None] | None = None) -> Audit:
     """Audits every visit. Pages that fail are named with their reason; the others are judged all the same."""
-    result = Audit(pack=pack_version(options.pack))
+    result = Audit(pack=pack_version(options.pack), asked={v.url for v in visits})
     queue: asyncio.Queue[list[Visit]] = asyncio.Queue()
     by_page: dict[tuple[str, str], list[Visit]] = {}
     for v in visits:
@@ -151,67 +157,108 @@ class Holder:
 async def worker(
     holder: Holder, queue: asyncio.Queue[list[Visit]], options: Options, result: Audit, progress: Any
 ) -> None:
-    """Takes page after page until none is left."""
+    """Takes page after page until none is left.
+
+    1. Each window of a page. 2. Its elder edition, when there is one and the mode was not told. 3. What came is put down.
+    """
     windows: dict[tuple[int, int], Window] = {}
     while not queue.empty():
         group = queue.get_nowait()
         for asked in group:
-            started = time.perf_counter()
-            seen = await one(holder, windows, asked, options)
-            seen.seconds = time.perf_counter() - started
-            result.findings += seen.findings
-            result.troubles += seen.troubles
-            result.pages.append(
-                {
-                    "page": asked.name,
-                    "url": asked.url,
-                    "viewport": asked.viewport,
-                    "state": asked.state,
-                    "mode": seen.page.mode if seen.page else asked.mode,
-                    "seconds": round(seen.seconds, 3),
-                    "nodes": seen.nodes,
-                    "audited": bool(seen.findings),
-                }
-            )
+            seen = await patient(holder, windows, asked, options)
+            put_down(result, asked, seen, options)
             if progress:
                 progress(asked, seen)
+            if seen.switch and asked.state == "default":
+                elder = switched(asked, seen.switch)
+                again = await patient(holder, windows, elder, options, seen)
+                put_down(result, elder, again, options)
+            for url in seen.editions:
+                if url not in result.asked and (urlsplit(url).hostname or "") in options.hosts:
+                    result.asked.add(url)
+                    queue.put_nowait([replace(v, url=url, name=named(v, url), mode="elder") for v in group])
     for window in windows.values():
         await window.close()
 
 
-async def one(holder: Holder, windows: dict[tuple[int, int], Window], asked: Visit, options: Options) -> Seen:
+def named(asked: Visit, url: str) -> str:
+    """A page found on the way is named as the one it was found on: by its address, or by its file."""
+    return url if asked.name.startswith("http") else urlsplit(url).path.lstrip("/")
+
+
+def switched(asked: Visit, selector: str) -> Visit:
+    """The same page after its elder edition was switched on."""
+    press = {"do": "click", "selector": selector}
+    return replace(asked, name=f"{asked.name} 长辈版", mode="elder", state="elder", steps=(*asked.steps, press))
+
+
+async def patient(
+    holder: Holder, windows: dict[tuple[int, int], Window], asked: Visit, options: Options, before: Seen | None = None
+) -> Seen:
+    """One visit; once more where the browser died, since another page may have been the cause."""
+    started = time.perf_counter()
+    seen = await one(holder, windows, asked, options, before)
+    if any(t.kind == "crash" for t in seen.troubles):
+        seen = await one(holder, windows, asked, options, before)
+    seen.seconds = time.perf_counter() - started
+    return seen
+
+
+def put_down(result: Audit, asked: Visit, seen: Seen, options: Options) -> None:
+    """Adds what came of a visit; pictures only as long as there is room for them."""
+    for f in seen.findings:
+        fits = result.pictured + len(f.picture) <= options.pictures_most
+        result.findings.append(f if fits else replace(f, picture=""))
+        result.pictured += len(f.picture) if fits else 0
+    result.troubles += seen.troubles
+    result.pages.append(
+        {
+            "page": asked.name,
+            "url": asked.url,
+            "viewport": asked.viewport,
+            "state": asked.state,
+            "mode": seen.page.mode if seen.page else asked.mode,
+            "seconds": round(seen.seconds, 3),
+            "nodes": seen.nodes,
+            "audited": bool(seen.findings),
+        }
+    )
+
+
+async def one(
+    holder: Holder, windows: dict[tuple[int, int], Window], asked: Visit, options: Options, before: Seen | None = None
+) -> Seen:
     """One visit; never raises for what a page does."""
-    browser = await holder.browser()
-    window = windows.get(asked.size)
-    if window is None or window.browser is not browser:
-        window = windows[asked.size] = Window(browser, asked.size, asked.viewport == "phone", options)
     seen = Seen()
     try:
-        await window.open()
-        seen = await asyncio.wait_for(opened(window, asked, options), options.page_seconds)
-        await forget(window)
+        browser = await holder.browser()
+        window = windows.get(asked.size)
+        if window is not None and (window.browser is not browser or window.visits >= WINDOW_PAGES):
+            await window.close()
+            window = None
+        if window is None:
+            window = windows[asked.size] = Window(browser, asked.size, asked.viewport == "phone", options)
+        window.visits += 1
+        await asyncio.wait_for(window.open(), OPEN_SECONDS)
+        seen = await asyncio.wait_for(opened(window, asked, before), options.page_seconds)
+        await asyncio.wait_for(forget(window), OPEN_SECONDS)
     except (Error, TimeoutError) as error:
         seen.troubles.append(trouble(asked, error))
-        await window.close()
-        windows.pop(asked.size, None)
+        spoiled = windows.pop(asked.size, None)
+        if spoiled is not None:
+            await spoiled.close()
     return seen
 
 
 async def forget(window: Window) -> None:
-    """Leaves nothing of one page for the next; a signed-in window is thrown away."""
-    if window.options.storage_state:
-        await window.close()
-        return
-    await window.tab.evaluate(
-        "() => { try { localStorage.clear(); sessionStorage.clear(); } catch { return; } if (window.__sbh) window.__sbh.hold = false; }"  # noqa: E501
-    )
-    await window.context.clear_cookies()
+    """Leaves nothing of one page for the next."""
+    await window.way.forget(window.tab)
     window.downloads.clear()
 
 
-async def opened(window: Window, asked: Visit, options: Options) -> Seen:
+async def opened(window: Window, asked: Visit, before: Seen | None = None) -> Seen:
     """Opens the address and measures; a page that is not finished in time is measured as far as it came."""
-    tab = window.tab
+    tab, options, way = window.tab, window.options, window.way.then(asked.steps)
     response = None
     slow = False
     try:
@@ -235,12 +282,11 @@ async def opened(window: Window, asked: Visit, options: Options) -> Seen:
                 )
             ]
         )
-    if options.steps:
-        await take_steps(tab, options.steps)
+    await way.walk(tab)
     wall = await sign_in_wall(tab, asked)
     if wall:
         return Seen(troubles=[wall])
-    seen = await visit(tab, window.lens, asked, options.pack)
+    seen = await visit(tab, window.lens, asked, options.pack, way, before)
     if slow:
         seen.troubles.append(
             Trouble(
@@ -253,19 +299,6 @@ async def opened(window: Window, asked: Visit, options: Options) -> Seen:
             )
         )
     return seen
-
-
-async def take_steps(tab: BrowserPage, steps: list[dict[str, Any]]) -> None:
-    """Leads the way to the page that is meant: fill, click, wait, goto."""
-    for step in steps:
-        if step["do"] == "fill":
-            await tab.fill(step["selector"], str(step["value"]))
-        elif step["do"] == "click":
-            await tab.click(step["selector"])
-        elif step["do"] == "wait":
-            await tab.wait_for_selector(step["selector"])
-        else:
-            await tab.goto(step["url"], wait_until="load")
 
 
 async def sign_in_wall(tab: BrowserPage, asked: Visit) -> Trouble | None:

@@ -70,12 +70,14 @@ class Trouble:
 
 @dataclass
 class Audit:
-    """A whole run: findings of every page, and the pages that could not be judged."""
+    """A whole run: findings of every page, and the pages that could not be judged. `pictured`: characters of pictures held."""
 
     findings: list[Finding] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     pages: list[dict[str, Any]] = field(default_factory=list)
     pack: str = ""
+    asked: set[str] = field(default_factory=set)
+    pictured: int = 0
 
     @property
     def fails(self) -> list[Finding]:

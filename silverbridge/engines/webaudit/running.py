@@ -49,6 +49,7 @@ class Asked:
     concurrency: int = 2
     seconds: float = 60.0
     crops: bool = False
+    others: bool = False
 
 
 def read_pages(file: Path, folder: Path) -> dict[str, dict[str, Any]]:
@@ -79,13 +80,23 @@ def visits_of_folder(asked: Asked, base: str) -> list[Visit]:
     rows = []
     for name in names:
         row = (told or {}).get(name, {})
-        rows += _windows(asked, base + quote(name), name, row.get("mode") or asked.mode, row.get("viewports"))
+        rows += _windows(
+            asked,
+            base + quote(name),
+            name,
+            row.get("mode") or asked.mode,
+            row.get("viewports"),
+            bool(row.get("others")),
+        )
     return rows
 
 
-def _windows(asked: Asked, url: str, name: str, mode: Mode | None, viewports: list[str] | None) -> list[Visit]:
+def _windows(
+    asked: Asked, url: str, name: str, mode: Mode | None, viewports: list[str] | None, others: bool = False
+) -> list[Visit]:
     chosen = viewports or asked.viewports or list(VIEWPORTS)
-    return [Visit(url, name, v, VIEWPORTS[v], mode, asked.sandbox, asked.crops) for v in VIEWPORTS if v in chosen]
+    told = {"sandbox": asked.sandbox, "crops": asked.crops, "others": others or asked.others}
+    return [Visit(url, name, v, VIEWPORTS[v], mode, **told) for v in VIEWPORTS if v in chosen]
 
 
 def run(asked: Asked, progress: Progress | None = None) -> Audit:

@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+TEXTUAL = ("text/html", "text/css", "text/javascript")
+NAMED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.I)
+HEAD = 2048
+
+
+def encoding_of(file: Path) -> str:
+    """How a text file is written: as its head says where that is a known name, else UTF-8, else GB 18030."""
+    try:
+        data = file.read_bytes()
+    except OSError:
+        return "utf-8"
+    told = NAMED.search(data[:HEAD])
+    try:
+        if told and not data.startswith(b"\xef\xbb\xbf"):
+            return codecs.lookup(told.group(1).decode("ascii")).name
+        data.decode("utf-8")
+    except LookupError:
+        return "utf-8"
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8"
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -22,7 +46,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
     def guess_type(self, path: str) -> str:  # type: ignore[override]
         kind = super().guess_type(path)
-        return f"{kind}; charset=utf-8" if kind in ("text/html", "text/css", "text/javascript") else kind
+        return f"{kind}; charset={encoding_of(Path(path))}" if kind in TEXTUAL else kind
 
 
 class _Server(ThreadingHTTPServer):

@@ -17,7 +17,8 @@ from .measures import Page
 from .model import Finding, Mode, Trouble
 from .naming import mode_of
 from .pack import RuleDefinition
-from .probes import acting, waiting
+from .probes import acting, codes, waiting
+from .probes.way import Way
 
 PICTURE_HEIGHT = 12_000
 PICTURED_MOST = 80
@@ -33,7 +34,7 @@ CROPS_MOST, CROP_HEIGHT, MARGIN = 60, 420, 12
 
 @dataclass
 class Visit:
-    """What is asked for: an address, under which name it is reported, in which window."""
+    """What is asked for: an address, its name in reports, its window. `others`: its forms are about other people."""
 
     url: str
     name: str
@@ -43,18 +44,22 @@ class Visit:
     sandbox: bool = False
     crops: bool = False
     state: str = "default"
+    steps: tuple[dict[str, Any], ...] = ()
+    others: bool = False
 
 
 @dataclass
 class Seen:
-    """What came of a visit."""
+    """What came of a visit. `editions`: addresses of an elder edition; `switch`: what turns this very page into one."""
 
     page: Page | None = None
     findings: list[Finding] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
+    editions: list[str] = field(default_factory=list)
+    switch: str = ""
     seconds: float = 0.0
     nodes: int = 0
+    names: dict[int, Any] = field(default_factory=dict)
 
 
 async def settle(tab: BrowserPage) -> None:
@@ -145,17 +150,27 @@ async def resized(tab: BrowserPage, size: tuple[int, int], expression: str) -> d
     return await tab.evaluate(expression)
 
 
-async def visit(tab: BrowserPage, lens: BrowserPage, asked: Visit, pack: dict[str, RuleDefinition]) -> Seen:
+async def visit(
+    tab: BrowserPage,
+    lens: BrowserPage,
+    asked: Visit,
+    pack: dict[str, RuleDefinition],
+    way: Way,
+    before: Seen | None = None,
+) -> Seen:
     """Measures the page that stands in the tab.
 
     1. One pass, axe. 2. Pictures where needed. 3. Focus and fields. 4. Other window sizes. 5. The clock runs.
     6. Names of what was found. 7. Controls, forms and search are tried, each from a fresh load. 8. Verdicts.
+    `before`: another state of the page in the same window. When nothing differs, it is judged anew and not measured twice.
     """
     seen = Seen()
     await settle(tab)
     snapshot = await measure(tab, asked.mode)
     mode = asked.mode or mode_of(asked.url, snapshot["title"])
-    page = Page(mode, asked.viewport, snapshot)
+    if before is not None and before.page is not None and alike(before.page.snapshot, snapshot):
+        return judged_again(before, asked, mode, pack)
+    page = Page(mode, asked.viewport, snapshot, others=asked.others)
     seen.page, seen.nodes = page, snapshot["nodes"]
     width, height = asked.size
     held = bool(snapshot["timers"]) and await waiting.hold_clock(tab)
@@ -173,9 +188,9 @@ async def visit(tab: BrowserPage, lens: BrowserPage, asked: Visit, pack: dict[st
     page.probes["narrow"] = await resized(tab, NARROW, "window.__sb.wide()")
     await tab.set_viewport_size({"width": width, "height": height})
     if snapshot["captchas"]:
-        page.probes["zooms"] = await acting.magnify(tab, snapshot)
+        page.probes["zooms"] = await codes.magnify(tab, snapshot)
     if snapshot["countdowns"]:
-        page.probes["extensions"] = await acting.extend(tab, snapshot)
+        page.probes["extensions"] = await codes.extend(tab, snapshot)
     page.probes |= await waiting.run_clock(tab, page)
     if held:
         await tab.clock.resume()
@@ -184,13 +199,28 @@ async def visit(tab: BrowserPage, lens: BrowserPage, asked: Visit, pack: dict[st
     names = dict(zip(indices, await tab.evaluate("i => window.__sb.name(i)", indices), strict=True)) if indices else {}
     pictures = await crops(tab, snapshot, names) if asked.crops else {}
     page.probes["motion"]["movers"] = await waiting.calmer(tab, page.probes["motion"]["movers"])
-    page.probes |= await acting.try_controls(tab, asked, page)
+    page.probes |= await acting.try_controls(tab, asked, page, way)
     final = list(verdicts(page, pack))
     missing = sorted({v.at for _, v in final if isinstance(v.at, int)} - set(names))
     if missing:
         raise RuntimeError(f"elements without a name: {missing}")
     seen.findings = [finding(asked, mode, code, v, names, pack, pictures) for code, v in final]
+    seen.names = names
+    if asked.mode is None and mode != "elder":
+        seen.switch, seen.editions = acting.elder_editions(page, asked.url)
     return seen
+
+
+def alike(before: dict[str, Any], now: dict[str, Any]) -> bool:
+    """The same document, and the same to look at."""
+    return all(before[key] == now[key] for key in ("hash", "looks", "url", "width"))
+
+
+def judged_again(before: Seen, asked: Visit, mode: Mode, pack: dict[str, RuleDefinition]) -> Seen:
+    """The measurements of another state, judged as this one."""
+    page = Page(mode, asked.viewport, before.page.snapshot, before.page.probes, asked.others)
+    found = [finding(asked, mode, code, v, before.names, pack, {}) for code, v in verdicts(page, pack)]
+    return Seen(page, found, nodes=before.nodes, names=before.names)
 
 
 def finding(

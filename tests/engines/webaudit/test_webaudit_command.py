@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from xml.etree import ElementTree as Xml
 
+import jsonschema
 import pytest
 
 pytest.importorskip("playwright")
@@ -12,9 +13,10 @@ pytest.importorskip("playwright")
 from typer.testing import CliRunner
 
 from silverbridge.doors.cli import app
+from silverbridge.engines.webaudit.auditing import KINDS
 from silverbridge.engines.webaudit.chromium import NoBrowser, find_chromium
 from silverbridge.engines.webaudit.model import Audit, Finding, Trouble
-from silverbridge.engines.webaudit.pack import load_pack
+from silverbridge.engines.webaudit.pack import SHIPPED, load_pack
 from silverbridge.engines.webaudit.reports import render
 from silverbridge.engines.webaudit.reports.baseline import read_baseline, write
 from silverbridge.engines.webaudit.scoring import score
@@ -81,6 +83,36 @@ def made() -> Audit:
         pages=[{"page": "a.html", "audited": True}],
         pack="webaudit 45.45",
     )
+
+
+def schema() -> dict:
+    return json.loads((SHIPPED.parent / "audit.schema.json").read_text(encoding="utf-8"))
+
+
+def test_the_report_keeps_its_published_schema():
+    jsonschema.Draft202012Validator.check_schema(schema())
+    told = json.loads(render(made(), "json"))
+    told["pages"] = [
+        {"page": "a", "url": "http://a/", "viewport": "phone", "state": "default", "mode": "elder", "seconds": 1.0,
+         "nodes": 3, "audited": True}
+    ]  # fmt: skip
+    jsonschema.validate(told, schema(), jsonschema.Draft202012Validator)
+    told["findings"][0].pop("selector")
+    with pytest.raises(jsonschema.ValidationError, match="selector"):
+        jsonschema.validate(told, schema(), jsonschema.Draft202012Validator)
+
+
+def test_every_kind_of_trouble_is_in_the_schema():
+    published = schema()["$defs"]["trouble"]["properties"]["kind"]["enum"]
+    assert {kind for _sign, kind, *_words in KINDS} | {"sign-in", "slow", "address"} <= set(published)
+
+
+def test_what_cannot_be_audited_ends_with_2_and_its_reason(folder):
+    said = audit("http://no-such-host.invalid/", "nonsense", "--viewport", "phone", "--json", folder / "o.json")
+    assert said.exit_code == 2
+    assert "no-such-host.invalid/: 找不到这个网址" in said.output
+    assert "nonsense: 这不是网址" in said.output
+    assert json.loads((folder / "o.json").read_text()) == []
 
 
 def test_programs_can_read_the_reports():

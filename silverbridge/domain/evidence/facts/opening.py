@@ -35,13 +35,16 @@ def open_facts(engine: Engine = "duckdb") -> Facts:
     taken = {family: _paths(family) for family in SHAPES}
     journal = _read(on, exported, "events")
     tables: dict[str, ibis.Table] = {"events": _both(journal, _read_if(on, taken["events"], "events"))}
+    journal_visits = None
     for family, fold in _FOLDS.items():
         folded = fold(journal)
         if engine == "duckdb":
             on.raw_sql(f"CREATE TABLE journal_{family} AS {ibis.to_sql(folded, dialect='duckdb')}")
             folded = on.table(f"journal_{family}")
+        if family == "visits" and exported:
+            journal_visits = folded
         tables[family] = _both(folded, _read_if(on, taken[family], family))
-    return Facts(**tables, places=_places())
+    return Facts(**tables, places=_places(), journal_visits=journal_visits)
 
 
 def facts_digest() -> str:

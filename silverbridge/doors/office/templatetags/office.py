@@ -203,6 +203,58 @@ def named(code: object, names: dict[str, str]) -> object:
     return names.get(code, code)
 
 
+@register.filter
+def told_words(told: dict[str, object]) -> str:
+    """What a counted visit or stock says of itself, in words; a person's age only as a band."""
+    words = {
+        "age_band": lambda n: _("aged %(n)s") % {"n": n},
+        "lane": lambda n: {
+            "green": _("green lane"),
+            "care": _("care window"),
+            "ordinary": _("ordinary queue"),
+            "booked": _("booked"),
+        }.get(n, n),
+        "outcome": lambda n: {
+            "done": _("done"),
+            "referred": _("referred"),
+            "not_done": _("not done"),
+            "left": _("left unserved"),
+        }.get(n, n),
+        "wait_seconds": lambda n: _("waited %(n)s seconds") % {"n": n},
+        "service_seconds": lambda n: _("served in %(n)s seconds") % {"n": n},
+        "rating": lambda n: _("rated %(n)s of 5") % {"n": n},
+        "value": lambda n: _("stated: %(n)s") % {"n": f"{n:g}"},
+    }
+    return ", ".join(str(words[name](value)) for name, value in told.items())
+
+
+@register.filter
+def refusal_words(reason: str) -> str:
+    """Why a row of facts does not count; the reason's name where it has no words."""
+    return {
+        "place_missing": _("No place"),
+        "place_unknown": _("A place nobody knows"),
+        "organisation_missing": _("No organisation"),
+        "organisation_unknown": _("An organisation nobody knows"),
+        "day_missing": _("No day"),
+        "day_to_come": _("A day still to come"),
+        "day_too_early": _("A day before the year 2000"),
+        "door_unknown": _("No door, or one nobody knows"),
+        "age_band_unknown": _("An age band nobody knows"),
+        "sex_unknown": _("A sex nobody knows"),
+        "lane_unknown": _("A lane nobody knows"),
+        "outcome_unknown": _("An outcome nobody knows"),
+        "hour_out_of_range": _("An hour no day has"),
+        "wait_out_of_range": _("A wait below zero or longer than a day"),
+        "service_out_of_range": _("A service below zero or longer than a day"),
+        "rating_out_of_range": _("A rating outside 1 to 5"),
+        "kind_odd": _("A stock whose kind is no code"),
+        "value_out_of_range": _("A value below zero, or none"),
+        "event_odd": _("An event that is not published, or not of its schema"),
+        "told_twice": _("A visit told twice"),
+    }.get(reason, reason)
+
+
 @register.simple_tag
 def told_chip(row: TableRow) -> SafeString:
     """Whether a place has a figure, and if not, why: shape and word."""
@@ -265,6 +317,15 @@ def field_name(field: str) -> str:
             "issuers": _("Issued by"),
             "dated": _("Date"),
             "status": _("Validity"),
+            "who": _("Who reports"),
+            "what": _("What to report"),
+            "when": _("When"),
+            "due": _("Or by the day"),
+            "to": _("To whom"),
+            "attachments": _("Forms that go with it"),
+            "route": _("How it is sent"),
+            "tier": _("Tier"),
+            "by": _("To be reached by"),
         }[field]
     )
 

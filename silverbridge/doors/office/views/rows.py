@@ -41,7 +41,7 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
     purpose = request.session.get(PURPOSES, {}).get(str(link.pk))
     if request.method == "POST" or not purpose:
         return office_page(request, "rows_purpose", shown | {"form": form}, "notices")
-    page = _page(request)
+    page = page_named(request)
     found = task_rows(link, (quarter.start, quarter.end), part, page, request.staff.actor, reach, purpose)
     paged = RowsPaginator(found.page.total, ROWS_PER_PAGE).page(page)
     shown["names"] = names_of({row.organisation for row in found.page.rows}, {row.place for row in found.page.rows})
@@ -64,7 +64,8 @@ def _link(request: HttpRequest, task: Task, reach: set[int]) -> TaskIndicator:
     return link
 
 
-def _page(request: HttpRequest) -> int:
+def page_named(request: HttpRequest) -> int:
+    """The page the address names, the first where it names none. Raises Http404 for what is no number."""
     named = request.GET.get("page", "1")
     if not named.isdecimal() or len(named) > 9:
         raise Http404

@@ -145,7 +145,7 @@
     S.controls(pending, out, view, blocksByEl, least);
     Object.assign(out, S.things ? S.things(view, out, pending) : {});
     delete out.flexNodes;
-    const articles = [...document.querySelectorAll('article, main')].map(a => [...a.querySelectorAll('p')].filter(p => S.shown(p) && p.textContent.trim().length > 20).length);
+    const articles = [...document.querySelectorAll('article, main')].map(a => [...a.querySelectorAll('p')].filter(p => S.shown(p) && p.textContent.trim().length > 20 && !p.closest('li, td, th, dd, form, aside, nav, footer, [role=listitem]')).length);
     return Object.assign(out, {
       title: document.title, url: location.href, lang: doc.lang, width: innerWidth, height: innerHeight, scrollWidth: doc.scrollWidth, pageHeight: doc.scrollHeight, lockX: view.lockX,
       plain: plain.slice(0, 60000), mainLength: mainText.length, hasMain: !!document.querySelector('main, article, [role=main], [role=article]'),

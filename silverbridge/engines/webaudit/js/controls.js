@@ -165,7 +165,7 @@
     return { e: S.ref(el), tag: el.localName, type: el.type, name: el.name || '', id: el.id || '', placeholder: el.placeholder || '', label, beside: beside.slice(0, 60), aria: el.getAttribute('aria-label') || '', title: el.title || '', labelled: !!(el.labels && el.labels.length) || by.length > 0,
       autocomplete: el.getAttribute('autocomplete') ?? (form && form.getAttribute('autocomplete') === 'off' ? 'off' : null), own: el.getAttribute('autocomplete'), search: !!searching, readonly: el.readOnly || false, disabled: el.disabled, drawn, border: S.round(border), fill: fills === null ? null : S.round(fills), wrapper,
       size: r1(parseFloat(cs.fontSize) * (el.currentCSSZoom || 1) * c.scale * c.ds), required: el.required || el.getAttribute('aria-required') === 'true', value: el.localName === 'select' ? (el.selectedOptions[0]?.text || '') : el.value,
-      hint: el.placeholder ? S.contrast(getComputedStyle(el, '::placeholder').color, c, c.opacity * +getComputedStyle(el, '::placeholder').opacity) : null, ink: S.contrast(cs.color, c), appearance: cs.appearance, max: el.maxLength };
+      hintSize: el.placeholder && !el.value ? r1(parseFloat(getComputedStyle(el, '::placeholder').fontSize) * (el.currentCSSZoom || 1) * c.scale * c.ds) : null, hint: el.placeholder ? S.contrast(getComputedStyle(el, '::placeholder').color, c, c.opacity * +getComputedStyle(el, '::placeholder').opacity) : null, ink: S.contrast(cs.color, c), appearance: cs.appearance, max: el.maxLength };
   };
 
   // Do things that take focus stand in another order than they are written?

@@ -48,6 +48,12 @@
   window.clearTimeout = id => { H.timers.delete(id); return clearT.call(window, id); };
   window.clearInterval = id => { H.timers.delete(id); return clearI.call(window, id); };
 
+  // What was asked of the server and is not answered yet: a choice that is still on its way is not lost.
+  H.pending = 0;
+  const ask = window.fetch, send = XMLHttpRequest.prototype.send;
+  window.fetch = function (...a) { H.pending += 1; return ask.apply(this, a).finally(() => { H.pending -= 1; }); };
+  XMLHttpRequest.prototype.send = function (...a) { H.pending += 1; add.call(this, 'loadend', () => { H.pending -= 1; }, { once: true }); return send.apply(this, a); };
+
   const frame = window.requestAnimationFrame;
   window.requestAnimationFrame = function (fn) { H.frames = (H.frames || 0) + 1; return frame.call(window, fn); };
 
@@ -101,7 +107,7 @@
   window.alert = said('alert'); window.confirm = said('confirm'); window.prompt = said('prompt');
   window.print = () => {};
   const open = window.open;
-  window.open = function (url) { H.opened.push({ url: String(url ?? ''), at: now(), user: H.pressing === true }); return null; };
+  window.open = function (url) { if (H.opened.length > 200) throw new Error('too many windows'); H.opened.push({ url: String(url ?? ''), at: now(), user: H.pressing === true }); return null; };
   H.open = open;
 
   if (window.navigation && window === window.top) {

@@ -25,7 +25,8 @@
             const cutX = q[0] < c.clip[2] - 1 && q[0] >= c.clip[0] - 1 && q[2] - c.clip[2] > parseFloat(c.cs.fontSize) * 0.4 && c.clip[2] < 1e6 && q[1] < c.clip[3];
             if (cutY || cutX) { const known = cutBy.get(c.clipper) || { n: 0, how: '', el: c.el }; known.n += 1; known.how = cutY ? `cut by ${Math.round(Math.max(below, above))} px` : `cut ${Math.round(q[2] - c.clip[2])} px at the right`; cutBy.set(c.clipper, known); }
           }
-          if (!c.fixed && !c.sticky && S.reach(q, c, v) && !c.annotation) lines.push({ q, el: c.el, positioned: c.positioned, size: parseFloat(c.cs.fontSize) });
+          const rolled = c.pane && ((q[1] + q[3]) / 2 < c.pane[1] || (q[1] + q[3]) / 2 > c.pane[3] || (q[0] + q[2]) / 2 < c.pane[0] || (q[0] + q[2]) / 2 > c.pane[2]);
+          if (!c.fixed && !c.sticky && !rolled && S.reach(q, c, v) && !c.annotation) lines.push({ q, el: c.el, positioned: c.positioned, size: parseFloat(c.cs.fontSize) });
         }
       },
       svg() {}, close() {},

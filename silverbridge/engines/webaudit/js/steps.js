@@ -17,6 +17,7 @@
   S.pressAll = async () => {
     const H = window.__sbh;
     H.hold = true; S.watch(); H.pressing = true;
+    window.addEventListener('submit', e => e.preventDefault());
     let n = 0;
     for (const el of S.all('button, [role=button], input[type=button], a[href^="#"], a[href^="javascript"]')) {
       if (!S.shown(el) || el.disabled || n >= 10) continue;

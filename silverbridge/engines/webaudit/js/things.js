@@ -34,7 +34,7 @@
     beside: S.visibleText(el.closest('figure, section, article, div') || el.parentElement || el).slice(0, 300) }));
 
   const CODES = /geetest|tcaptcha|yidun|nc_wrapper|slide-?verify|verify-?slid|slider-?(captcha|verify)|captcha|verify-?(img|code|image|box)|puzzle|jigsaw|vcode|checkcode|yzm/i;
-  const CODEWORDS = /拖动滑块|向右(滑动|拖动)|按住.{0,4}滑块|滑动(验证|完成|解锁)|依次点击|点选|拼图|完成验证|图形验证|图片验证|看不清|换一张|点击.{0,3}(刷新|更换)|计算结果/;
+  const CODEWORDS = /拖动滑块|向右(滑动|拖动)|按住.{0,4}滑块|滑动(验证|完成|解锁)|依次点击|点选|拼图|完成验证|图形验证|图片验证|看不清(楚)?[？?，, ]*(换|点|刷新|$)|换一张|点击.{0,3}(刷新|更换)|计算结果/;
   const captchas = () => {
     const found = [];
     for (const el of S.all('div, img, canvas, iframe, section, fieldset, form, p, span, label, input, svg')) {
@@ -132,7 +132,7 @@
     }
     return { fingers: out, drags: drags.filter(d => !drags.some(o => o !== d && o.contains(d))).map(el => {
       const box = el.closest('[class*=captcha], [class*=verify]');
-      const around = [el, el.parentElement, el.parentElement && el.parentElement.parentElement].filter(b => b && b !== document.body && !b.matches('main, form, body'));
+      const around = [el, el.parentElement, el.parentElement && el.parentElement.parentElement].filter(b => b && b !== document.body && !b.matches('main, form, body') && (b === el || !b.querySelector('h1')));
       const buttons = around.reduce((n, b) => n + b.querySelectorAll('button, a[href], input:not([type=hidden]), select, [role=button]').length, 0) - (el.matches('button, a[href]') ? around.length - 1 : 0);
       const keys = ['keydown', 'keyup', 'keypress'].some(t => S.listens(el).has(t) || around.some(b => S.listens(b).has(t)));
       return { e: S.ref(el), captcha: !!box || CODEWORDS.test(S.visibleText(el.parentElement)), buttons, keys, clicks: S.listens(el).has('click'), scrolls: /auto|scroll/.test(getComputedStyle(el).overflowX), draggable: el.getAttribute('draggable') === 'true', words: S.visibleText(el).slice(0, 40) };

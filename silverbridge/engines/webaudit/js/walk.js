@@ -59,6 +59,7 @@
       c.bg = backdrop(cs, up.bg, c.opacity);
       const overflow = cs.overflowX + cs.overflowY;
       const root = el === el.ownerDocument.body || el === el.ownerDocument.documentElement;
+      if (!root && /auto|scroll/.test(cs.overflowX + cs.overflowY)) c.pane = cut(up.pane || INFINITE, c.rect);
       if (!root && /hidden|clip/.test(overflow)) {
         const soft = /auto|scroll/.test(overflow);
         const box = [/hidden|clip/.test(cs.overflowX) ? c.rect[0] : -1e7, /hidden|clip/.test(cs.overflowY) ? c.rect[1] : -1e7,

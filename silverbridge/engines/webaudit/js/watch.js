@@ -101,8 +101,8 @@
     const flashes = [];
     for (const [el, k] of W.flicker) { let most = 0; for (let i = 0; i < k.flips.length; i++) { let j = i; while (j < k.flips.length && k.flips[j] - k.flips[i] < 1000) j++; most = Math.max(most, j - i); } if (most > 6 && el.isConnected) flashes.push({ selector: S.selector(el), rate: most / 2 }); }
     const begin = W.start;
-    const often = new Map(); for (const t of W.toasts) often.set(t.selector, (often.get(t.selector) || 0) + 1);
-    return { toasts: W.toasts.filter(t => often.get(t.selector) < 3).map(t => ({ ...t, kept: text.includes(t.words) || (window.__sbh.dialogs || []).some(d => d.text.includes(t.words)) })), warns: W.warns.map(t => (t - begin) / 1000), outs: W.outs.map(t => (t - begin) / 1000), flashes, start: begin,
+    const often = new Map(); for (const t of W.toasts) { const k = t.selector + t.words; often.set(k, (often.get(k) || 0) + 1); }
+    return { toasts: W.toasts.filter(t => often.get(t.selector + t.words) < 2).map(t => ({ ...t, kept: text.includes(t.words) || (window.__sbh.dialogs || []).some(d => d.text.includes(t.words)) })), warns: W.warns.map(t => (t - begin) / 1000), outs: W.outs.map(t => (t - begin) / 1000), flashes, start: begin,
       jumps: window.__sbh.jumps.filter(j => !j.user && !j.same).map(j => ({ url: j.url, after: (j.at - begin) / 1000, type: j.type, download: j.download })), plays: window.__sbh.plays.filter(p => !p.user).length, dialogs: window.__sbh.dialogs.map(d => ({ ...d, after: (d.at - begin) / 1000 })),
       timers: [...window.__sbh.timers.values()].map(t => [t.kind, t.delay]), frames: window.__sbh.frames || 0 };
   };

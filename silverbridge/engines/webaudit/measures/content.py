@@ -11,7 +11,7 @@ from .registry import Page, measure, na
 SENTENCE, CONTROLS, DEPTH = 30, 12, 3
 JARGON = re.compile(
     r"鉴权|令牌|token|OTP|SSO|会话(超时|失效|过期)|缓存|浏览器内核|二次校验|二次鉴权|接口|API|URL|cookie|Session|数字证书|U盾驱动|控件未安装|白名单|灰度|弱网|并发|赋能|闭环|抓手|"
-    r"颗粒度|生态圈|链路|触达|用户画像|私域|yyds|绝绝子|种草|薅羊毛|内卷|躺平|给力|么么哒|亲们|宝子|OCR|NFC|H5|SDK|APPID|报错|异常码|错误码|error|404|500|"
+    r"颗粒度|生态圈|链路|触达|用户画像|私域|yyds|绝绝子|种草|薅羊毛|内卷|躺平|给力|么么哒|亲们|宝子|OCR|NFC|H5|SDK|APPID|报错|异常码|错误码|error|(?<![\d.])(?:404|500)(?=\s*(?:错误|页面|异常|not))|"
     r"渠道码|核身|人脸活体|活体检测|风控|T\+\d|年化|净值型|敞口|头寸|贴现",
     re.I,
 )

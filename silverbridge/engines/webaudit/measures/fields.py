@@ -27,7 +27,7 @@ TEXTUAL = (
     "",
 )
 OTHERS = re.compile(
-    r"子女|儿|家属|亲属|家人|紧急|配偶|监护|被|单位|企业|公司|机构|户主|收款|对方|代办|受托|陪同|医生|专家|商户|法人|店|园|校|项目|物品|药|账户|商品|菜|事项|网点|小区|站|邮箱|网址|IP",
+    r"来人|来访|子女|儿|家属|亲属|家人|紧急|配偶|监护|被|单位|企业|公司|机构|户主|收款|对方|代办|受托|陪同|医生|专家|商户|法人|店|园|校|项目|物品|药|账户|商品|菜|事项|网点|小区|站|邮箱|网址|IP",
     re.I,
 )
 PERSONAL = (
@@ -60,7 +60,7 @@ def field_label(page: Page) -> Iterator[Verdict]:
     invalid = {n["e"] for n in page.probes.get("axe", {}).get("rules", {}).get("autocomplete-valid", [])}
     bad = False
     for f in fields:
-        wanted = purpose(f)
+        wanted = "" if page.others else purpose(f)
         problem = ""
         if not f["label"] and not f["beside"]:
             problem = "placeholder only" if f["placeholder"] else "no visible label"

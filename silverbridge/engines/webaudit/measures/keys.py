@@ -15,8 +15,9 @@ def mouse_only(page: Page) -> Iterator[int]:
     """Elements that answer to a mouse and that no key reaches or presses."""
     keyed = page.snapshot["keyDocument"]
     drags = {d["e"] for d in page.snapshot["gestures"]["drags"]}
+    puzzles = {c["picture"] for c in page.rows("captchas")} | {c["inner"] for c in page.rows("captchas")}
     for c in page.rows("controls"):
-        if c["disabled"] or c["hidden"] or c["e"] in drags or (c["muted"] and not c["clicks"]):
+        if c["disabled"] or c["hidden"] or c["e"] in drags | puzzles or (c["muted"] and not c["clicks"]):
             continue
         if c["native"]:
             if (

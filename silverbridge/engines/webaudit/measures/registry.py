@@ -19,6 +19,7 @@ class Page:
     viewport: str
     snapshot: dict[str, Any]
     probes: dict[str, Any] = field(default_factory=dict)
+    others: bool = False  # its forms are about somebody else than who fills them in
 
     @property
     def elder(self) -> bool:

@@ -53,8 +53,9 @@ def text_floor(page: Page) -> Iterator[Verdict]:
         if not t["pua"] and t["size"] < least - SLACK:
             found.setdefault(t["e"], t["size"])
     for f in page.rows("fields"):
-        if f["size"] < least - SLACK and (f["value"] or f["placeholder"]):
-            found.setdefault(f["e"], f["size"])
+        size = f["size"] if f["hintSize"] is None else min(f["size"], f["hintSize"])
+        if size < least - SLACK and (f["value"] or f["placeholder"]):
+            found.setdefault(f["e"], size)
     for c in page.rows("controls"):
         if c["tag"] == "input" and c["type"] in ("submit", "button", "reset") and c.get("size", 99) < least - SLACK:
             found.setdefault(c["e"], c["size"])

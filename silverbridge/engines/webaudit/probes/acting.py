@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urldefrag, urljoin
 
 from playwright.async_api import Error
 from playwright.async_api import Page as BrowserPage
@@ -11,6 +14,7 @@ from playwright.async_api import Page as BrowserPage
 from .. import scripts
 from ..measures import Page
 from ..measures.overlays import is_float
+from .way import Way
 
 SIZE = re.compile(r"字号|字体|大字|放大|A\s*[+＋]|加大|变大|调大|大号|特大|超大|文字大小|更大|字大|^大$|T[+＋]")
 SCHEME = re.compile(r"对比|高反差|配色|黑底|黄字|反色|黑黄|蓝底|白底")
@@ -21,22 +25,33 @@ EXIT = re.compile(
     r"退出(?!登录|账号|账户|系统)|((切换|返回|回到|转到|进入|前往|去|用|看)?.{0,4}(标准|普通|常规|正常|原|完整|通用|经典|默认|旧|传统).{0,2}(版|模式|网站|页面|首页))|关闭(长辈|关怀|适老|大字)|切换(到|回|至)?(版本|模式)"
 )
 PRESSES = 8
+ANSWER_TRIES, ANSWER_EVERY = 50, 0.1
 GROWS, KEEPS = 1.2, 0.98
 WORDS = ("长辈版", "亲情版", "关爱版", "关怀版")
 
 
-async def fresh(tab: BrowserPage, url: str, forget: bool = True) -> None:
-    """The page anew, as somebody finds it who was never there."""
-    if forget:
-        await tab.evaluate("() => { try { localStorage.clear(); sessionStorage.clear(); } catch { return; } }")
-        await tab.context.clear_cookies()
-    await tab.evaluate("() => { if (window.__sbh) window.__sbh.hold = false; }")
-    await tab.goto(url, wait_until="load")
+@dataclass(frozen=True)
+class At:
+    """Where the page is, and how one gets there."""
+
+    url: str
+    way: Way
+
+
+async def fresh(tab: BrowserPage, at: At) -> None:
+    """The page anew, as somebody finds it who was never there (or has just signed in)."""
+    await at.way.forget(tab)
+    await tab.goto(at.url, wait_until="load")
+    await at.way.walk(tab)
     await tab.evaluate(scripts.measuring() + "\n" + scripts.acting() + "\n;window.__sb.quiet()")
 
 
 async def again(tab: BrowserPage) -> None:
-    """The page reloaded, with what it keeps."""
+    """The page reloaded, with what it keeps; what it was still telling the server arrives first."""
+    for _ in range(ANSWER_TRIES):
+        if not await tab.evaluate("() => window.__sbh.pending"):
+            break
+        await asyncio.sleep(ANSWER_EVERY)
     await tab.evaluate("() => { window.__sbh.hold = false; }")
     await tab.reload(wait_until="load")
     await tab.evaluate(scripts.measuring() + "\n" + scripts.acting() + "\n;window.__sb.quiet()")
@@ -59,50 +74,61 @@ async def glance(tab: BrowserPage) -> dict[str, Any]:
     return await tab.evaluate("window.__sb.glance()")
 
 
-async def try_controls(tab: BrowserPage, asked: Any, page: Page) -> dict[str, Any]:
+async def try_controls(tab: BrowserPage, asked: Any, page: Page, way: Way) -> dict[str, Any]:
     """Every probe for which the page has something to try."""
     out: dict[str, Any] = {}
     names = [c["name"] + " " + c["title"] for c in page.rows("controls")] + [
         f["label"] + f["beside"] + f["aria"] + f["value"] for f in page.rows("fields")
     ]
     plain = page.snapshot["plain"]
-    url = asked.url
+    at = At(asked.url, way)
     out["elder"] = {"exit": way_out(page), "switch": None}
 
     def some(pattern: re.Pattern[str]) -> bool:
         return any(pattern.search(name) for name in names if len(name) < 60)
 
     if some(SIZE) or re.search(r"字号|字体|文字大小|字大小", plain):
-        await fresh(tab, url)
+        await fresh(tab, at)
         out["size"] = await size(tab)
     if some(SCHEME) or re.search(r"配色|对比度", plain):
-        await fresh(tab, url)
+        await fresh(tab, at)
         out["scheme"] = await scheme(tab)
     if asked.viewport == "desktop" and some(POINTER):
-        await fresh(tab, url)
+        await fresh(tab, at)
         out["cursor"] = await cursor(tab)
     if page.article and some(VOICE):
-        await fresh(tab, url)
+        await fresh(tab, at)
         out["voice"] = await voice(tab)
     if any(
         ELDER.search(c["name"]) and len(c["name"]) < 24 and not leads_away(c["href"])
         for c in page.rows("controls")
         if c["clicks"] or c["native"]
     ):
-        await fresh(tab, url)
+        await fresh(tab, at)
         out["elder"]["switch"] = await switch(tab)
     if page.mode == "home" and any(f["search"] for f in page.rows("fields")):
-        await fresh(tab, url)
-        out["search"] = await search(tab, url)
+        await fresh(tab, at)
+        out["search"] = await search(tab, at)
     if asked.sandbox:
-        await fresh(tab, url)
-        out["forms"] = await forms(tab, url)
+        await fresh(tab, at)
+        out["forms"] = await forms(tab, at)
         if page.rows("controls"):
-            out["toasts"] = await brief_messages(tab, url, page)
+            out["toasts"] = await brief_messages(tab, at, page)
     for layer in page.probes.get("popups", {}).get("judged", []):
         if layer["closes"] and layer["promo"] and (is_float(layer) or layer["backdrop"] or layer["centre"]):
-            layer["reopened"] = await reopened(tab, url, layer)
+            layer["reopened"] = await reopened(tab, at, layer)
     return out
+
+
+def elder_editions(page: Page, url: str) -> tuple[str, list[str]]:
+    """What turns the page into its elder edition when pressed ('' when nothing does), and addresses of one elsewhere."""
+    told = (page.probes.get("elder") or {}).get("switch") or {}
+    links = [
+        urldefrag(urljoin(url, c["href"]))[0]
+        for c in page.rows("controls")
+        if leads_away(c["href"]) and not c["hidden"] and len(c["name"]) < 24 and ELDER.search(c["name"])
+    ]
+    return told.get("selector", "") if told.get("changed") else "", list(dict.fromkeys(links))
 
 
 def leads_away(href: str | None) -> bool:
@@ -271,14 +297,14 @@ async def switch(tab: BrowserPage) -> dict[str, Any] | None:
     return None
 
 
-async def search(tab: BrowserPage, url: str) -> dict[str, Any] | None:
+async def search(tab: BrowserPage, at: At) -> dict[str, Any] | None:
     """Which of the four names find nothing. None without a search box."""
     selector = await tab.evaluate("window.__sb.searchBox()")
     if selector is None:
         return None
     missed, works = [], False
     for word in WORDS:
-        await fresh(tab, url)
+        await fresh(tab, at)
         await tab.evaluate("window.__sb.searchBox()")
         base = await tab.evaluate("window.__sb.linkKeys()")
         path = tab.url
@@ -310,18 +336,18 @@ async def search(tab: BrowserPage, url: str) -> dict[str, Any] | None:
     return {"selector": selector, "works": works, "missed": missed if works else []}
 
 
-async def forms(tab: BrowserPage, url: str) -> list[dict[str, Any]]:
+async def forms(tab: BrowserPage, at: At) -> list[dict[str, Any]]:
     """Each form sent empty; each payment sent once more with everything filled in."""
     out = []
     there = await tab.evaluate("window.__sb.formsThere()")
     for i in range(len(there)):
         if i:
-            await fresh(tab, url)
+            await fresh(tab, at)
             await tab.evaluate("window.__sb.formsThere()")
         told = await tab.evaluate("i => window.__sb.sendEmpty(i)", i)
         told["review"] = told["undoMinutes"] >= 10 or told["asked"]
         if told["paying"] and not told["review"]:
-            await fresh(tab, url)
+            await fresh(tab, at)
             await tab.evaluate("window.__sb.formsThere()")
             paid = await tab.evaluate("i => window.__sb.payNow(i)", i)
             told["review"] = paid["asked"] or paid["review"]
@@ -329,10 +355,10 @@ async def forms(tab: BrowserPage, url: str) -> list[dict[str, Any]]:
     return out
 
 
-async def brief_messages(tab: BrowserPage, url: str, page: Page) -> list[dict[str, Any]]:
+async def brief_messages(tab: BrowserPage, at: At, page: Page) -> list[dict[str, Any]]:
     """Buttons that only show something are pressed, and the clock runs on."""
     del page
-    await fresh(tab, url)
+    await fresh(tab, at)
     pressed = await tab.evaluate("window.__sb.pressAll()")
     if not pressed:
         return []
@@ -340,9 +366,9 @@ async def brief_messages(tab: BrowserPage, url: str, page: Page) -> list[dict[st
     return (await tab.evaluate("window.__sb.watched()"))["toasts"]
 
 
-async def reopened(tab: BrowserPage, url: str, layer: dict[str, Any]) -> bool:
+async def reopened(tab: BrowserPage, at: At, layer: dict[str, Any]) -> bool:
     """Is a promotion back after it was closed and the page reloaded?"""
-    await fresh(tab, url)
+    await fresh(tab, at)
     there = "k => window.__sb.layers().some(l => l.key === k)"
     if layer["after"]:
         await tab.clock.run_for(int(layer["after"] * 1000) + 500)
@@ -358,25 +384,3 @@ async def reopened(tab: BrowserPage, url: str, layer: dict[str, Any]) -> bool:
     if layer["after"]:
         await tab.clock.run_for(int(layer["after"] * 1000) + 500)
     return await tab.evaluate(there, layer["key"])
-
-
-async def magnify(tab: BrowserPage, snapshot: dict[str, Any]) -> dict[int, float]:
-    """How many times larger each captcha becomes."""
-    await tab.evaluate(scripts.acting())
-    out = {}
-    for c in snapshot["captchas"]:
-        if c["zoom"] is not None:
-            out[c["e"]] = await tab.evaluate("([p, z]) => window.__sb.magnified(p, z)", [c["picture"], c["zoom"]])
-    return out
-
-
-async def extend(tab: BrowserPage, snapshot: dict[str, Any]) -> dict[int, float]:
-    """How many times longer each countdown becomes; left out where pressing shows nothing."""
-    await tab.evaluate(scripts.acting())
-    out = {}
-    for c in snapshot["countdowns"]:
-        if c["extend"] is not None:
-            told = await tab.evaluate("([e, b, x]) => window.__sb.extended(e, b, x)", [c["e"], c["box"], c["extend"]])
-            if told is not None:
-                out[c["e"]] = told
-    return out

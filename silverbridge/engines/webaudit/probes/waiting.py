@@ -16,6 +16,8 @@ LONG_DELAY = 8_000
 SLOWEST = 9
 GROWN = 200
 TABS = 60
+LAYERS_MOST = 40
+COUNT = "document.getElementsByTagName('*').length"
 
 
 async def trap(tab: BrowserPage) -> str | None:
@@ -71,6 +73,8 @@ async def run_clock(tab: BrowserPage, page: Page) -> dict[str, Any]:
     if busy or listens[0]:
         await tab.evaluate("window.__sb.watch()")
         for step in (5, 5):
+            if await tab.evaluate(COUNT) - snapshot["nodes"] > GROWN:
+                break  # what grows without end is known by now
             await tab.clock.run_for(step * 1000)
             await gather(tab, layers, 5.0 if not any(v["after"] for v in layers.values()) and step == 5 else 10.0)
         if listens[0]:
@@ -78,7 +82,7 @@ async def run_clock(tab: BrowserPage, page: Page) -> dict[str, Any]:
             await tab.clock.run_for(1500)
             await gather(tab, layers, 10.0)
             await tab.evaluate("window.scrollTo({ top: 0, behavior: 'instant' })")
-    grown = busy and await tab.evaluate("document.getElementsByTagName('*').length") - snapshot["nodes"] > GROWN
+    grown = busy and await tab.evaluate(COUNT) - snapshot["nodes"] > GROWN
     if busy and not grown and any(t[0] == "every" or t[1] < LONG_DELAY for t in timers):
         await tab.clock.run_for(SLOWEST * 1000)
     if snapshot["animations"]:
@@ -120,7 +124,8 @@ async def run_clock(tab: BrowserPage, page: Page) -> dict[str, Any]:
 async def gather(tab: BrowserPage, layers: dict[str, Any], after: float) -> None:
     """Adds the layers that are there now and were not before."""
     for layer in await tab.evaluate("window.__sb.layers()"):
-        layers.setdefault(layer["key"], layer | {"after": after})
+        if len(layers) < LAYERS_MOST:
+            layers.setdefault(layer["key"], layer | {"after": after})
 
 
 async def judged_layers(tab: BrowserPage, page: Page, layers: dict[str, Any]) -> list[dict[str, Any]]:
