@@ -182,7 +182,8 @@ def check_tasks_are_in_hands_in_several_states(demo):
 def check_a_quarter_of_returns_was_filed_as_far_as_it_has_come(demo):
     table, over = ReturnForm.objects.get(title=TITLE), Quarter.parse(demo[0].quarter).end
     states = dict(table.filings.values_list("unit__code", "state"))
-    assert len(states) == len(UNITS) - 1
+    if (timezone.localdate() - over).days > 1:
+        assert len(states) == len(UNITS) - 1
     if (timezone.localdate() - over).days > 15:
         assert sorted(states.values()) == ["accepted", "accepted", "draft", "due"]
         assert FilingChase.objects.filter(state="sent", filing__unit__code="anlan-insurer").exists()

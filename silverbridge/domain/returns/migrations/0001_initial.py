@@ -284,7 +284,7 @@ class Migration(migrations.Migration):
             name='FilingStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('opened', 'Opened'), ('prefilled', 'Figures filled in from indicators'), ('added_up', 'Added up'), ('saved', 'Draft saved'), ('prepared', 'Ready for review'), ('reviewed', 'Reviewed'), ('returned', 'Back to the preparer'), ('signed', 'Signed off'), ('stamped', 'Stamped scan attached'), ('filed', 'Filed'), ('sent_back', 'Sent back'), ('accepted', 'Return accepted'), ('extended', 'Extended'), ('exempted', 'Exempted'), ('sealed', 'Sealed'), ('corrected', 'Correction begun')], max_length=9)),
+                ('kind', models.CharField(choices=[('opened', 'Opened'), ('prefilled', 'Figures filled in from indicators'), ('added_up', 'Added up'), ('saved', 'Draft saved'), ('prepared', 'Ready for review'), ('reviewed', 'Reviewed'), ('returned', 'Back to the preparer'), ('signed', 'Signed off'), ('stamped', 'Stamped scan attached'), ('filed', 'Filed'), ('sent_back', 'Sent back'), ('accepted', 'Return accepted'), ('extended', 'Extended'), ('exempted', 'Exempted from filing'), ('sealed', 'Sealed'), ('corrected', 'Correction begun')], max_length=9)),
                 ('remark', models.CharField(blank=True, max_length=400)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('revision', models.PositiveIntegerField(null=True)),

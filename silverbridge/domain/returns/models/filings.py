@@ -108,7 +108,7 @@ class FilingStep(models.Model):
         SENT_BACK = "sent_back", _("Sent back")
         ACCEPTED = "accepted", _("Return accepted")
         EXTENDED = "extended", _("Extended")
-        EXEMPTED = "exempted", _("Exempted")
+        EXEMPTED = "exempted", _("Exempted from filing")
         SEALED = "sealed", _("Sealed")
         CORRECTED = "corrected", _("Correction begun")
 

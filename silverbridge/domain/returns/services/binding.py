@@ -283,7 +283,7 @@ def _check_spec(spec: FieldSpec, slot: forms.Slot) -> None:
             "meaning",
         )
     if spec.indicator and not current_indicators().filter(code=spec.indicator).exists():
-        raise DomainError("indicator", _("There is no such indicator."), _("Choose one of the list."), "indicator")
+        raise DomainError("indicator", _("There is no such indicator."), _("Choose one from the list."), "indicator")
 
 
 def _refused(refusal: forms.FormRefused) -> DomainError:
