@@ -70,28 +70,7 @@ def make_demo(progress: Progress | None = None) -> DemoSummary:
                 continue
             made = True
             tell(0, 1, phase)
-            with at(local(max(since, quarter.start - timedelta(days=30)), 9)):
-                match phase:
-                    case "city":
-                        make_city(since)
-                    case "staff":
-                        credential = make_staff(since)
-                    case "offers":
-                        make_offers(since)
-                        make_sessions(quarter.start, day + timedelta(days=AHEAD_DAYS))
-                    case "people":
-                        make_people(quarter.start)
-            if phase == "quarter":
-                live_quarter(quarter, timezone.now(), lambda done, total: tell(done, total, "quarter"))
-            if phase == "ledger":
-                begun = quarter.start + timedelta(days=8)
-                with at(local(begun, 9)):
-                    notice = load_notice()
-                work_on(notice, begun)
-            if phase == "sites":
-                make_sites()
-            if phase == "returns":
-                make_returns(quarter, since)
+            credential = _make(phase, quarter, day, since, tell) or credential
             tell(1, 1, phase)
     if not is_made():
         tell(0, 1, MEASURED)
@@ -107,6 +86,34 @@ def make_demo(progress: Progress | None = None) -> DemoSummary:
         _mark(MEASURED)
         tell(1, 1, MEASURED)
     return _summary(made, quarter, credential)
+
+
+def _make(phase: str, quarter: Quarter, day: date, since: date, tell: Progress) -> str | None:
+    """One phase; answers the partner's credential where it made one."""
+    credential, begun = None, quarter.start + timedelta(days=8)
+    with at(local(max(since, quarter.start - timedelta(days=30)), 9)):
+        match phase:
+            case "city":
+                make_city(since)
+            case "staff":
+                credential = make_staff(since)
+            case "offers":
+                make_offers(since)
+                make_sessions(quarter.start, day + timedelta(days=AHEAD_DAYS))
+            case "people":
+                make_people(quarter.start)
+    match phase:
+        case "quarter":
+            live_quarter(quarter, timezone.now(), lambda done, total: tell(done, total, "quarter"))
+        case "ledger":
+            with at(local(begun, 9)):
+                notice = load_notice()
+            work_on(notice, begun)
+        case "sites":
+            make_sites()
+        case "returns":
+            make_returns(quarter, since)
+    return credential
 
 
 def is_made() -> bool:
