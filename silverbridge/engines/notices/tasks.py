@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
 
 from .clauses import Node
@@ -186,14 +187,31 @@ class Marked:
         parent = node.parent
         if parent is None or len(parent.children) < 2 or parent.children[-1] is not node or node.children:
             return
-        if not mark.own_line and node.rank < 11:
+        closes_all = self._closes_parents
+        if not mark.own_line and node.rank < 11 and not closes_all:
             return
         if self.by_node.get(self.index[id(parent)]) or any(map(self._marked_within, parent.children[:-1])):
             return
-        if parent.rank < 7 and node.rank < 11:
+        if parent.rank < 7 and node.rank < 11 and not closes_all:
             return
         draft.start, _ = trimmed(self.shadow, parent.text_start, draft.end)
         draft.node, draft.clause = parent, parent.path
+
+    @cached_property
+    def _closes_parents(self) -> bool:
+        """Whether every mark stands behind the last of several points, and never behind one of the others: then each speaks
+        for all the points above it, wherever the line ends stood.
+        """
+        parents = set()
+        for at, marks in self.by_node.items():
+            node = self.nodes[at]
+            above = node.parent
+            if node.children or above is None or above.number is None or len(above.children) < 2:
+                return False
+            if above.children[-1] is not node or len(marks) > 1 or not self._ends(node, marks[0]):
+                return False
+            parents.add(id(above))
+        return len(parents) > 1
 
     def _marked_within(self, node: Node) -> bool:
         return bool(self.by_node.get(self.index[id(node)])) or any(map(self._marked_within, node.children))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .barred import bar_rows
 from .columns import UNIT_COLUMNS, column_of
 from .markers import Marker, Sequence, marker_at
 from .roles import BOXED, LABEL, is_label
@@ -36,7 +37,7 @@ _PUBLIC = re.compile(r"\((?:此件|本件)[^()]{0,12}公开[^()]{0,6}\)")
 _HEADING = re.compile(
     rf"(?:{_CN}、|\({_CN}\))\s*(?:(?:总体|工作|有关|相关|基本|主要|保障|组织)(?:要求|目标|原则|措施|保障|实施|领导|思路)|指导思想|组织保障)(?=[^\s。,、和与及的:])"
 )
-_ISSUED = re.compile(r"[\u4e00-\u9fa5]{2,20}(?:局|委|厅|办|部|会|政府|院|队)关于")
+_ISSUED = re.compile(r"[\u4e00-\u9fa5]{2,20}(?:局|委|厅|办|部|会|政府|院|队)(?:关于|印发|转发)")
 _NUMBERS_IT = re.compile(r"(?:^|[。;) ])(?:[1-9]\d?[.、]|[①-⑳]|\([1-9]\))\s?$")  # 2.责任单位：…
 _PAGE = re.compile(r"(?<=\S)\s+(?:[-—–]\s?\d{1,3}\s?[-—–]|第\s?\d{1,3}\s?页(?:\s*[,/]?\s*共\s?\d{1,3}\s?页)?)\s+(?=\S)")
 _CLOSED = "。;)]!?:"
@@ -52,13 +53,17 @@ def breaks_in(shadow: str, taken: list[tuple[int, int]]) -> list[tuple[int, int,
     lines = shadow.split("\n")
     long = _LONG_ALONE if len(shadow) >= 200 * sum(bool(line.strip()) for line in lines) else _LONG
     for raw in lines:
-        if len(raw) >= long and not (joined_ends and any(offset <= a < offset + len(raw) for a in joined_ends)):
+        barred = bar_rows(raw)
+        if (len(raw) >= long or barred) and not (joined_ends and any(offset <= a < offset + len(raw) for a in joined_ends)):
             pages = [m.span() for m in _PAGE.finditer(raw)]
-            cells = _cells(raw)
+            cells = [] if barred else _cells(raw)
             for a, b in pages:
                 closed = raw[a - 1] in _CLOSED or _DATED.search(raw, max(0, a - 12), a) or (cells and a > cells[0])
                 edits.append((offset + a, offset + b, "\n" if closed else ""))
             found = (p for p in _points(raw, cells, offset == 0 or offset < 400) if 0 < p < len(raw))
+            if barred:
+                rows, below = barred
+                found = (p for p in (*rows, below, *(p for p in found if not rows[0] <= p <= below)) if 0 < p < len(raw))
             points = sorted(p for p in found if not any(a <= p <= b for a, b in pages))
             if len(points) >= 3:
                 edits += _inserted(raw, offset, points)
