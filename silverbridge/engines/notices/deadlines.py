@@ -198,7 +198,7 @@ def ongoing_in(text: str) -> list[tuple[int, int]]:
     for match in _ONGOING.finditer(text):
         before = text[match.start() - 1] if match.start() else ","
         after = text[match.end()] if match.end() < len(text) else ","
-        follows_date = before in "前底末月日年成内"
+        follows_date = before in "前底末月日年成内期间" or match.group()[0] in "并且"
         if (before in ",;。:、( \n\t" or follows_date) and after in ",;。、) \n\t.":
             found.append(match.span())
     return found

@@ -145,7 +145,7 @@ def _label_pieces(shadow: str, lines: list[Line], taken: list[tuple[int, int]]) 
 
 _NUMBER_BEFORE = re.compile(r"\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[①-⑳])\s*[.、)]?\s*")
 _AREA_NOTE = re.compile(r"(?<=[省市县区州盟旗镇乡街道])\([\u4e00-\u9fff、]{1,9}\)")
-_ACTS = re.compile("牵头|负责|配合|会同")
+_ACTS = re.compile("牵头|负责(?!人|同志)|配合|会同")
 _NO_SENTENCE = re.compile(r"[()\[\]:《]")
 
 

@@ -26,8 +26,11 @@ _CLOSES = re.compile(r"[^()]*\)")
 _NAMES_UNITS = re.compile("牵头|负责|配合|参与|单位|完成|[局委厅办部会]、")
 _NUMBERED = re.compile(r"\d{1,3}\s")
 _ANNEX_ITEM = re.compile(r"^附\s*件\s*\d*\s*[:.]\s*(?:\d+\s*[.、])?")
+_FIRST_OF_LABEL = re.compile("(?:完成|整改|办结|牵头|责任|配合|协办|主办|承办|落实)$")
+_REST_OF_LABEL = re.compile(r"(?:时限|期限|时间|单位|部门|科室)\s*:")
 _ENDED = "。!?:;"
 _NARROWEST = 14
+_PAGE_LINES = 10  # no page has fewer
 _WIDEST = 60
 
 
@@ -70,6 +73,7 @@ def _page_lines(lines: list[_Printed]) -> set[int]:
     """The indexes of page marks, with the running heads and feet that stand beside several of them."""
     printed = [p.line for p in lines if not p.line.blank]
     marks = {at for at, line in enumerate(printed) if len(line.text) <= 60 and _PAGE.fullmatch(line.text)}
+    marks = marks or _lone_numbers(printed)
     if not marks:
         return set()
     beside = Counter(printed[at + step].text for at in marks for step in (-1, 1) if 0 <= at + step < len(printed))
@@ -79,6 +83,17 @@ def _page_lines(lines: list[_Printed]) -> set[int]:
         for at, line in enumerate(printed)
         if at in marks or (line.text in running and ({at - 1, at + 1} & marks))
     }
+
+
+def _lone_numbers(printed: list[Line]) -> set[int]:
+    """Pages' numbers printed without any mark round them: they follow on, a page apart; not where a table has serials."""
+    found = [at for at, line in enumerate(printed) if len(line.text) <= 3 and line.text.isdecimal()]
+    if not 1 < len(found) <= len(printed) // _PAGE_LINES + 1:
+        return set()
+    values = [int(printed[at].text) for at in found]
+    follow_on = values == list(range(values[0], values[0] + len(values))) and values[0] in (1, 2)
+    apart = all(b - a >= _PAGE_LINES for a, b in pairwise(found))
+    return set(found) if follow_on and apart and not any(line.text[0] == "序" for line in printed) else set()
 
 
 def _page_width(lines: list[_Printed], sizes: Sequence[float]) -> tuple[float | None, int]:
@@ -163,6 +178,8 @@ def _runs_on(shadow: str, above: _Printed, below: _Printed, width: float | None,
     open_bracket = above.width >= 8 and _open_bracket(above.line.text)
     if not open_bracket and not pages and (width is None or not width - 3 <= above.width <= width + 4.5):
         return False
+    if width is not None and _FIRST_OF_LABEL.search(above.line.text) and _REST_OF_LABEL.match(below.line.text):
+        return True
     if _begins_anew(shadow, below) or _is_title(above.line.text):
         return False
     last = above.line.text[-1]
