@@ -131,7 +131,9 @@ def find_tables(shadow: str, lines: list[Line], known: Calendar, first_leads: bo
             table, after = _row_a_line(sheet, at, columns, _SPACES)
             if columns[0] == "serial":
                 other, below = _in_pieces(sheet, at + 1, columns, line.start)
-                if len(other.rows) >= sum(row.serial is not None for row in table.rows) and (other.rows or not table.rows):
+                if len(other.rows) >= sum(row.serial is not None for row in table.rows) and (
+                    other.rows or not table.rows
+                ):
                     table, after = other, below
             tables.append(table)
             at = after

@@ -54,7 +54,9 @@ def breaks_in(shadow: str, taken: list[tuple[int, int]]) -> list[tuple[int, int,
     long = _LONG_ALONE if len(shadow) >= 200 * sum(bool(line.strip()) for line in lines) else _LONG
     for raw in lines:
         barred = bar_rows(raw)
-        if (len(raw) >= long or barred) and not (joined_ends and any(offset <= a < offset + len(raw) for a in joined_ends)):
+        if (len(raw) >= long or barred) and not (
+            joined_ends and any(offset <= a < offset + len(raw) for a in joined_ends)
+        ):
             pages = [m.span() for m in _PAGE.finditer(raw)]
             cells = [] if barred else _cells(raw)
             for a, b in pages:
@@ -63,7 +65,9 @@ def breaks_in(shadow: str, taken: list[tuple[int, int]]) -> list[tuple[int, int,
             found = (p for p in _points(raw, cells, offset == 0 or offset < 400) if 0 < p < len(raw))
             if barred:
                 rows, below = barred
-                found = (p for p in (*rows, below, *(p for p in found if not rows[0] <= p <= below)) if 0 < p < len(raw))
+                found = (
+                    p for p in (*rows, below, *(p for p in found if not rows[0] <= p <= below)) if 0 < p < len(raw)
+                )
             points = sorted(p for p in found if not any(a <= p <= b for a, b in pages))
             if len(points) >= 3:
                 edits += _inserted(raw, offset, points)
