@@ -213,6 +213,11 @@ def _by_kind(shadow: str, rest: list[Cell], columns: list[str]) -> list[tuple[st
     return found
 
 
+def _goes_on(shadow: str, above: Cell, below: Cell) -> bool:
+    """Whether a line of a cell with units goes on in the line below it: its list, or the name at its end (各区人民 / 政府)."""
+    return cut_short(shadow[slice(*above)]) or shadow[slice(*below)].startswith(_OFFICE_ENDS)
+
+
 def _unit_columns(shadow: str, rest: list[Cell], group: list[str], others: int) -> list[tuple[str, list[Cell]]]:
     """Cells for adjoining columns of units, taken from the end of `rest`.
 
@@ -224,7 +229,7 @@ def _unit_columns(shadow: str, rest: list[Cell], group: list[str], others: int) 
         if len(cells) == len(group) and len(rest) <= max(1, others):
             break
         taken = [rest.pop()]
-        while len(rest) > 1 and cut_short(shadow[slice(*rest[-1])]) and is_unit_cell(shadow[slice(*rest[-1])]):
+        while len(rest) > 1 and _goes_on(shadow, rest[-1], taken[0]) and is_unit_cell(shadow[slice(*rest[-1])]):
             taken.insert(0, rest.pop())
         if len(cells) == len(group):
             cells[0] = [*taken, *cells[0]]

@@ -15,7 +15,7 @@ _NOTE = r"(?:\([^()]{0,30}\))?"
 _AREA_LIST = re.compile(
     # A list of areas goes downwards: what stands above a street behind it is an office of its own (各街道、市残联).
     r"(?!各(?:街道|乡镇|镇街|街镇|镇|乡)[^、]{0,8}、[省市区县州旗])"
-    rf"各{_GENERIC_AREA}{_NOTE}(?:、{_GENERIC_AREA}(?![直级属各]|有关|相关|委){_NOTE})+"
+    rf"各(?!街道办事处、){_GENERIC_AREA}{_NOTE}(?:、{_GENERIC_AREA}(?![直级属各]|有关|相关|委){_NOTE})+"
     rf"(?:人民政府|政府|党委|管委会|办事处|(?:(?!等)[\u4e00-\u9fff]){{2,10}}?(?:局|委|办|厅|院|部门|单位))?{_NOTE}"
     r"(?=[、,;。和及与等\s]|以及|$)"
 )
