@@ -30,6 +30,7 @@ _FIRST_OF_LABEL = re.compile("(?:完成|整改|办结|牵头|责任|配合|协�
 _REST_OF_LABEL = re.compile(r"(?:时限|期限|时间|单位|部门|科室)\s*:")
 _ENDED = "。!?:;"
 _NARROWEST = 14
+_HEADER = 12  # no name of a column is longer
 _PAGE_LINES = 10  # no page has fewer
 _WIDEST = 60
 
@@ -136,8 +137,10 @@ def joins_in(text: str, shadow: str) -> list[tuple[int, int, str]]:
     every = _lines(text, shadow)
     dropped = _page_lines(every)
     lines = [p for p in every if p.line.text and p.line.index not in dropped]
-    width, full = _page_width(lines, [p.width for p in lines])
-    if (by_count := _page_width(lines, [len(p.line.text) for p in lines]))[1] > full:
+    table = _table_at(lines)
+    prose = lines[:table]
+    width, full = _page_width(prose, [p.width for p in prose])
+    if (by_count := _page_width(prose, [len(p.line.text) for p in prose]))[1] > full:
         width = by_count[0]
         for printed in lines:
             printed.width = len(printed.line.text)
@@ -149,7 +152,7 @@ def joins_in(text: str, shadow: str) -> list[tuple[int, int, str]]:
         gap = below.line.index - above.line.index - 1
         pages = gap > 0 and bisect_right(page_marks, above.line.index) < bisect_right(page_marks, below.line.index)
         joined = (gap == 0 or pages) and _runs_on(shadow, above, below, width, pages)
-        if joined and not _in_table(lines, at):
+        if joined and at < table and not _in_table(lines, at):
             edits.append((above.line.end, below.line.start, ""))
         elif pages:
             edits.append((above.line.end, below.line.raw_start, "\n"))
@@ -167,6 +170,17 @@ def _outside(every: list[_Printed], lines: list[_Printed], dropped: set[int]) ->
     if max(dropped) > last.index:
         edits.append((last.end, every[-1].line.raw_start + len(every[-1].line.text), ""))
     return [e for e in edits if e[1] > e[0]]
+
+
+def _table_at(lines: list[_Printed]) -> int:
+    """Where a table begins that was flattened to a cell a line: its lines are as long as cells are, not as the page is wide."""
+    for at, printed in enumerate(lines):
+        if len(printed.line.text) > _HEADER or not column_of(printed.line.text):
+            continue
+        kinds = [column_of(p.line.text) if len(p.line.text) <= _HEADER else None for p in lines[at : at + 3]]
+        if kinds[0] == "serial" and len(kinds) == 3 and all(kinds):
+            return at
+    return len(lines)
 
 
 def _in_table(lines: list[_Printed], at: int) -> bool:
