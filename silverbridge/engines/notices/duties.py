@@ -17,19 +17,19 @@ _REPORT = re.compile(
 # A bracket that says who acts ends what stands before it too, also where the next line was joined to it.
 _SENTENCES = re.compile(r"(?<=[。!?\n])|(?<=(?:负责|落实|完成|推进)\))")
 _REPORTS = re.compile("报|反馈|提交|发送")  # without one of these nothing is reported
-_TOWARDS = re.compile(r"向(?P<to>[^,。;:]{2,40}?)(?:书面)?(?:报送|报告|上报|反馈|提交|汇报|报备)")
+_TOWARDS = re.compile(r"向(?P<to>[^,。;:]{2,40}?)(?:书面)?(?:报送|报告|上报|反馈|提交|汇报|报备|(?P<round>通报))")
 _TO = re.compile(r"(?P<to>[\u4e00-\u9fa5A-Za-z()、]{2,40})")
 _THING = re.compile(
     r"(?:[^、至到给]{0,10})(?:情况|数据|报告|总结|小结|简报|统计|计划|汇总|案例|做法|材料|信息|名单|台账|报表|进展|方案|清单)[^、]{0,4}(?:至|到|给)"
 )
 _TO_END = re.compile(r"(?:备案|汇总|审核|审批|审定|审查|统筹|研究|同意|批准|备查|存档|(?:电子)?邮箱).*$")
 _TIME = re.compile(
-    r"(?:于|在|从)?(?P<t>(?:(?:每|各|次|当)(?:年度?|季度?|半年|月|周|旬|次)|每[日天])(?:(?!书面|汇总|形成|统一|集中)[^,。;:将把报向]){0,16}|"
+    r"(?:于|在|从)?(?P<t>(?:(?:每|各|次|当)(?:年度?|季度?|半年|月|周|旬|次)|每[日天]|每(?:[两二三四]个?|\d{1,2}个)(?:月|周|季度))(?:(?!书面|汇总|形成|统一|集中)[^,。;:将把报向]){0,16}|"
     r"(?:(?:19|20)\d\d年|今年|本年|明年)?\d{1,2}月(?:\d{1,2}日|底|末|上旬|中旬|下旬)?(?:之?前|以前)|(?:(?:19|20)\d\d年)?年底前|"
     r"[^,。;:将把应于须在]{0,14}(?:结束|完成|印发|发生|终了|收到)[^,。;:将把]{0,6}后?\d+个?(?:工作日|日|天|月|周)之?内|[^,。;:将把应于须在]{0,12}\d+个?(?:工作日|日|月|周)内|\d+个?(?:小时|分钟)之?内|立即|第一时间|定期|按[年季月](?:度)?|半年一次|一季度一报)"
 )
 _WHO_END = re.compile(
-    r"(?:应当?|要|需|须|请|务必|负责|于|在|每[年季月半周日天旬]|将|把|定期|汇总|及时|按[年季月要时照]|根据|认真|牵头(?!单位|部门|责任)|统一|收集|审核|审定|整理|并|指定|明确|向|\d|形成|对|制定|结合(?=实际|工作|本|各|职)|会同|(?<!社会)组织|可|做好|发生|发现|接报|接到|收到|遇)"
+    r"(?:应当?|要|需|须|请|务必|负责|于|在|每[年季月半周日天旬两二三四]|将|把|定期|汇总|及时|按[年季月要时照]|根据|认真|牵头(?!单位|部门|责任)|统一|收集|审核|审定|整理|并|指定|明确|向|\d|形成|对|制定|结合(?=实际|工作|本|各|职)|会同|(?<!社会)组织|可|做好|发生|发现|接报|接到|收到|遇)"
 )
 _PATH = re.compile(r"报[送告](?:路径|渠道|途径|方式)(?:为|是)?:?")
 _PERIOD = re.compile(r"报[送告](?:时间|时限|频次)[^。;]{0,40}")
@@ -143,6 +143,8 @@ def _single(sentence: str, period: str | None, addressees: tuple[str, ...]) -> l
         for k, part in enumerate(parts):
             last_who = _who(part) or last_who
             towards = _TOWARDS.search(part)
+            if towards and towards["round"] and towards["to"].startswith(("各", "有关", "相关", "全")):
+                continue  # told to those below, not reported
             verb = None if towards else _REPORT.search(part)
             to = towards["to"] if towards else _target(part, verb.end()) if verb else None
             if not to or not _receives(to.split("、")[0]):

@@ -60,6 +60,8 @@ def find_title(text: str, lines: list[Line], limit: int) -> tuple[str | None, in
                 ":" in p.text or p.text == "序号" or p.text.endswith("。") or day_of_line(p.text) for p in part[1:]
             ):
                 break
+            if any(NUMBER.fullmatch(p.text) or p.text.endswith("文件") for p in part):
+                break
             if count > 1 and (_CLAUSE_START.match(part[-1].text) or _stands_alone(part[-1].text)):
                 break
             joined = "".join(p.text for p in part)

@@ -21,7 +21,7 @@ _NUMBER = re.compile(
 )
 _DATE = r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日"
 _HEAD_NUMBER = re.compile(
-    r"(?<=通知|意见|方案|办法|措施|规定|决定|公告|通告|要点|计划)\s*((?!的?通知)[\u4e00-\u9fa5]{2,12}[\[(](?:19|20)\d\d[\])]\s*\d{1,4}号)"
+    r"(?<=通知|意见|方案|办法|措施|规定|决定|公告|通告|要点|计划|文件)\s*((?!的?通知)[\u4e00-\u9fa5]{2,12}[\[(](?:19|20)\d\d[\])]\s*\d{1,4}号)"
 )
 _ADDRESSED = re.compile(r":\s*(?=《|现将|为|经|根据|按照|近|依据|[^:。]{2,40}已经)")
 _SIGNED = re.compile(
@@ -124,6 +124,8 @@ def _points(raw: str, cells: list[int], opens: bool) -> Iterator[int]:
             yield from (match.start("who"), match.start("day"), match.end("day"))
     for match in _TITLED.finditer(raw):
         yield from (match.start("title"), match.end("title"))
+        if raw[match.start() - 1 : match.start()] == "。":  # the day stands there without who signed
+            yield match.start()
     yield from (match.start() for match in BOXED.finditer(raw) if is_label(match))
     for match in LABEL.finditer(raw):
         before = raw[match.start() - 1 : match.start()]
