@@ -200,7 +200,10 @@ def ongoing_in(text: str) -> list[tuple[int, int]]:
         after = text[match.end()] if match.end() < len(text) else ","
         follows_date = before in "前底末月日年成内期间" or match.group()[0] in "并且"
         if (before in ",;。:、( \n\t" or follows_date) and after in ",;。、) \n\t.":
-            found.append(match.span())
+            start = match.start()
+            if before in "期间":  # 高温期间持续做好
+                start = max(start - 10, *(text.rfind(mark, 0, start) + 1 for mark in ",;。:、( \n\t"))
+            found.append((start, match.end()))
     return found
 
 
@@ -234,14 +237,14 @@ def is_time_like(cell: str) -> bool:
     if len(rest) == len(cell):
         return bool(
             re.fullmatch(
-                r"(?:立即|即时|按时间节点|按期|按要求时限?|按国家要求|.{0,6}期间|.{0,8}工作日.{0,2}|每[年月季周].{0,6})",
+                r"(?:立即(?:整改|执行|实施|落实)?|立行立改|即知即改|即时|按时间节点|按期|按要求时限?|按国家要求|.{0,6}期间|.{0,8}工作日.{0,2}|每[年月季周].{0,6})",
                 cell,
             )
         )
     return (
         len(
             re.sub(
-                r"(?:完成|并|至|到|起|前|底|内|启动|基本|初步|全面|正式|取得.{0,5}(?:成效|成果|进展)|形成.{0,4}(?:成果|方案|报告)?|(?:初)?见成?效|"
+                r"(?:完成|并|至|到|起|前|底|内|启动|基本|初步|全面|正式|取得.{0,5}(?:成效|成果|进展)|形成.{0,4}(?:成果|方案|报告)?|(?:初)?见成?效|立行立改|即知即改|立即(?:整改|执行|实施|落实)?|"
                 r"(?:阶段性)?(?:成果|任务)|实施|推进|落实|建成|出台|印发|发布|公布|开展|开工|竣工|投入|使用|运行|验收|上线|交付|到位|制定|[-—~,、;。:()\s年])",
                 "",
                 rest,

@@ -121,6 +121,8 @@ def find_tables(shadow: str, lines: list[Line], known: Calendar, first_leads: bo
             continue
         cells = cells_of(line)
         kinds = [column_of(shadow[a:b]) for a, b in cells]
+        if re.search(r"[|\t]", line.text) and sum(map(bool, kinds)) * 3 > len(kinds) * 2:
+            kinds = [k or "remark" for k in kinds]  # columns are parted beyond doubt: one may bear any name
         if len(cells) >= 2 and _is_task_header(kinds, line.text, 2 if re.search(r"[|\t]", line.text) else 3):
             table, at = _row_a_line(sheet, at, [k or "" for k in kinds])
             tables.append(table)
