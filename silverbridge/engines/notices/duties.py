@@ -11,7 +11,7 @@ from .models import Duty
 from .units import looks_like_unit
 
 _REPORT = re.compile(
-    r"(?<=[年月季周日度])(?:逐级|书面)?报送(?:至|到|给)?|(?:立即|随即|第一时间|\d(?:小时|分钟)之?内)(?:逐级|书面|口头)?报(?:送|告)?(?:至|到|给)?|(?<![申汇举填预通情海日周晚年月季快速应呈填])(?:形成[^,。;]{0,12})?(?:报送(?:至|到|给)?|上报(?:至|到)?|报至|抄报|反馈(?:至|到|给)|发送(?:至|到|给)|提交(?:至|到|给)?|"
+    r"(?<=[年月季周日度])(?:逐级|书面)?报送(?:至|到|给)?|(?:立即|随即|第一时间|\d(?:小时|分钟)之?内)(?:逐级|书面|口头)?报(?:送|告)?(?:至|到|给)?|(?<![申汇举填预通情海日周晚年月季快速应呈填])(?:形成[^,。;]{0,12})?(?:报送(?:至|到|给)?|上报(?:至|到)?|报至|抄报|反馈(?:至|到|给|(?=[省市区县州国我本各]))|发送(?:至|到|给)|提交(?:至|到|给)?|"
     r"报备(?:至|到)|报告(?:至|到)|(?:汇总后?|集中|统一|书面|一并|同时|及时|定期|分别|逐级|口头)报(?:送|告)?(?:至|到|给)?|[前内]报(?:送|告)?(?:至|到|给)?|日报(?=[省市区县国])|报(?![告送表名备销警道考价废刊案复酬批])(?=[省市区县州国我本各总]|所在|属地|上级|上一级|主管|对口|辖区|[局厅委行](?:党组|党委|领导)|[\u4e00-\u9fa5]{2,14}(?:局|委|厅|办|处|部|会|行|中心)))"
 )
 # A bracket that says who acts ends what stands before it too, also where the next line was joined to it.
@@ -49,6 +49,11 @@ def _receives(name: str) -> bool:
     return looks_like_unit(name) or _RECEIVES.search(name) is not None
 
 
+_FILED = re.compile(
+    "(?:名单|情况|报告|材料|结果|方案|总结|信息|数据|清单|台账).{0,6}报"
+)  # a report is told of, nobody who reports
+
+
 def _who(text: str) -> str | None:
     """The subject at the head of a sentence part: the words up to its first modal, time or object."""
     text = re.sub(r"^(?:[^:]{0,12}:)?(?:请(?!示)|由|其中|同时|并)*", "", text.strip(" ,;。、\n"))
@@ -59,6 +64,7 @@ def _who(text: str) -> str | None:
         and (looks_like_unit(name) or re.match("各|有关|相关|所属", name))
         and not re.match("报|提交|反馈|形成|上报|逐级|年底|年末|年终|年内|书面|次年|次月", name)
         and "《" not in name
+        and not _FILED.search(name)
     ):
         return name
     return None

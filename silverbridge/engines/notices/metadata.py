@@ -79,7 +79,7 @@ def _signature(text: str, lines: list[Line], at: int) -> list[str]:
 
 
 def _outside_tables(dated: list[tuple[int, date]], lines: list[Line]) -> list[tuple[int, date]]:
-    """The dated lines without those that are cells of a table: several below a header (序号 …), under a unit as a signature is."""
+    """The dated lines but cells of a table: several below a header (序号 …), each under a unit as a signature is."""
     if len(dated) < 2:
         return dated
     header = next((line.index for line in lines if line.text.startswith("序号")), None)

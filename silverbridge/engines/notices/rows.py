@@ -13,7 +13,6 @@ from .roles import LONGEST, Group, Roles, decide, groups_in
 from .shadow import Line, trimmed
 from .units import is_nothing, looks_like_unit, split_units
 
-
 _NAME = 8  # characters: so short a cell is no task, but the name of one
 
 

@@ -14,6 +14,7 @@ from .units import looks_like_unit
 
 _LONG = 400  # a printed paragraph is shorter, or holds no numbers of its own
 _LONG_ALONE = 200  # where the text has next to no lines
+_ROWS = 60  # nor is a header with its first row
 _CN = "[一二三四五六七八九十]{1,3}"
 _NUMBER = re.compile(
     rf"(?:{_CN}、|\({_CN}\)|(?<![\d.])[1-9]\d?[.、](?=[^\d\s])|(?<![\d.])[1-9]\d?[.、] (?=[^\d\s])"
@@ -54,11 +55,14 @@ def breaks_in(shadow: str, taken: list[tuple[int, int]]) -> list[tuple[int, int,
     long = _LONG_ALONE if len(shadow) >= 200 * sum(bool(line.strip()) for line in lines) else _LONG
     for raw in lines:
         barred = bar_rows(raw)
-        if (len(raw) >= long or barred) and not (
+        if (len(raw) >= long or barred or (len(raw) >= _ROWS and "序号" in raw)) and not (
             joined_ends and any(offset <= a < offset + len(raw) for a in joined_ends)
         ):
             pages = [m.span() for m in _PAGE.finditer(raw)]
             cells = [] if barred else _cells(raw)
+            if len(raw) < long and not barred and not cells:
+                offset += len(raw) + 1
+                continue
             for a, b in pages:
                 closed = raw[a - 1] in _CLOSED or _DATED.search(raw, max(0, a - 12), a) or (cells and a > cells[0])
                 edits.append((offset + a, offset + b, "\n" if closed else ""))
@@ -159,7 +163,8 @@ def _cells(raw: str) -> list[int]:
     found = list(_WORD.finditer(raw))
     words = [m.group() for m in found]
     for at, word in enumerate(words):
-        if len(word) <= 12 and column_of(word) and _header_at(words, at):
+        size = _header_at(words, at) if len(word) <= 12 and column_of(word) else 0
+        if size and len(words) - at >= 2 * size:  # a header and a row at least
             return [m.start() for m in found[at:]]
     return []
 
