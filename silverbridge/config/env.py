@@ -51,6 +51,9 @@ class Env(BaseSettings):
     report_days: int = Field(30, ge=1, description="calendar days between reports on a task in hand")
     chase_ladder: str = Field("1,5,10", description="days late at which each level of chasing is due, comma-separated")
     due_soon_days: int = Field(7, ge=0, description="days before its due day in which a task turns yellow")
+    comment_days: int = Field(
+        730, ge=1, description="days after the answers' publication in which names of those who commented are kept"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="lowest level that is logged")
 
     @field_validator("keys")

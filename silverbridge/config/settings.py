@@ -32,6 +32,7 @@ ACKNOWLEDGE_DAYS = ENV.acknowledge_days
 REPORT_DAYS = ENV.report_days
 CHASE_LADDER = parse_ladder(ENV.chase_ladder)
 DUE_SOON_DAYS = ENV.due_soon_days
+COMMENT_DAYS = ENV.comment_days
 SHIPPED = PACKAGE / "shipped"
 OVERLAY = ENV.overlay
 

@@ -14,6 +14,7 @@ from silverbridge.domain.evidence.loading import load_indicators
 from silverbridge.domain.ledger.models import Judgement, Notice, Task, TaskIndicator
 from silverbridge.domain.ledger.services import (
     confirm_notice,
+    confirm_statement,
     confirm_target,
     confirm_task,
     import_notice,
@@ -22,6 +23,7 @@ from silverbridge.domain.ledger.services import (
     set_judgement,
 )
 from silverbridge.domain.ledger.services.judging import judging_handout
+from silverbridge.domain.ledger.statements import statements_in_order
 from silverbridge.domain.places.models import Organisation
 from silverbridge.engines.calendars import Quarter
 
@@ -56,6 +58,8 @@ def load_notice() -> Notice:
     confirm_notice(notice, officer)
     for task in notice.tasks.all():
         confirm_task(task, officer)
+    for stated in statements_in_order(notice):
+        confirm_statement(stated, officer)
     for words, code, target, direction, agreed in MEASURES:
         link = link_indicator(_task(notice, words), code, target, direction, None, officer)
         if agreed:

@@ -6,13 +6,15 @@ import time
 from datetime import date
 from pathlib import Path
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.accounts.models import User
-from silverbridge.domain.ledger.models import Chase, HandOut
-from silverbridge.domain.ledger.services import propose_chases, send_chase
+from silverbridge.domain.ledger.models import Chase, HandOut, OutgoingDocument
+from silverbridge.domain.ledger.services import issue_handout_sheet, propose_chases, register_document, send_chase
 from silverbridge.domain.ledger.services.chasing import step_due, write_proposal
+from silverbridge.domain.ledger.services.outgoing import next_number
+from silverbridge.domain.places.models import Organisation
 from silverbridge.domain.places.queries import today
 
 
@@ -39,4 +41,25 @@ def _wait_for_all(folder: Path, number: int, workers: int) -> None:
 def send(pk: int, user_id: int) -> int:
     """One supervisor sends; answers the number."""
     chase = Chase.objects.select_related("handout__task__notice", "handout__organisation", "giver").get(pk=pk)
-    return send_chase(chase, Actor.staff(User.objects.get(pk=user_id))).serial
+    return send_chase(chase, Actor.staff(User.objects.get(pk=user_id))).document.number
+
+
+def issue(pk: int, user_id: int) -> int:
+    """One supervisor issues the sheet of a hand-out; answers the number."""
+    row = HandOut.objects.select_related("task__notice__organisation", "organisation", "giver", "parent").get(pk=pk)
+    return issue_handout_sheet(row, Actor.staff(User.objects.get(pk=user_id))).number
+
+
+def register_at_once(organisation_id: int, folder: str, number: int, workers: int, lock: bool) -> int:
+    """One who enters a document, all looking for the next number at the same moment; 0 where the index refused it."""
+    organisation = Organisation.objects.get(pk=organisation_id)
+    if lock:
+        _wait_for_all(Path(folder), number, workers)
+        return register_document(organisation, "other", "函", today(), Actor.system("race")).number
+    found = next_number(organisation, "督", today().year)
+    _wait_for_all(Path(folder), number, workers)
+    given = {"organisation": organisation, "series": "督", "year": today().year, "number": found}
+    try:
+        return OutgoingDocument.objects.create(kind="other", title="函", day=today(), **given).number
+    except IntegrityError:
+        return 0

@@ -9,7 +9,14 @@ from typing import Any
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.ledger.fields import fields_of
 from silverbridge.domain.ledger.models import Notice, Task
-from silverbridge.domain.ledger.services import confirm_notice, confirm_task, correct_task, import_notice
+from silverbridge.domain.ledger.services import (
+    confirm_notice,
+    confirm_statement,
+    confirm_task,
+    correct_task,
+    import_notice,
+)
+from silverbridge.domain.ledger.statements import statements_in_order
 
 LONGER = """有效性：现行有效
 安澜市人民政府办公室关于印发《安澜市老年人就医便利行动方案》的通知
@@ -29,11 +36,21 @@ LONGER = """有效性：现行有效
 2026年3月6日
 """
 
+# The same with an aim and a reporting duty.
+STATED = LONGER.replace(
+    "一、预约和就诊\n",
+    "到2026年底，全市医院电话预约占比达到30%以上。\n一、预约和就诊\n",
+).replace(
+    "并把名单报市政府办公室。\n",
+    "并把名单报市政府办公室。\n（二）按期报送。各区卫生健康局于每季度结束后10日内将《就医便利情况统计表》（附件1）通过电子邮件报送市卫生健康委。"
+    "\n（三）总结经验。各医院要及时总结做法。\n",
+)
 
-def add_notice(w: SimpleNamespace) -> SimpleNamespace:
+
+def add_notice(w: SimpleNamespace, text: str = LONGER) -> SimpleNamespace:
     """The longer notice in the city's ledger, not confirmed by anybody: ``tasks`` in the order of the text."""
     w.boss, w.clerk = Actor.staff(w.supervisor), Actor.staff(w.officer)
-    w.notice = import_notice(LONGER, "notice.txt", w.clerk, w.city)
+    w.notice = import_notice(text, "notice.txt", w.clerk, w.city)
     w.tasks = list(w.notice.tasks.all())
     return w
 
@@ -56,3 +73,6 @@ def confirm_everything(notice: Notice, actor: Actor) -> None:
         confirm_notice(now, actor)
     for task in now.tasks.filter(confirmed_at__isnull=True):
         confirm_task(task, actor)
+    for row in statements_in_order(now):
+        if not row.is_confirmed:
+            confirm_statement(row, actor)

@@ -122,7 +122,7 @@ def test_by_hand_once_a_day_and_level(w):
     send_chase(chase_now(row, w.boss), w.boss)
     with pytest.raises(Conflict):
         chase_now(row, w.boss)
-    assert sorted(Chase.objects.values_list("level", "serial")) == [(1, 1), (2, 2), (3, 3)]
+    assert sorted(Chase.objects.values_list("level", "document__number")) == [(1, 1), (2, 2), (3, 3)]
 
 
 def test_who_owes_nothing_is_not_chased(w):
@@ -190,3 +190,11 @@ class TestInParallel:
         second, third = chase_now(other, self.w.boss), chase_now(row, self.w.boss)
         calls = [[pk, self.w.supervisor.pk] for pk in (second.pk, third.pk)]
         assert sorted(in_parallel(HERE + "send", calls)) == [2, 3]
+        assert sorted(in_parallel(HERE + "issue", [[row.pk, self.w.supervisor.pk]] * 3)) == [4, 4, 4], "one sheet"
+
+    def test_numbers_given_at_once_are_one_sequence_and_without_the_lock_the_race_is_lost(self, row, tmp_path):
+        for lock, said in ((True, [1, 2, 3, 4]), (False, [0, 0, 0, 5])):
+            folder = tmp_path / str(lock)
+            folder.mkdir()
+            calls = [[self.w.city.pk, str(folder), n, 4, lock] for n in range(4)]
+            assert sorted(in_parallel(HERE + "register_at_once", calls)) == said

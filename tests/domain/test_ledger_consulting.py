@@ -4,27 +4,35 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.models import Access
 from silverbridge.domain.core.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, Throttled
 from silverbridge.domain.core.models import Event
+from silverbridge.domain.core.outbox import deliver_due
 from silverbridge.domain.ledger import consulting
 from silverbridge.domain.ledger.models import Answer, Comment, Consultation
 from silverbridge.domain.ledger.services import (
     Saying,
     answer_comments,
+    ask_for_call,
     close_early,
     comment,
+    erase_commenters,
     extend,
     import_notice,
     open_consultation,
     publish_answers,
     set_validity,
 )
+from silverbridge.domain.notify.services import mark_told, to_tell
 from silverbridge.domain.places.queries import today
 from tests.conftest import PHONE_LI
 from tests.domain.evidence_world import NOTICE
 from tests.domain.version_texts import DRAFT
+from tests.doors.office_world import signed_in, text
 
 WORDS = "送饭上门要送到楼上。我住五楼，电话13800006027。"
 VISITOR = Actor.visitor("s1")
@@ -227,3 +235,50 @@ def test_answers_appear_when_all_are_given_and_the_day_is_over(city):
     shown = [(c.passage.n, [(a.verdict, n) for a, n in c.answers]) for c in consulting.published(row)]
     assert shown == [(2, [("accepted", 1)]), (4, [("not_accepted", 1)])]
     assert consulting.on_portal() == [row]
+
+
+def test_whoever_left_a_telephone_is_called_back_once(city):
+    silent, row = say(city, key="k0"), say(city, name="赵外人", phone=PHONE_LI)
+    for comment_, words in ((silent, "问什么？"), (row, " ")):
+        with pytest.raises(DomainError):
+            ask_for_call(comment_, words, city.clerk)
+    with pytest.raises(Forbidden):
+        ask_for_call(row, "送几楼？", city.operator_)
+    ask_for_call(row, "您说的是送到几楼？", city.clerk)
+    with pytest.raises(Conflict):
+        ask_for_call(row, "再问一次", city.boss)
+    deliver_due()
+    (message,) = to_tell({city.city.pk})
+    assert (message.person, message.name, message.phone, message.channel) == (None, "赵外人", row.phone, "call")
+    assert "您说的是送到几楼？" in message.text and "在家门口吃上热饭" in message.text
+    teller = signed_in(city.operator)
+    assert "赵*" in text(teller.get(reverse("desk:tell"))) and "赵外人" not in text(teller.get(reverse("desk:tell")))
+    shown = text(teller.get(reverse("desk:message", args=[message.pk])))
+    assert "赵外人" in shown and Access.objects.filter(what="message.page", object_key=row.object_key).exists()
+    boss = signed_in(city.supervisor)
+    page = text(boss.get(reverse("office:consultation", args=[city.consultation.pk])))
+    assert "要求回电" in page and f'id="call-{silent.reference}"' not in page
+    mark_told(message, city.operator_)
+    assert Event.objects.get(name="notify.message.told").subject_key is None
+    Consultation.objects.update(closes_on=today() - timedelta(days=3000))
+    assert erase_commenters() == 2
+    message.refresh_from_db()
+    assert (message.name, message.phone) == ("", "")
+
+
+def test_who_commented_is_erased_when_the_time_is_over_and_the_words_stay(city, settings):
+    row = say(city, name="赵外人", phone=PHONE_LI)
+    answer(city, [row])
+    over(city)
+    publish_answers(city.consultation, city.boss, city.consultation.revision)
+    settings.COMMENT_DAYS = 30
+    assert erase_commenters() == 0
+    Consultation.objects.update(answers_at=timezone.now() - timedelta(days=29))
+    assert erase_commenters() == 0
+    Consultation.objects.update(answers_at=timezone.now() - timedelta(days=31))
+    assert (erase_commenters(), erase_commenters()) == (1, 0)
+    now = Comment.objects.get()
+    assert (now.words, now.name, now.phone, now.phone_digest) == (WORDS, "", "", "") and now.answer is not None
+    assert Event.objects.get(name="ledger.commenters.erased").data == {"comments": 1}
+    with pytest.raises(NotFound):
+        consulting.comment_by(now.reference, PHONE_LI)

@@ -47,7 +47,7 @@ def as_read(notice):
         for task in in_order(notice)
         if task.is_confirmed
     ]
-    duties = [SimpleNamespace(**duty) for duty in notice.duties]
+    duties = list(notice.duties.filter(confirmed_at__isnull=False))
     return SimpleNamespace(
         tasks=tasks, duties=duties, title=notice.title, document_number=notice.document_number, date=notice.dated
     )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+import io
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
 
 from silverbridge.domain.core.errors import Conflict
 from silverbridge.domain.core.models import Event
 from silverbridge.domain.ledger.lines import ledger_lines
-from silverbridge.domain.ledger.models import KeptLedger, KeptLine, Task
-from silverbridge.domain.ledger.services import KeptChoice, Workbook, take_over_ledger
-from silverbridge.engines.ledgers import Entry
-from tests.doors.office_world import add_ledger, at, signed_in, text
+from silverbridge.domain.ledger.models import HandOut, KeptLedger, KeptLine, Task
+from silverbridge.domain.ledger.services import KeptChoice, Workbook, confirm_notice, confirm_task, take_over_ledger
+from silverbridge.domain.places.queries import today
+from silverbridge.engines.ledgers import Deadline, Entry
+from tests.doors.office_world import add_ledger, at, say, signed_in, text
 from tests.engines import kept_samples as kept
 
 
@@ -191,3 +194,54 @@ def test_of_two_who_take_one_upload_over_one_is_first(clerk, world):
     with pytest.raises(Conflict):
         take_over_ledger(world.notice, book, choices, 0, world.clerk)
     assert KeptLedger.objects.count() == 1
+
+
+def test_the_workbook_comes_back_with_its_wrong_cells_marked(clerk, world):
+    answer = columns(clerk, world, bring(clerk, world, kept.formulas()))
+    address = answer.request["PATH_INFO"].replace("/rows", "/errors")
+    assert address in text(answer)
+    given = clerk.get(address)
+    assert "attachment" in given.headers["Content-Disposition"]
+    sheet = load_workbook(io.BytesIO(given.content)).active
+    column = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "核对提示").column
+    assert "E4" in sheet.cell(4, column).value and "公式没有保存结果" in sheet.cell(4, column).value
+    assert sheet["E4"].fill.fgColor.rgb.endswith("FFC7CE") and sheet["C3"].fill.fgColor.rgb.endswith("FFEB9C")
+    assert sheet["E4"].value.startswith("=") and sheet["E2"].value == "正在推进", (
+        "what was computed stands, the rest is mended"
+    )
+    again = text(columns(clerk, world, bring(clerk, world, given.content)))
+    assert "E4" in again and "D2" not in again, "brought again, the added column is passed over"
+    assert signed_in(world.users["outsider"]).get(address).status_code == 404
+
+
+def test_a_kept_line_is_handed_out_with_one_press(clerk, world):
+    boss = signed_in(world.supervisor)
+    confirm_notice(world.notice, world.clerk)
+    confirm_task(world.task, world.clerk)
+    by = Deadline("date", today() + timedelta(9), "")
+    entry = Entry((2,), 2, False, task="柜台", lead=("安澜市城北分中心",), deadline=by, contact="郑岚")
+    take_over_ledger(world.notice, Workbook("a.xlsx", "0" * 64, "Sheet1", "t1"), [KeptChoice(entry, 1)], 0, world.clerk)
+    page = text(boss.get(at("task", world.task.pk)))
+    assert "填写联系人后交办" in page and "按此交办" not in page, "without a telephone a person fills it in"
+    assert "不足以交办" in say(boss, "task-hand-out-kept", world.task.pk)
+    KeptLine.objects.update(contact="")
+    line = KeptLine.objects.get()
+    line.contact = "郑岚 13800006029"
+    line.save()
+    page = text(boss.get(at("task", world.task.pk)))
+    assert (
+        "按此交办" in page
+        and "郑岚 138 **** 6029" in page
+        and "按此交办" not in text(clerk.get(at("task", world.task.pk)))
+    )
+    assert clerk.post(at("task-hand-out-kept", world.task.pk)).status_code == 404
+    assert "已按原台账交办" in say(boss, "task-hand-out-kept", world.task.pk)
+    row = HandOut.objects.get()
+    assert (row.organisation, row.role, row.contact_name, row.due) == (
+        world.north,
+        "lead",
+        "郑岚",
+        today() + timedelta(9),
+    )
+    assert row.contact_phone == "+8613800006029" and "不足以交办" in say(boss, "task-hand-out-kept", world.task.pk)
+    assert HandOut.objects.count() == 1

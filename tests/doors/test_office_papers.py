@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import quote
 
 import docx
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 from lxml import etree
 from openpyxl import load_workbook
 
 from silverbridge.domain.accounts.models import Access
+from silverbridge.domain.core.models import Event
 from silverbridge.domain.ledger import services
 from silverbridge.domain.ledger.fields import fields_of
-from silverbridge.domain.ledger.models import Chase, Notice
+from silverbridge.domain.ledger.models import Chase, HandOut, Notice, OutgoingDocument
+from silverbridge.domain.places.queries import today
 from silverbridge.engines.notices.outputs import json_schema
-from tests.doors.office_world import add_ledger, add_work, at, signed_in, text
+from tests.doors.office_world import add_ledger, add_work, at, say, signed_in, text
 
 PHONE = "13800006029"
 
@@ -108,6 +114,44 @@ def test_a_task_has_its_document_only_when_it_binds(clerk, worked):
     assert "还没有确认" in text(clerk.get(at("task-paper", other.pk), follow=True))
     Notice.objects.filter(pk=worked.notice.pk).update(status="repealed")
     assert "未生效" in text(clerk.get(at("task-paper", worked.task.pk), follow=True))
+
+
+def test_a_sheet_gets_its_number_once_and_is_the_same_whenever_it_is_printed(clerk, worked):
+    boss, row, task = signed_in(worked.supervisor), worked.handout, worked.task
+    assert "督〔" + str(today().year) + "〕　　号" in words(clerk.get(at("handout-paper", row.pk)))
+    assert "督办" in say(clerk, "task-paper", task.pk) and not OutgoingDocument.objects.exists(), "a supervisor issues"
+    first = f"督〔{today().year}〕1号"
+    for _n in range(2):
+        assert f"{first} (Word)" in say(boss, "handout-paper", row.pk)
+    services.send_chase(worked.chase, worked.boss)
+    assert f"督〔{today().year}〕3号" in say(boss, "task-paper", task.pk)
+    printed = clerk.get(at("handout-paper", row.pk)).content
+    assert first in words(clerk.get(at("handout-paper", row.pk)))
+    HandOut.objects.filter(pk=row.pk).update(due=today() + timedelta(99))
+    Notice.objects.filter(pk=worked.notice.pk).update(status="repealed")
+    for document in OutgoingDocument.objects.all():
+        again = [clerk.get(at("outgoing-paper", document.pk)).content for _n in range(2)]
+        assert again[0] == again[1] and document.file.digest == hashlib.sha256(again[0]).hexdigest()
+    sheet = OutgoingDocument.objects.get(handout=row, kind="handout_sheet")
+    assert (
+        printed == clerk.get(at("handout-paper", row.pk)).content == clerk.get(at("outgoing-paper", sheet.pk)).content
+    )
+    listed = text(clerk.get(at("outgoing")))
+    assert [listed.count(f"督〔{today().year}〕{n}号</th>") for n in (1, 2, 3, 4)] == [1, 1, 1, 0]
+    assert Access.objects.filter(what="ledger.sheet", object_key=sheet.object_key).exists()
+    kinds = list(Event.objects.filter(name="ledger.document.registered").values_list("data__kind", flat=True))
+    assert sorted(kinds) == ["chase", "handout_sheet", "task_sheet"]
+    few = cost(clerk)
+    for n in range(5):
+        services.register_document(worked.city, "other", f"函{n}", today(), worked.boss)
+    assert cost(clerk) == few
+
+
+def cost(client):
+    """Queries of the register's page."""
+    with CaptureQueriesContext(connection) as seen:
+        client.get(at("outgoing"))
+    return len(seen)
 
 
 def test_a_chase_has_its_letter_once_it_was_sent(clerk, worked):

@@ -10,7 +10,7 @@ from silverbridge.domain.ledger.models import Correction, Notice, Task
 from silverbridge.domain.ledger.passages import cuts
 from silverbridge.domain.ledger.services import add_task, remove_task, split_task
 from silverbridge.doors.office.forms.signing import read_day, start_of
-from tests.domain.signing_world import add_notice, again, confirm_everything, correct
+from tests.domain.signing_world import STATED, add_notice, again, confirm_everything, correct
 from tests.doors.office_world import at, say, signed_in, text
 
 
@@ -188,3 +188,34 @@ def test_nothing_read_is_still_a_page(city):
 @pytest.mark.parametrize("typed", ["2026-3-6", "2026/03/06", "2026年3月6日", " 2026.3.6 "])
 def test_days_as_people_write_them(typed):
     assert read_day(typed).isoformat() == "2026-03-06"
+
+
+def test_duties_and_aims_are_compared_as_tasks_are(world):
+    city = add_notice(world, STATED)
+    city.officer_at, city.boss_at = signed_in(city.officer), signed_in(city.supervisor)
+    duty, goal = city.notice.duties.get(), city.notice.goals.get()
+    shown = page(city.officer_at, city.notice, duty=duty.pk)
+    assert '<sup class="tag">4</sup>每季度结束后10日内' in shown and 'accesskey="9"' in shown
+    assert "核对：报送要求1" in shown and "下一项：目标1" in shown and "上一项：任务3" in shown
+    said = {"revision": 1, "words": duty.text, "who": "各区卫健局", "when": duty.when, "to": "", "attachments": "附件1"}
+    assert "报送要求1已保存" in say(city.officer_at, "statement-correct", "duty", duty.pk, **said)
+    assert "读取时：各区卫生健康局" in page(city.officer_at, city.notice, duty=duty.pk)
+    answer = city.officer_at.post(at("statement-correct", "duty", duty.pk), said | {"who": "又改", "then": "stay"})
+    assert answer.status_code == 409 and "现在：各区卫健局" in text(answer) and 'value="又改"' in text(answer)
+    answer = city.officer_at.post(at("statement-correct", "duty", duty.pk), said | {"revision": 2, "then": "confirm"})
+    assert answer.status_code == 404, "only a supervisor confirms"
+    said |= {"revision": 2, "then": "confirm"}
+    assert "报送要求1已确认" in say(city.boss_at, "statement-correct", "duty", duty.pk, **said)
+    aim = {"revision": 1, "words": goal.text, "by": "2027-12-31", "target-TOTAL_FORMS": 1, "target-INITIAL_FORMS": 0}
+    aim |= {"target-0-words": "30%以上", "target-0-what": "占比", "target-0-direction": "at_least"}
+    assert "还没有填数值" in say(city.boss_at, "statement-correct", "goal", goal.pk, **aim)
+    shown = say(city.boss_at, "statement-correct", "goal", goal.pk, **aim | {"target-0-value": "30", "then": "confirm"})
+    assert "目标1已确认" in shown and "核对任务1" in shown, "on to what still waits"
+    added = say(city.officer_at, "notice-add-task", city.notice.pk, kind="duty", passage="各医院要及时总结做法。")
+    assert "核对：报送要求2" in added
+    new = city.notice.duties.get(number=2)
+    assert "还没有填" in say(city.officer_at, "statement-correct", "duty", new.pk, revision=1, words=new.text)
+    removed = say(city.officer_at, "statement-remove", "duty", new.pk, revision=1, reason="没有报给谁")
+    assert "没有报给谁" in removed
+    assert "待确认" in say(city.officer_at, "statement-restore", "duty", new.pk, revision=2)
+    assert "各区卫健局" in text(city.officer_at.get(at("notice-text", city.notice.pk)))

@@ -23,7 +23,7 @@ from silverbridge.domain.core.outbox import deliver_due
 from silverbridge.domain.core.sealed import Upload
 from silverbridge.domain.intake.services import submit
 from silverbridge.domain.ledger.models import Succession
-from silverbridge.domain.ledger.services import import_notice
+from silverbridge.domain.ledger.services import add_statement, import_notice, issue_task_sheet
 from silverbridge.domain.notify.models import Message
 from silverbridge.domain.places.queries import today
 from silverbridge.domain.returns.services.binding import take_first
@@ -99,6 +99,8 @@ def parameters(world):
         "portal:say": world.consultation.pk,
         "office:succession": Succession.objects.first().pk,
         "office:task": world.task.pk,
+        "office:statement": add_statement(world.notice, "duty", (0, 4), world.clerk).pk,
+        "office:outgoing": issue_task_sheet(world.task, world.boss).pk,
         "office:link": world.task.pk,
         "office:target": world.task.pk,
         "office:handout": world.handout.pk,
@@ -142,12 +144,14 @@ def url_of(name, names, parameters):
     values, objects, _world = parameters
     own = max((start for start in objects if name.startswith(start)), key=len, default=None)
     kwargs = {p: objects[own] if p == "pk" else values[p] for p in names}
-    if name == "office:comment-taken":
+    if name in ("office:comment-taken", "office:consultation-call"):
         kwargs["reference"] = values["comment"]
     if name.startswith("office:return-received"):
         kwargs["form"] = parameters[2].filing.form_id
     if name == "office:return-do":
         kwargs["act"] = "phones"
+    if name.startswith("office:statement-"):
+        kwargs["kind"] = "duty"
     if name == "office:indicator":
         kwargs = {"code": SHARE}
     return reverse(name, kwargs=kwargs)

@@ -16,6 +16,7 @@ from silverbridge.domain.ledger.services import (
     attach_evidence,
     confirm_target,
     import_notice,
+    issue_handout_sheet,
     link_indicator,
     refresh_evidence,
     set_judgement,
@@ -46,6 +47,7 @@ def worked_in(w: SimpleNamespace) -> SimpleNamespace:
     add_work(w)
     set_judgement(w.task, "unit", "met", quarter_period(), w.north_clerk, "柜台全年开着，电话有人接。")
     confirm_target(w.link, w.boss)
+    issue_handout_sheet(w.handout, w.boss)
     tasks = list(w.notice.tasks.order_by("number"))
     link_indicator(tasks[0], "digital-divide-gap", 0.1, "down", 30, w.clerk)
     link_indicator(tasks[1], "acting-for-share", 0.2, "up", None, w.clerk)

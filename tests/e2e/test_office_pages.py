@@ -63,6 +63,7 @@ def pages(w: SimpleNamespace) -> dict[str, str]:
         "hand-out": f"/office/tasks/{w.task.pk}/hand-out",
         "work": "/office/work/",
         "supervision": "/office/supervision/",
+        "outgoing": "/office/outgoing/",
         "handout": f"/office/handouts/{w.handout.pk}/",
         "chase": f"/office/chases/{w.chase.pk}/",
         "indicators": "/office/indicators/",

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from silverbridge.domain.ledger.models import Correction, Notice, Task
-from tests.domain.signing_world import LONGER, add_notice
+from silverbridge.domain.ledger.models import Correction, Duty, Notice, Task
+from tests.domain.signing_world import STATED, add_notice
 from tests.e2e.browser import DESKTOP, NARROW, PHONE, axe_faults, browser_test, press, shot, sideways, small_targets
 from tests.e2e.office_walk import at_office
 
@@ -85,7 +85,7 @@ def opens(page: Page, key: str, field: str) -> None:
 def upload(page: Page, base: str) -> Notice:
     """何文 pastes the notice."""
     page.goto(base + "/office/notices/upload")
-    page.fill("[name=text]", LONGER)
+    page.fill("[name=text]", STATED)
     press(page, "main .btn-main")
     return Notice.objects.get()
 
@@ -134,8 +134,8 @@ def test_a_notice_is_signed_by_keys_alone(  # noqa: PLR0915 - one story
     go(page, "Enter")
     assert Task.objects.get(number=1).text == first.text and Task.objects.count() == 3
     # One is added from a clause and taken out again; then everything is confirmed.
-    opens(page, "Alt+i", "clause")
-    keys(page, "Tab")
+    opens(page, "Alt+i", "kind")
+    keys(page, "Tab", "Tab")
     assert focused(page, "passage")
     write(page, "各区要明确专人负责，并把名单报市政府办公室。")
     keys(page, "Tab", "Tab")
@@ -148,6 +148,21 @@ def test_a_notice_is_signed_by_keys_alone(  # noqa: PLR0915 - one story
     for number in (1, 2, 3):
         expect(page.locator("h1")).to_have_text(f"核对任务{number}")
         go(page, "Alt+y")
+    # What has to be reported, and the aim, in the same way.
+    expect(page.locator("h1")).to_have_text("核对：报送要求1")
+    keys(page, "Alt+4")
+    assert focused(page, "when") and lit(page) == ["每季度结束后10日内"] and in_sight(page)
+    keys(page, "Alt+3")
+    assert focused(page, "what")
+    write(page, "《就医便利情况统计表》（附件1）")
+    shot(page, "sign-duty-1366")
+    go(page, "Alt+y")
+    duty = Duty.objects.get()
+    assert (duty.what, duty.is_confirmed) == ("《就医便利情况统计表》（附件1）", True)
+    expect(page.locator("h1")).to_have_text("核对：目标1")
+    keys(page, "Alt+3")
+    assert focused(page, "target-0-words") and lit(page) == ["达到30%以上"]
+    go(page, "Alt+y")
     expect(page.locator(".notice").last).to_contain_text("全部确认了")
     assert all(task.is_confirmed for task in Task.objects.all()) and Notice.objects.get().is_confirmed
     assert set(Correction.objects.values_list("act", flat=True)) == {"correct", "split", "merge", "add", "remove"}
@@ -174,8 +189,12 @@ def test_open_sections_and_a_refused_answer_have_no_fault(
     chromium: Browser, live_server: Any, city: SimpleNamespace
 ) -> None:
     """In a window of 320 px with the largest letters; test_office_pages measures the page as it opens."""
-    city = add_notice(city)
+    city = add_notice(city, STATED)
     page = at_office(chromium, live_server, city.supervisor, viewport=NARROW, size=30)
+    page.goto(f"{live_server.url}/office/notices/{city.notice.pk}/sign?duty={Duty.objects.get().pk}")
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    shot(page, "sign-duty-320")
+    assert (sideways(page), axe_faults(page), small_targets(page, LEAST_TARGET)) == (0, [], [])
     page.goto(f"{live_server.url}/office/notices/{city.notice.pk}/sign?task={city.tasks[0].pk}&whole=1")
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     shot(page, "sign-open-320")

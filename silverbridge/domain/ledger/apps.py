@@ -12,6 +12,7 @@ class LedgerConfig(AppConfig):
             events_consulting,
             events_papers,
             events_signing,
+            events_statements,
             events_versions,
             events_working,
         )

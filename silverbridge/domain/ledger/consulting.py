@@ -139,7 +139,7 @@ def consultation_for(pk: int, organisations: Iterable[int]) -> Consultation:
 
 def comments_of(consultation: Consultation, state: str = "", clause: int | None = None) -> QuerySet[Comment]:
     """The comments in the order of the clauses. ``state``: waiting, or a verdict; anything else is all."""
-    rows = Comment.objects.filter(consultation=consultation).select_related("answer", "taken_by")
+    rows = Comment.objects.filter(consultation=consultation).select_related("answer", "taken_by", "call_asked_by")
     if state == "waiting":
         rows = rows.filter(answer__isnull=True)
     elif state in Answer.Verdict.values:

@@ -58,3 +58,18 @@ class AnswersPublished(Payload):
     event: ClassVar[str] = "ledger.consultation.answers_published"
     comments: int
     answers: int
+
+
+@register
+class CommentersErased(Payload):
+    """Names and telephones of those who commented were erased, as their time was over; the words stay, sealed."""
+
+    event: ClassVar[str] = "ledger.commenters.erased"
+    comments: int
+
+
+@register
+class CommenterCalled(Payload):
+    """Somebody asked that whoever left a comment and a telephone be called back."""
+
+    event: ClassVar[str] = "ledger.commenter.call_asked"

@@ -1,6 +1,6 @@
 """Facts about ledgers taken over from workbooks: counts alone."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from silverbridge.domain.core.events import Payload, register
 
@@ -13,3 +13,13 @@ class KeptLedgerTaken(Payload):
     lines: int
     new_tasks: int
     left_out: int
+
+
+@register
+class DocumentRegistered(Payload):
+    """A document went out under a number."""
+
+    event: ClassVar[str] = "ledger.document.registered"
+    kind: Literal["task_sheet", "handout_sheet", "chase", "other"]
+    year: int
+    number: int

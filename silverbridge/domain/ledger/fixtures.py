@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.core.errors import DomainError
-from silverbridge.domain.ledger.models import Correction, Notice, Task
+from silverbridge.domain.ledger.models import Correction, Duty, Notice, Task
 from silverbridge.domain.ledger.signing import in_order
 
 _OPEN, _CLOSE, _END = "⟪", "⟫", "---\n"
@@ -30,24 +30,24 @@ def fixture_name(notice: Notice) -> str:
 def fixture(notice: Notice) -> str:
     """A notice and its confirmed tasks in the marked form, with line ends as ``\\n``.
 
-    Duties stand as they were read. Raises DomainError when something of the notice waits for confirmation, for it would teach
-    what nobody said; and when a text or a name holds one of the marks of the form.
+    Raises DomainError when something of the notice waits for confirmation (its aims apart, which the form does not hold), for
+    it would teach what nobody said; and when a text or a name holds one of the marks of the form.
     """
-    tasks = in_order(notice)
-    waiting = sum(not task.is_confirmed for task in tasks)
+    tasks, duties = in_order(notice), list(notice.duties.order_by("start", "number"))
+    waiting = sum(not row.is_confirmed for row in (*tasks, *duties))
     if waiting or not notice.is_confirmed:
         raise DomainError(
             "not_confirmed",
-            _("Of this notice %(n)s tasks wait for confirmation, or its head does."),
+            _("Of this notice %(n)s tasks and reporting duties wait for confirmation, or its head does."),
             _("Only what people confirmed becomes a test case. Confirm everything first."),
             n=waiting,
         )
     if _OPEN in notice.text or _CLOSE in notice.text:
         raise _reserved(_OPEN + _CLOSE)
-    return _head(notice) + _END + _body(notice.text, tasks)
+    return _head(notice, duties) + _END + _body(notice.text, tasks)
 
 
-def _head(notice: Notice) -> str:
+def _head(notice: Notice, duties: list[Duty]) -> str:
     lines = [
         ("title", notice.title),
         ("number", notice.document_number),
@@ -55,8 +55,8 @@ def _head(notice: Notice) -> str:
         ("corrections", str(Correction.objects.filter(notice=notice).count())),
     ]
     head = "".join(f"@{name} {_one_line(value)}\n" for name, value in lines if value)
-    for duty in notice.duties:
-        who, to = (_one_line(duty.get(name) or "").replace("|", "｜") for name in ("who", "to"))
+    for duty in duties:
+        who, to = (_one_line(words).replace("|", "｜") for words in (duty.who, duty.to))
         head += f"@duty {who}|{to}\n"
     if _END in head:
         raise _reserved(_END.strip())

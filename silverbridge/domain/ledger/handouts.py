@@ -95,7 +95,12 @@ def materials_of(handout: HandOut) -> QuerySet[Material]:
 def chase_for(pk: int, reach: Iterable[int]) -> Chase:
     """One chase: of who chases, and once sent also of whom it is sent to. Raises NotFound for anybody else's."""
     rows = Chase.objects.select_related(
-        "handout__task__notice__organisation", "handout__organisation", "handout__giver", "handout__parent", "giver"
+        "handout__task__notice__organisation",
+        "handout__organisation",
+        "handout__giver",
+        "handout__parent",
+        "giver",
+        "document__file",
     )
     sides = Q(giver__in=set(reach)) | Q(handout__organisation__in=set(reach), state=Chase.State.SENT)
     found = rows.filter(sides, pk=pk).first()
@@ -199,7 +204,7 @@ def history(handout: HandOut) -> list[HistoryLine]:
         HistoryLine(step.at, step.get_kind_display(), step.organisation.name, str(step.by or ""), step.remark)
         for step in handout.steps.select_related("by", "organisation")
     ]
-    for chase in handout.chases.filter(state=Chase.State.SENT).select_related("sent_by", "giver"):
+    for chase in handout.chases.filter(state=Chase.State.SENT).select_related("sent_by", "giver", "document"):
         what = f"{level_name(chase.level)} {chase.number}"
         lines.append(HistoryLine(chase.sent_at, what, chase.giver.name, str(chase.sent_by or ""), chase=chase))
     return sorted(lines, key=lambda line: line.at, reverse=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from silverbridge.domain.ledger.lines import LedgerLine
 
 # Mobile numbers, landlines with their area code, and without; eight figures that begin like a year are a day.
-_PHONE = re.compile(
+PHONE = re.compile(
     r"(?<!\d)(?:\+?86[\s-]?)?"
     r"(?:1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[\s-]?\d{7,8}|(?!(?:19|20)\d{6}(?!\d))\d{7,8})(?!\d)"
 )
@@ -43,7 +43,7 @@ def known_tasks(notice: Notice) -> list[KnownTask]:
 
 def masked(text: str) -> str:
     """The text with every telephone in it masked."""
-    return _PHONE.sub(lambda found: mask_phone(found[0]), text)
+    return PHONE.sub(lambda found: mask_phone(found[0]), text)
 
 
 def with_kept(line: LedgerLine, kept: KeptLine | None, phones: bool) -> LedgerLine:

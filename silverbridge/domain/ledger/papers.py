@@ -99,22 +99,26 @@ def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def task_sheet(task: Task) -> bytes:
-    """The sheet that puts a task before its units (督办单), before it is in anybody's hands.
+def task_sheet(task: Task, number: str = "") -> bytes:
+    """The sheet that puts a task before its units (督办单), before it is in anybody's hands; without its
+    ``number`` a draft with room for one.
 
     Raises DomainError for a task that binds nobody or that nobody confirmed.
     """
-    _check_binding(task)
+    check_binding(task)
     units = tuple(dict.fromkeys((*task.leads, *task.responsible, *task.cooperating)))
     wanted = (papers.Paragraph(f"完成时限：{_deadline(task)}。"), *_roles(task))
     body = (*_opening(task, "请按职责办理"), papers.Heading(1, "办理要求"), *wanted, *_closing())
-    return _sheet(task, task.notice.organisation.name, units, body, today())
+    return _sheet(task, task.notice.organisation.name, units, body, today(), number)
 
 
-def handout_sheet(handout: HandOut) -> bytes:
-    """The sheet that hands a task out to one unit (督办单). Raises DomainError for a task that binds nobody any more."""
+def handout_sheet(handout: HandOut, number: str = "") -> bytes:
+    """The sheet that hands a task out to one unit (督办单); without its ``number`` a draft.
+
+    Raises DomainError for a task that binds nobody any more.
+    """
     task, unit = handout.task, handout.organisation.name
-    _check_binding(task)
+    check_binding(task)
     measures = (papers.Heading(1, "具体举措"), papers.Paragraph(handout.measures)) if handout.measures else ()
     reason = f"（{handout.due_reason}）" if handout.due_reason else ""
     body = (
@@ -126,10 +130,11 @@ def handout_sheet(handout: HandOut) -> bytes:
         *_closing(),
     )
     handed = business_date(handout.created_at)
-    return _sheet(task, handout.giver.name, (unit,), body, handed)
+    return _sheet(task, handout.giver.name, (unit,), body, handed, number)
 
 
-def _check_binding(task: Task) -> None:
+def check_binding(task: Task) -> None:
+    """Raises DomainError for a task of which no document is made."""
     if not is_enforceable(task):
         raise DomainError(
             "paper_not_binding",
@@ -163,14 +168,27 @@ def _closing() -> tuple[papers.Heading | papers.Paragraph, ...]:
     )
 
 
+def sheet_title(task: Task) -> str:
+    """The title of a task's sheet."""
+    return f"关于办理《{short_name(task.notice)}》第{task.number}项任务的督办通知"
+
+
+def letter_title(task: Task) -> str:
+    """The title of a letter that chases for a task."""
+    return f"关于《{short_name(task.notice)}》第{task.number}项任务的催办函"
+
+
 def _sheet(
-    task: Task, issuer: str, to: tuple[str, ...], body: tuple[papers.Heading | papers.Paragraph, ...], day: date
+    task: Task,
+    issuer: str,
+    to: tuple[str, ...],
+    body: tuple[papers.Heading | papers.Paragraph, ...],
+    day: date,
+    number: str,
 ) -> bytes:
-    title = f"关于办理《{short_name(task.notice)}》第{task.number}项任务的督办通知"
-    # Who issues it writes the number in: the ledger keeps no register of outgoing documents.
-    number = _BLANK_NUMBER.format(year=day.year)
+    number = number or _BLANK_NUMBER.format(year=day.year)
     return papers.write_official(
-        papers.Paper(title, body, issuer=issuer, number=number, addressees=to, signer=issuer, day=day)
+        papers.Paper(sheet_title(task), body, issuer=issuer, number=number, addressees=to, signer=issuer, day=day)
     )
 
 
@@ -183,9 +201,8 @@ def chase_letter(chase: Chase) -> bytes:
     handout = chase.handout
     # The first line is the number and the second the unit, the last who says it and when; all three have their own place.
     words = chase.text.split("\n")[2:-1]
-    title = f"关于《{short_name(handout.task.notice)}》第{handout.task.number}项任务的催办函"
     paper = papers.Paper(
-        title,
+        letter_title(handout.task),
         tuple(papers.Paragraph(line) for line in words if line.strip()),
         issuer=chase.giver.name,
         number=chase.number,

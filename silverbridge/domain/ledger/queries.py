@@ -14,8 +14,9 @@ from silverbridge.domain.evidence.models import Evidence, IndicatorResult
 from silverbridge.domain.evidence.queries import Period
 from silverbridge.domain.evidence.rows import Part, RowsPage, evidence_rows
 from silverbridge.domain.evidence.services import compute_indicator
-from silverbridge.domain.ledger.models import Judgement, Notice, Task, TaskIndicator
+from silverbridge.domain.ledger.models import Judgement, Notice, Statement, Task, TaskIndicator
 from silverbridge.domain.ledger.scopes import within
+from silverbridge.domain.ledger.statements import KINDS, DutyAsked, duties_asked
 from silverbridge.domain.ledger.status import TaskStatus, is_enforceable, task_statuses
 
 # What ``Task.objects`` leaves out, where a count goes through the relation instead.
@@ -86,6 +87,27 @@ def task_taken_out(pk: int, organisations: set[int]) -> Task:
     if found is None:
         raise NotFound("task", _("There is no such task here."), _("Go back to the list."))
     return found
+
+
+def statement_for(kind: str, pk: int, organisations: set[int], removed: bool = False) -> Statement:
+    """One reporting duty (``duty``) or aim (``goal``) of these organisations; ``removed`` finds those taken out as well.
+
+    Raises NotFound for anybody else's and for any other kind.
+    """
+    model = KINDS.get(kind)
+    rows = None if model is None else (model.everything if removed else model.objects)
+    found = rows and rows.select_related("notice__organisation", "confirmed_by").filter(
+        pk=pk, notice__organisation__in=organisations
+    )
+    row = found.first() if found is not None else None
+    if row is None:
+        raise NotFound("statement", _("There is no such entry here."), _("Go back to the notice."))
+    return row
+
+
+def duties(notice: Notice) -> list[DutyAsked]:
+    """The confirmed reporting duties of a notice, with clause, rule of time, addressee and tier, in the text's order."""
+    return duties_asked(notice)
 
 
 def link_for(pk: int, organisations: set[int]) -> TaskIndicator:

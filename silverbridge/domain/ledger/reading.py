@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from silverbridge.domain.ledger.models import Notice, Task
+from silverbridge.domain.ledger.models import Duty, Goal, Notice, Task
+from silverbridge.domain.ledger.statements import engine_duty, engine_goal, statements_in_order
 from silverbridge.engines import notices
 
 
 def parsed_of(notice: Notice) -> notices.ParsedNotice:
-    """The notice with head, aims and tasks as they stand in the ledger; its clauses come from the text, which never changes."""
-    read = notices.parse(notice.text)
+    """The notice with head, aims, duties and tasks as in the ledger; its clauses come from the text, which never changes."""
+    read, stated = notices.parse(notice.text), statements_in_order(notice)
     return read.model_copy(
         update={
             "title": notice.title or None,
@@ -16,8 +17,8 @@ def parsed_of(notice: Notice) -> notices.ParsedNotice:
             "issuers": tuple(notice.issuers),
             "date": notice.dated,
             "status": notice.status,
-            "duties": tuple(notices.Duty.model_validate(duty) for duty in notice.duties),
-            "goals": tuple(notices.Goal.model_validate(goal) for goal in notice.goals),
+            "duties": tuple(engine_duty(row) for row in stated if isinstance(row, Duty)),
+            "goals": tuple(engine_goal(row) for row in stated if isinstance(row, Goal)),
             "tasks": tuple(_task(row) for row in notice.tasks.order_by("start", "number")),
         }
     )

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from silverbridge.domain.ledger.models import Correction, Notice, Task
+from django.db.models import QuerySet
+
+from silverbridge.domain.ledger.models import Correction, Notice, Statement, Task
 from silverbridge.domain.ledger.passages import Span, find, printed_near
+from silverbridge.domain.ledger.statements import kind_of
 
 Act = Correction.Act
 
@@ -47,9 +50,9 @@ def next_to_confirm(tasks: Iterable[Task], after: Task | None = None) -> Task | 
     return next(iter(later or waiting), None)
 
 
-def origin_of(about: Task | Notice) -> Origin:
-    """Where a task or a notice's head comes from, and what was read of it at first."""
-    rows = Correction.objects.filter(task=about) if isinstance(about, Task) else _of_head(about)
+def origin_of(about: Task | Statement | Notice) -> Origin:
+    """Where a task, a duty, an aim or a notice's head comes from, and what was read of it at first."""
+    rows = corrections_about(about)
     made, parent, read = None, None, {}
     for row in rows.order_by("pk"):
         if row.act == Act.CORRECT:
@@ -61,13 +64,14 @@ def origin_of(about: Task | Notice) -> Origin:
     return Origin(made, parent, read)
 
 
-def _of_head(notice: Notice) -> Any:
-    return Correction.objects.filter(notice=notice, task__isnull=True)
-
-
-def corrections_of(notice: Notice) -> Any:
-    """Every correction of a notice and its tasks, newest first."""
-    return Correction.objects.filter(notice=notice).select_related("task", "by").order_by("-pk")
+def corrections_about(about: Task | Statement | Notice) -> QuerySet[Correction]:
+    """Every correction of one thing, newest first; of a notice those of its head."""
+    head = {"task__isnull": True, "duty__isnull": True, "goal__isnull": True}
+    if isinstance(about, Notice):
+        wanted = {"notice": about} | head
+    else:
+        wanted = {"task" if isinstance(about, Task) else kind_of(about): about}
+    return Correction.objects.filter(**wanted).select_related("by").order_by("-pk")
 
 
 def taken_out(notice: Notice) -> list[TakenOut]:

@@ -22,7 +22,11 @@ class Message(Stamped):
         TOLD = "told", _("Told")
         UNREACHED = "unreached", _("Not reached yet")
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="messages")
+    person = models.ForeignKey(
+        Person, models.CASCADE, null=True, related_name="messages", help_text="none: only a number is known"
+    )
+    name = EncryptedTextField(blank=True, default="", help_text="of somebody who is not on record")
+    phone = EncryptedTextField(blank=True, default="", help_text="of somebody who is not on record")
     organisation = models.ForeignKey(Organisation, models.PROTECT)
     about = models.CharField(max_length=32, help_text="object key of the request it is about", db_index=True)
     template = models.SlugField(max_length=40)

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.core import outbox
 from silverbridge.domain.core.errors import Conflict
-from silverbridge.domain.core.journal import Circumstances, record
+from silverbridge.domain.core.journal import Circumstances, Subject, record
 from silverbridge.domain.notify.events import MessageTold
 from silverbridge.domain.notify.models import Message
 from silverbridge.domain.people.models import Channel, Person
 from silverbridge.domain.people.queries import subject
+from silverbridge.domain.places.models import Organisation
 
 KIND = "notify.message"
 
@@ -34,6 +35,32 @@ def tell(person: Person, template: str, about: str, text: str, channel: str | No
     )
     outbox.post(KIND, message.pk, f"{KIND}:{message.pk}")
     return message
+
+
+def call_back(organisation: Organisation, name: str, phone: str, template: str, about: str, text: str) -> Message:
+    """Posts a call to a number that somebody left who is not on record, in the caller's transaction. ``text`` as for ``tell``."""
+    message = Message.objects.create(
+        organisation=organisation,
+        name=name,
+        phone=phone,
+        about=about,
+        template=template,
+        channel=Channel.CALL,
+        text=text,
+    )
+    outbox.post(KIND, message.pk, f"{KIND}:{message.pk}")
+    return message
+
+
+def forget_callers(about: list[str]) -> int:
+    """Erases name and number of those not on record who were called about these; answers how many messages lost them.
+
+    What was not told yet never will be: it is taken off the list.
+    """
+    rows = Message.objects.filter(about__in=about, person__isnull=True)
+    waiting = [Message.State.POSTED, Message.State.READY, Message.State.UNREACHED]
+    rows.filter(state__in=waiting).delete()
+    return rows.update(name="", phone="")
 
 
 @outbox.handles(KIND)
@@ -65,8 +92,12 @@ def mark_told(message: Message, actor: Actor, reached: bool = True) -> None:
     if reached:
         record(
             MessageTold(template=message.template, channel=message.channel, tries=message.tries),
-            Circumstances(message.about, actor.kind, subject(message.person), organisation=message.organisation.code),
+            Circumstances(message.about, actor.kind, _whom(message), organisation=message.organisation.code),
         )
+
+
+def _whom(message: Message) -> Subject:
+    return subject(message.person) if message.person is not None else Subject()
 
 
 def in_chinese(text: str, **facts: object) -> str:

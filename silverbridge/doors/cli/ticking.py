@@ -8,8 +8,8 @@ def one_turn() -> dict[str, int]:
 
     1. Deliver what waits in the outbox. 2. Forget old counts of tries. 3. Clear sessions that have ended.
     4. Put notices in force whose day has come. 5. Open the returns that units owe. 6. Propose chases, for tasks and for returns.
-    7. Refresh evidence: the figures of tasks, then the tables by place of every quarter whose facts changed. 8. Fill in what of
-    the open returns is measured.
+    7. Erase who commented on drafts long decided. 8. Refresh evidence: the figures of tasks, then the tables by place of every
+    quarter whose facts changed. 9. Fill in what of the open returns is measured.
     """
     from importlib import import_module
 
@@ -20,7 +20,7 @@ def one_turn() -> dict[str, int]:
     from silverbridge.domain.core.attempts import forget_old_attempts
     from silverbridge.domain.core.outbox import deliver_due
     from silverbridge.domain.evidence.tables import refresh_tables
-    from silverbridge.domain.ledger.services import propose_chases, refresh_evidence, switch_due
+    from silverbridge.domain.ledger.services import erase_commenters, propose_chases, refresh_evidence, switch_due
     from silverbridge.domain.returns.services import open_periods, prefill_due, propose_filing_chases
 
     counts = {f"outbox_{name}": n for name, n in deliver_due().items()}
@@ -30,6 +30,7 @@ def one_turn() -> dict[str, int]:
     counts["switches"] = switch_due()
     counts["returns"] = open_periods()
     counts["chases"] = propose_chases() + propose_filing_chases()
+    counts["commenters"] = erase_commenters()
     report = refresh_evidence()
     counts |= {"events": report.export.rows, "figures": report.figures, "tables": refresh_tables().tables}
     counts["prefilled"] = prefill_due()

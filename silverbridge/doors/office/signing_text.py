@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from silverbridge.domain.ledger.models import Notice, Task
+from silverbridge.domain.ledger.models import Notice, Statement, Task
 from silverbridge.domain.ledger.passages import Span, clauses_of, cuts, words_of_clause
 
 HEAD_CHARACTERS = 1200
@@ -33,10 +33,13 @@ class Stretch:
 
 
 def task_text(
-    notice: Notice, tasks: list[Task], task: Task, marks: dict[int, list[Span]], whole: bool
+    notice: Notice, tasks: list[Task], about: Task | Statement, marks: dict[int, list[Span]], whole: bool
 ) -> list[Stretch]:
-    """The clauses that hold a task and its marks, their headings, and a clause on each side; the whole text on request."""
-    spans = [span for places in marks.values() for span in places]
+    """The clauses that hold a task (a duty, an aim) and its marks, their headings, and a clause on each side.
+
+    The whole text on request, and where it is not known where it stands.
+    """
+    spans = [span for places in marks.values() for span in places] or [(0, 0)]
     first, last = min(a for a, _b in spans), max(b for _a, b in spans)
     rows = [(c.path, c.level, c.start, _printed(notice.text, c.start, c.end)) for c in clauses_of(notice.text)]
     rows = [row for row in rows if row[2] < row[3]]
@@ -53,7 +56,10 @@ def task_text(
         path, _level, start, end = rows[n]
         own = tuple(row for row in tasks if start <= row.start < end)
         shown.append(Stretch(path, cut(notice.text, start, end, marks), own, n in at))
-    return shown if at else [Stretch("", cut(notice.text, task.start, task.end, marks), (task,), True), *shown]
+    if at or about.start == about.end:
+        return shown
+    own = (about,) if isinstance(about, Task) else ()
+    return [Stretch("", cut(notice.text, about.start, about.end, marks), own, True), *shown]
 
 
 def head_text(notice: Notice, tasks: list[Task], marks: dict[int, list[Span]]) -> list[Stretch]:

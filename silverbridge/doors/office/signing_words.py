@@ -8,8 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from silverbridge.domain.ledger.fields import fields_of, kept
-from silverbridge.domain.ledger.models import Notice, Task
+from silverbridge.domain.ledger.models import Notice, Statement, Task
+from silverbridge.domain.ledger.statements import kept_statement, statement_fields
 from silverbridge.doors.office.forms.signing import DIRECTIONS, SPEAKS_OF, TaskForm
+from silverbridge.doors.office.forms.statements import ROUTE_NAMES, StatementForm
 
 LONGEST = 160
 
@@ -23,6 +25,13 @@ def said_now(task: Task, form: TaskForm) -> dict[str, str]:
     """How a task reads now, of those fields in which a form says otherwise."""
     differs = {SPEAKS_OF.get(name, name) for name in form.changed_data}
     return {field: words for field, words in said(kept(fields_of(task), task.notice.text)).items() if field in differs}
+
+
+def statement_now(row: Statement, form: StatementForm) -> dict[str, str]:
+    """How a duty or an aim reads now, of those fields in which a form says otherwise."""
+    differs = {SPEAKS_OF.get(name, name) for name in form.changed_data}
+    now = said(kept_statement(statement_fields(row), row.notice.text))
+    return {field: words for field, words in now.items() if field in differs}
 
 
 def _words(field: str, value: Any) -> str:
@@ -39,6 +48,9 @@ def _words(field: str, value: Any) -> str:
         return "；".join(f"{t['what']} {ways[t['direction']]} {t['value']:g} {t['unit']}".strip() for t in value)
     if field == "status":
         return str(Notice.Status(value).label)
+    if field == "route":
+        ways = dict(ROUTE_NAMES)
+        return "、".join(str(ways.get(code, code)) for code in value)
     return "、".join(value) if isinstance(value, list) else _short(str(value))
 
 

@@ -3,6 +3,7 @@
 from .cells import Deadline, day_of, deadline_of, state_of, units_of
 from .columns import FIELDS, Column, Layout, guess_layout, layout_of
 from .joining import Join, KnownTask, join
+from .marking import mark_faults
 from .refusals import BookLimits, WorkbookRefused
 from .rows import Entry, Fault, Reading, combined, read_rows
 from .workbooks import Book, Grid, read_book
@@ -27,6 +28,7 @@ __all__ = [
     "guess_layout",
     "join",
     "layout_of",
+    "mark_faults",
     "read_book",
     "read_rows",
     "state_of",

@@ -95,6 +95,9 @@ class Comment(Stamped):
     taken_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", help_text="who wrote it down")
     received_at = models.DateTimeField(default=timezone.now)
     answer = models.ForeignKey(Answer, models.PROTECT, null=True, related_name="comments")
+    call_asked_at = models.DateTimeField(null=True, help_text="when somebody asked that the commenter be called back")
+    call_asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    erased_at = models.DateTimeField(null=True, help_text="when name and telephone were erased; the words stay")
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:

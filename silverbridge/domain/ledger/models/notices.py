@@ -48,8 +48,6 @@ class Notice(Stamped, Confirmable):
     held = models.BooleanField(default=False, help_text="waits to take another's place, and binds nobody until then")
     in_force_from = models.DateField(null=True, help_text="first day it binds, where a supervisor set one")
     in_force_until = models.DateField(null=True, help_text="first day it binds no more, set for a coming repeal")
-    duties = models.JSONField(default=list, help_text="who reports what, when, to whom")
-    goals = models.JSONField(default=list, help_text="aims the text states, with their spans")
     text = models.TextField()
     digest = models.CharField(max_length=64, help_text="of the text, whatever its encoding")
     filename = models.CharField(max_length=200, blank=True)

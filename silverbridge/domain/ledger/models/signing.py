@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from silverbridge.domain.accounts.models import User
 
 from .notices import Notice, Task
+from .statements import Duty, Goal
 
 
 class Correction(models.Model):
@@ -26,7 +27,11 @@ class Correction(models.Model):
         RESTORE = "restore", _("Brought back")
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="corrections")
-    task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="corrections", help_text="null: the notice")
+    task = models.ForeignKey(
+        Task, models.PROTECT, null=True, related_name="corrections", help_text="none of the three: the notice"
+    )
+    duty = models.ForeignKey(Duty, models.PROTECT, null=True, related_name="corrections")
+    goal = models.ForeignKey(Goal, models.PROTECT, null=True, related_name="corrections")
     act = models.CharField(max_length=8, choices=Act)
     field = models.CharField(max_length=20, blank=True)
     before = models.JSONField(null=True)

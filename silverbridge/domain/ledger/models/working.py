@@ -13,6 +13,7 @@ from silverbridge.domain.core.models import SealedFile, Stamped, random_key
 from silverbridge.domain.places.models import Organisation
 
 from .notices import Task
+from .outgoing import OutgoingDocument
 
 
 class HandOut(Stamped):
@@ -166,8 +167,7 @@ class Chase(models.Model):
     day = models.DateField(help_text="business date of the step")
     state = models.CharField(max_length=8, choices=State, default=State.PROPOSED)
     by_clockwork = models.BooleanField(default=False)
-    year = models.PositiveSmallIntegerField(null=True)
-    serial = models.PositiveIntegerField(null=True)
+    document = models.OneToOneField(OutgoingDocument, models.PROTECT, null=True, related_name="chase")
     giver = models.ForeignKey(Organisation, models.PROTECT, related_name="+", help_text="whose document it is")
     text = models.TextField(blank=True, help_text="as it was sent")
     sent_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -183,9 +183,8 @@ class Chase(models.Model):
                 condition=Q(by_clockwork=True),
                 name="one_proposal_per_missed_day",
             ),
-            models.UniqueConstraint(fields=["giver", "year", "serial"], name="one_chase_per_number"),
             models.CheckConstraint(
-                condition=~Q(state="sent") | Q(serial__isnull=False, year__isnull=False, sent_at__isnull=False),
+                condition=~Q(state="sent") | Q(document__isnull=False, sent_at__isnull=False),
                 name="sent_chase_has_its_number",
             ),
         ]
@@ -196,4 +195,4 @@ class Chase(models.Model):
     @property
     def number(self) -> str:
         """The document's number, as 督〔2026〕7号; empty before it was sent."""
-        return f"督〔{self.year}〕{self.serial}号" if self.serial else ""
+        return self.document.label if self.document else ""

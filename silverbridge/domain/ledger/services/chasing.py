@@ -6,7 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,15 +14,17 @@ from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.core.errors import Conflict, DomainError
 from silverbridge.domain.ledger import events_working as events
 from silverbridge.domain.ledger.chase_words import chase_text
-from silverbridge.domain.ledger.models import Chase, HandOut, Notice
+from silverbridge.domain.ledger.models import Chase, HandOut, Notice, OutgoingDocument
 from silverbridge.domain.ledger.overdue import Missed, missed, next_level, taken
+from silverbridge.domain.ledger.papers import chase_letter, letter_title
 from silverbridge.domain.ledger.services.moves import tell
+from silverbridge.domain.ledger.services.outgoing import lock_numbers, register_document, seal
 from silverbridge.domain.ledger.services.rights import check_giver, somebody_was_first
 from silverbridge.domain.ledger.status import is_enforceable
-from silverbridge.domain.places.models import Organisation
 from silverbridge.domain.places.queries import today
 
 State = Chase.State
+_CHASE = OutgoingDocument.Kind.CHASE
 CLOCKWORK = Actor.system("chasing")
 
 
@@ -127,9 +129,8 @@ def send_chase(chase: Chase, actor: Actor) -> Chase:
     handout = chase.handout
     check_giver(actor, handout)
     _check_in_force(handout)
-    # The giver's row is locked, so that two of its documents never take one number.
-    Organisation.objects.select_for_update().get(pk=chase.giver_id)
-    chase = Chase.objects.select_for_update(of=("self",)).get(pk=chase.pk)
+    lock_numbers(chase.giver)
+    chase = Chase.objects.select_for_update(of=("self",)).select_related("giver").get(pk=chase.pk)
     if chase.state == State.SENT and chase.sent_by_id == getattr(actor.user, "pk", None):
         return chase
     if chase.state != State.PROPOSED:
@@ -144,12 +145,12 @@ def send_chase(chase: Chase, actor: Actor) -> Chase:
     taken_today = handout.chases.filter(level=chase.level, day=day).exclude(pk=chase.pk)
     if not taken_today.exists():
         chase.day = day
-    year = day.year
-    last = Chase.objects.filter(giver=chase.giver, year=year).aggregate(last=Max("serial"))["last"] or 0
-    chase.year, chase.serial, chase.state = year, last + 1, State.SENT
-    chase.sent_by, chase.sent_at = actor.user, timezone.now()
+    title = letter_title(handout.task)
+    chase.document = register_document(chase.giver, _CHASE, title, day, actor, handout.task, handout)
+    chase.state, chase.sent_by, chase.sent_at = State.SENT, actor.user, timezone.now()
     chase.text = chase_text(chase, chase.number)
     chase.save()
+    seal(chase.document, chase_letter(chase))
     payload = events.ChaseSent(cause=chase.cause, level=chase.level, days=owed.days, by_clockwork=chase.by_clockwork)
     tell(payload, handout, actor, chase.giver)
     return chase

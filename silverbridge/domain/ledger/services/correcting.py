@@ -64,7 +64,7 @@ def correct_notice(notice: Notice, wanted: NoticeFields, revision: int, actor: A
     changed = [name for name in before if before[name] != after[name]]
     if not changed:
         return now
-    wrong = _too_long({"title": (wanted.title, 400), "document_number": (wanted.document_number, 80)})
+    wrong = too_long({"title": (wanted.title, 400), "document_number": (wanted.document_number, 80)})
     if not wanted.title.strip():
         wrong["title"] = DomainError("title", _("A notice has a title."), _("Copy it from the text."), "title")
     wrong |= _units_wrong("issuers", wanted.issuers)
@@ -106,7 +106,7 @@ def check_task(task: Task, wanted: TaskFields) -> Span:
         wrong["deadline"] = DomainError(
             "deadline", _("Kind and day of the deadline do not agree."), _("Give a day, or choose another kind.")
         )
-    wrong |= _too_long(
+    wrong |= too_long(
         {"deadline_text": (wanted.deadline_text, LONGEST_WORDS), "recurrence": (wanted.recurrence, LONGEST_WORDS)}
     )
     for target in wanted.targets:
@@ -119,7 +119,8 @@ def check_task(task: Task, wanted: TaskFields) -> Span:
     return span
 
 
-def _too_long(said: dict[str, tuple[str, int]]) -> dict[str, DomainError]:
+def too_long(said: dict[str, tuple[str, int]]) -> dict[str, DomainError]:
+    """A fault for each words longer than its most, by field."""
     return {
         name: DomainError("long", _("This is longer than %(n)s characters."), _("Shorten it."), name, n=most)
         for name, (words, most) in said.items()

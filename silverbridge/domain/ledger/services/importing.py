@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.core.errors import Bilingual, DomainError
 from silverbridge.domain.ledger import events
-from silverbridge.domain.ledger.models import Notice, Task
+from silverbridge.domain.ledger.models import Duty, Goal, Notice, Task
 from silverbridge.domain.ledger.register import Register
 from silverbridge.domain.ledger.services.proposing import propose_predecessors
 from silverbridge.domain.ledger.services.rights import check_keeper, note
+from silverbridge.domain.ledger.statements import from_engine
 from silverbridge.domain.ledger.units import match_units
 from silverbridge.domain.places.models import Organisation
 from silverbridge.engines import notices
@@ -113,8 +114,6 @@ def _write(
         dated=parsed.date,
         status=parsed.status,
         status_text=(parsed.status_text or "")[:200],
-        duties=[duty.model_dump(mode="json") for duty in parsed.duties],
-        goals=[goal.model_dump(mode="json") for goal in parsed.goals],
         text=text,
         digest=digest,
         filename=filename[:200],
@@ -122,6 +121,9 @@ def _write(
     )
     register = Register.of(parsed.date)
     Task.objects.bulk_create(_task(row, n, task, register) for n, task in enumerate(parsed.tasks, start=1))
+    duties, goals = from_engine(row, parsed)
+    Duty.objects.bulk_create(duties)
+    Goal.objects.bulk_create(goals)
     note(events.NoticeImported(status=row.status, tasks=len(parsed.tasks)), row.object_key, actor, organisation)
     propose_predecessors(row, actor)
     return row

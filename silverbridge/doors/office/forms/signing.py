@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.ledger.fields import NoticeFields, TargetFields, TaskFields
-from silverbridge.domain.ledger.models import Notice, Task
+from silverbridge.domain.ledger.models import Goal, Notice, Task
 from silverbridge.domain.ledger.passages import Span, find
 from silverbridge.doors.office.forms import OfficeForm
 
@@ -49,6 +49,7 @@ class MarkedForm(OfficeForm):
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
     marks: tuple[str, ...] = ()
+    unprinted: frozenset[str] = frozenset({"span"})  # of these nobody is told that the text does not hold them
 
     def mark(self, read: Mapping[str, str], places: Iterable[str], keys: bool, now: Mapping[str, str]) -> None:
         """Puts mark, access key and help on each control. ``read`` and ``now`` have words by field of the domain."""
@@ -69,7 +70,7 @@ class MarkedForm(OfficeForm):
             help_text = [str(field.help_text)] if field.help_text else []
             help_text += [gettext("As read: %(words)s.") % {"words": read[about].rstrip("。")}] if about in read else []
             help_text += [gettext("Now: %(words)s.") % {"words": now[about].rstrip("。")}] if about in now else []
-            if about not in placed and self.initial.get(name) and about != "span":
+            if about not in placed and self.initial.get(name) and about not in self.unprinted:
                 help_text.append(gettext("Not found in the text."))
             bound.help_text = " ".join(help_text)
 
@@ -128,11 +129,11 @@ class TargetForm(forms.Form):
     value = forms.FloatField(label=_("Value"), required=False)
     unit = forms.CharField(label=_("Unit of measure"), required=False, max_length=20)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, mark: int = TASK_MARKS.index("targets") + 1, **kwargs: Any) -> None:
         kwargs["use_required_attribute"] = False
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.widget.attrs |= {"data-f": str(TASK_MARKS.index("targets") + 1), "class": "txt"}
+            field.widget.attrs |= {"data-f": str(mark), "class": "txt"}
 
     def clean(self) -> dict[str, Any]:
         """A number for each row that has words."""
@@ -187,8 +188,11 @@ class HeadForm(MarkedForm):
 
 
 class AddForm(OfficeForm):
-    """A passage that is a task: a whole clause, or words copied from the text."""
+    """A passage that is a task, a duty or an aim: a whole clause, or words copied from the text."""
 
+    kind = forms.ChoiceField(
+        label=_("It is"), choices=(("task", _("a task")), ("duty", _("a reporting duty")), ("goal", _("an aim")))
+    )
     clause = forms.ChoiceField(label=_("Clause"), required=False)
     passage = forms.CharField(label=_("Or its words"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -212,7 +216,7 @@ def start_of(task: Task) -> dict[str, Any]:
     }
 
 
-def targets_of(task: Task) -> list[dict[str, Any]]:
+def targets_of(task: Task | Goal) -> list[dict[str, Any]]:
     """What the forms of its figures start with."""
     names = ("words", "what", "direction", "value", "unit")
     return [{name: f"{t[name]:g}" if name == "value" else t[name] for name in names} for t in task.targets]

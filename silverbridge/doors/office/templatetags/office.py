@@ -265,6 +265,15 @@ def field_name(field: str) -> str:
             "issuers": _("Issued by"),
             "dated": _("Date"),
             "status": _("Validity"),
+            "who": _("Who reports"),
+            "what": _("What to report"),
+            "when": _("When"),
+            "due": _("Or by the day"),
+            "to": _("To whom"),
+            "attachments": _("Forms that go with it"),
+            "route": _("How it is sent"),
+            "tier": _("Tier"),
+            "by": _("To be reached by"),
         }[field]
     )
 

@@ -16,7 +16,15 @@ from django.views.decorators.http import require_POST
 
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.ledger import services
-from silverbridge.domain.ledger.consulting import Tally, comments_of, consultation_for, for_staff, passages, tally
+from silverbridge.domain.ledger.consulting import (
+    Tally,
+    comment_for,
+    comments_of,
+    consultation_for,
+    for_staff,
+    passages,
+    tally,
+)
 from silverbridge.domain.ledger.models import Answer, Consultation
 from silverbridge.domain.ledger.queries import notice_for
 from silverbridge.doors.office.chrome import (
@@ -176,6 +184,15 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
     done = ngettext("%(n)s comment is answered.", "%(n)s comments are answered.", len(seen)) % {"n": len(seen)}
     return _decide(request, row, "answer", form, act, done)
+
+
+@staff_page(*KEEPERS)
+@require_POST
+def call(request: HttpRequest, pk: int, reference: str) -> HttpResponse:
+    """Asks that whoever left a comment be called back."""
+    row = comment_for(reference, found(request, pk))
+    question, done = request.POST.get(f"question-{reference}", ""), _("The call stands on the list of calls to make.")
+    return attempt(request, lambda: services.ask_for_call(row, question, request.staff.actor), done, _back(pk))
 
 
 def _seen(value: str) -> tuple[int, int]:

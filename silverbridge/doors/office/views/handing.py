@@ -5,17 +5,19 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.ledger.acts import acts_of
 from silverbridge.domain.ledger.handouts import chain_of, handout_for
 from silverbridge.domain.ledger.models import HandOut
 from silverbridge.domain.ledger.queries import task_for
-from silverbridge.domain.ledger.services import hand_on, hand_out
+from silverbridge.domain.ledger.services import hand_on, hand_out, hand_out_kept
 from silverbridge.domain.ledger.services.handing import units_below
 from silverbridge.domain.places.queries import today
-from silverbridge.doors.office.chrome import KEEPERS, SUPERVISORS, office_page
+from silverbridge.doors.office.chrome import KEEPERS, SUPERVISORS, attempt, office_page
 from silverbridge.doors.office.forms.working import HandOutForm
 from silverbridge.doors.office.refusals import show
 from silverbridge.doors.staff.access import staff_page
@@ -46,6 +48,15 @@ def out(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("office:task", pk)
     shown = {"task": task, "form": form, "chain": chain_of(task), "deadline": task.deadline}
     return office_page(request, "hand_out", shown, "notices", status=422 if form.errors else 200)
+
+
+@staff_page(*SUPERVISORS)
+@require_POST
+def kept(request: HttpRequest, pk: int) -> HttpResponse:
+    """A supervisor hands a task out as the kept ledger has it."""
+    task = task_for(pk, set(request.staff.organisations))
+    done = _("The task is handed out as the kept ledger says.")
+    return attempt(request, lambda: hand_out_kept(task, request.staff.actor), done, reverse("office:task", args=[pk]))
 
 
 @staff_page(*KEEPERS)

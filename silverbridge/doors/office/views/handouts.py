@@ -21,8 +21,10 @@ from silverbridge.domain.ledger.handouts import (
     with_lights,
 )
 from silverbridge.domain.ledger.models import Chase, HandOut, Judgement
+from silverbridge.domain.ledger.outgoing import sheet_of
 from silverbridge.domain.ledger.services import chase_now, set_judgement
 from silverbridge.domain.ledger.services.judging import judging_handout
+from silverbridge.domain.ledger.services.rights import may_give
 from silverbridge.domain.ledger.status import task_status
 from silverbridge.doors.office.acting import ACTS, offers, starting
 from silverbridge.doors.office.chrome import KEEPERS, attempt, office_page
@@ -64,6 +66,8 @@ def handout_page(
         "line": line,
         "acts": acts,
         "offers": offers(row, acts.possible, tried),
+        "sheet": sheet_of(row),
+        "may_issue": may_give(request.user, row),
         "may_hand_on": "hand-on" in acts.possible,
         "may_chase": "chase" in acts.possible,
         "reports": row.reports.select_related("by").prefetch_related("materials"),
@@ -71,7 +75,9 @@ def handout_page(
         "below": [entry for entry in chain if _under(entry.handout, row)],
         "seen_task": row.task.notice.organisation_id in reach,
         "history": history(row),
-        "chased": row.chases.filter(state=Chase.State.SENT).order_by("-sent_at").first() if row.is_open else None,
+        "chased": row.chases.filter(state=Chase.State.SENT).select_related("document").order_by("-sent_at").first()
+        if row.is_open
+        else None,
         "phone": row.contact_phone if phone else "",
         "status": task_status(row.task, period),
         "unit": unit,

@@ -8,10 +8,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from silverbridge.domain.core.errors import Bilingual, DomainError
+from silverbridge.domain.core.sealed import CONTENT_TYPES
 from silverbridge.domain.ledger.models import Notice
 from silverbridge.domain.ledger.queries import notice_for
 from silverbridge.domain.ledger.services import Workbook, take_over_ledger
@@ -143,6 +145,27 @@ def rows(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     }
     failed = bool(general) or any(choice.error for choice in choices)
     return office_page(request, "kept_rows", shown, "notices", 422 if failed else 200)
+
+
+@staff_page(*KEEPERS)
+def errors(request: HttpRequest, pk: int, token: str) -> HttpResponse:
+    """The workbook as it was brought, its wrong cells marked, to be mended and brought again."""
+    notice = _notice(request, pk)
+    if (found := opened(request, notice, token)) is None:
+        return _again(request, notice)
+    layout = sheet_of(request, found)
+    if layout is None:
+        return redirect("office:notice-kept-columns", notice.pk, token)
+    entries = [join.entry for join in joined(request, found, layout, notice)]
+    data = ledgers.mark_faults(
+        found.data, found.book.grids[layout.sheet].name, layout, entries, (get_language() or "zh").startswith("zh")
+    )
+    stem = found.filename.rpartition(".")[0] or found.filename
+    name = _("%(name)s to mend.xlsx") % {"name": stem}
+    answer = HttpResponse(data, content_type=CONTENT_TYPES["xlsx"])
+    answer["Content-Disposition"] = content_disposition_header(True, name)
+    answer["Cache-Control"] = "no-store, private"
+    return answer
 
 
 def _take(request: HttpRequest, notice: Notice, found: Upload, layout: ledgers.Layout, choices: list) -> str:

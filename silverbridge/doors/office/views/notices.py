@@ -117,7 +117,8 @@ def _others(row: Notice) -> list[Notice]:
 def whole_text(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole text of a notice, marked, and what it orders to be reported."""
     row = notice_for(pk, set(request.staff.organisations))
-    shown = {"notice": row, "clauses": marking.clauses(row, row.tasks.all())}
+    duties = row.duties.order_by("start", "number")
+    shown = {"notice": row, "clauses": marking.clauses(row, row.tasks.all()), "duties": duties}
     return office_page(
         request, "notice_text", shown | {"why_not": why_not_binding(row.status) or why_not_yet(row)}, "notices"
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -13,11 +16,13 @@ from silverbridge.domain.accounts.services import log_access
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.ledger import papers
 from silverbridge.domain.ledger.handouts import chase_for, handout_for
-from silverbridge.domain.ledger.models import Notice
+from silverbridge.domain.ledger.models import Notice, OutgoingDocument
+from silverbridge.domain.ledger.outgoing import document_for, documents_of, sheet_of
 from silverbridge.domain.ledger.queries import notice_for, task_for
 from silverbridge.domain.ledger.reading import parsed_of
+from silverbridge.domain.ledger.services import issue_handout_sheet, issue_task_sheet
 from silverbridge.domain.places.queries import today
-from silverbridge.doors.office.chrome import KEEPERS, office_page
+from silverbridge.doors.office.chrome import KEEPERS, office_page, page_of
 from silverbridge.doors.office.forms.ledger import PurposeForm
 from silverbridge.doors.staff.access import staff_page
 from silverbridge.engines.notices import outputs
@@ -76,12 +81,31 @@ def paper(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     raise Http404
 
 
+def _issue(request: HttpRequest, act: Callable[[], OutgoingDocument], back: str) -> HttpResponse:
+    """Enters a document in the register, or says why not; it is taken out from the page one came from."""
+    try:
+        issued = act()
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("It is registered as %(number)s.") % {"number": issued.label})
+    return redirect(back)
+
+
+def _printed(document: OutgoingDocument | None, otherwise: Callable[[], bytes]) -> bytes:
+    """The file as it went out; made now where none was kept."""
+    return bytes(document.file.content) if document is not None and document.file is not None else otherwise()
+
+
 @staff_page(*KEEPERS)
 def task(request: HttpRequest, pk: int) -> HttpResponse:
-    """The sheet that puts a task before its units."""
+    """The sheet that puts a task before its units: posting gives it a number, and until then it is a draft."""
     row = task_for(pk, set(request.staff.organisations))
+    if request.method == "POST":
+        back = reverse("office:task", args=[pk])
+        return _issue(request, lambda: issue_task_sheet(row, request.staff.actor), back)
     try:
-        data = papers.task_sheet(row)
+        data = _printed(sheet_of(row), lambda: papers.task_sheet(row))
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return redirect("office:task", pk)
@@ -90,10 +114,13 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_page(*KEEPERS)
 def handout(request: HttpRequest, pk: int) -> HttpResponse:
-    """The sheet that handed a task out. It names the person to chase, so taking it out is logged."""
+    """The sheet that handed a task out, as for a task. It names the person to chase, so taking it out is logged."""
     row = handout_for(pk, request.staff.organisations)
+    if request.method == "POST":
+        back = reverse("office:handout", args=[pk])
+        return _issue(request, lambda: issue_handout_sheet(row, request.staff.actor), back)
     try:
-        data = papers.handout_sheet(row)
+        data = _printed(sheet_of(row), lambda: papers.handout_sheet(row))
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return redirect("office:handout", pk)
@@ -107,7 +134,7 @@ def chase(request: HttpRequest, pk: int) -> HttpResponse:
     """The letter of a chase that was sent."""
     row = chase_for(pk, request.staff.organisations)
     try:
-        data = papers.chase_letter(row)
+        data = _printed(row.document, lambda: papers.chase_letter(row))
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return redirect("office:chase", pk)
@@ -116,3 +143,26 @@ def chase(request: HttpRequest, pk: int) -> HttpResponse:
         request.staff.actor, "ledger.sheet", purpose, row.handout.organisation, object_key=row.handout.object_key
     )
     return _download(data, DOCX, f"催办函{row.number}.docx")
+
+
+@staff_page(*KEEPERS)
+def register(request: HttpRequest) -> HttpResponse:
+    """The documents that went out under a number, newest first; of one year on request."""
+    rows, year = documents_of(request.staff.organisations), request.GET.get("year", "")
+    years = list(rows.order_by("-year").values_list("year", flat=True).distinct())
+    if year.isdecimal() and int(year) in years:
+        rows = rows.filter(year=int(year))
+    shown = {"page": page_of(request, rows), "years": [str(one) for one in years], "year": year}
+    return office_page(request, "outgoing", shown, "supervision")
+
+
+@staff_page(*KEEPERS)
+def registered(request: HttpRequest, pk: int) -> HttpResponse:
+    """A document of the register, printed again as it went out."""
+    row = document_for(pk, request.staff.organisations)
+    if row.file is None and not hasattr(row, "chase"):
+        raise Http404
+    data = _printed(row, lambda: papers.chase_letter(row.chase))
+    purpose = _("Document %(number)s printed again") % {"number": row.label}
+    log_access(request.staff.actor, "ledger.sheet", purpose, row.organisation, object_key=row.object_key)
+    return _download(data, DOCX, f"{row.label}.docx")

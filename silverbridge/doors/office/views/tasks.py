@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from silverbridge.domain.evidence.queries import versions_of
 from silverbridge.domain.ledger.kept import kept_line
 from silverbridge.domain.ledger.models import HandOut, Judgement, Task
+from silverbridge.domain.ledger.outgoing import sheet_of
 from silverbridge.domain.ledger.queries import evidence_for, task_for, task_line
+from silverbridge.domain.ledger.services import kept_proposal
 from silverbridge.domain.ledger.services.judging import judging_handout
 from silverbridge.domain.ledger.services.rights import may_hold
 from silverbridge.domain.ledger.units import UnitMatch, units_of
@@ -74,7 +76,8 @@ def task_page(request: HttpRequest, pk: int, judged: tuple[str, JudgeForm] | Non
         "line": line,
         "status": line.status,
         "figures": figures,
-        "kept": kept_line(found),
+        "kept": (line_kept := kept_line(found)),
+        "proposal": kept_proposal(found, line_kept) if may_confirm and line_kept else None,
         "units": named,
         "late": overdue_days(found, line.status),
         "evidence": filed,
@@ -84,6 +87,7 @@ def task_page(request: HttpRequest, pk: int, judged: tuple[str, JudgeForm] | Non
         "may_confirm": may_confirm,
         "why_not": why_not_binding(found.notice.status) or why_not_yet(found.notice),
         "fates": fates_of(found),
+        "sheet": sheet_of(found),
         "last_computed": last_computed({f.link.scope for f in line.status.figures}),
     } | in_hand(found, named, (quarter.start, quarter.end), may_confirm)
     return office_page(request, "task", shown, "notices", status=422 if judged else 200)
