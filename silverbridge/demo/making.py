@@ -15,6 +15,7 @@ from silverbridge.demo.city import MARK, ROOT, make_city
 from silverbridge.demo.clock import at, local
 from silverbridge.demo.ledger import load_notice, measure_and_judge
 from silverbridge.demo.offers import AHEAD_DAYS, make_offers, make_sessions
+from silverbridge.demo.oversight import oversee
 from silverbridge.demo.people import make_people
 from silverbridge.demo.quarter import base_quarter, live_quarter
 from silverbridge.demo.returns import make_returns, open_and_fill, play_returns
@@ -69,28 +70,7 @@ def make_demo(progress: Progress | None = None) -> DemoSummary:
                 continue
             made = True
             tell(0, 1, phase)
-            with at(local(max(since, quarter.start - timedelta(days=30)), 9)):
-                match phase:
-                    case "city":
-                        make_city(since)
-                    case "staff":
-                        credential = make_staff(since)
-                    case "offers":
-                        make_offers(since)
-                        make_sessions(quarter.start, day + timedelta(days=AHEAD_DAYS))
-                    case "people":
-                        make_people(quarter.start)
-            if phase == "quarter":
-                live_quarter(quarter, timezone.now(), lambda done, total: tell(done, total, "quarter"))
-            if phase == "ledger":
-                begun = quarter.start + timedelta(days=8)
-                with at(local(begun, 9)):
-                    notice = load_notice()
-                work_on(notice, begun)
-            if phase == "sites":
-                make_sites()
-            if phase == "returns":
-                make_returns(quarter, since)
+            credential = _make(phase, quarter, day, since, tell) or credential
             tell(1, 1, phase)
     if not is_made():
         tell(0, 1, MEASURED)
@@ -100,9 +80,40 @@ def make_demo(progress: Progress | None = None) -> DemoSummary:
             with transaction.atomic():
                 if _mark("filed")[1]:
                     play_returns(quarter)
+            with transaction.atomic():
+                if _mark("oversight")[1]:
+                    oversee(quarter)
         _mark(MEASURED)
         tell(1, 1, MEASURED)
     return _summary(made, quarter, credential)
+
+
+def _make(phase: str, quarter: Quarter, day: date, since: date, tell: Progress) -> str | None:
+    """One phase; answers the partner's credential where it made one."""
+    credential, begun = None, quarter.start + timedelta(days=8)
+    with at(local(max(since, quarter.start - timedelta(days=30)), 9)):
+        match phase:
+            case "city":
+                make_city(since)
+            case "staff":
+                credential = make_staff(since)
+            case "offers":
+                make_offers(since)
+                make_sessions(quarter.start, day + timedelta(days=AHEAD_DAYS))
+            case "people":
+                make_people(quarter.start)
+    match phase:
+        case "quarter":
+            live_quarter(quarter, timezone.now(), lambda done, total: tell(done, total, "quarter"))
+        case "ledger":
+            with at(local(begun, 9)):
+                notice = load_notice()
+            work_on(notice, begun)
+        case "sites":
+            make_sites()
+        case "returns":
+            make_returns(quarter, since)
+    return credential
 
 
 def is_made() -> bool:

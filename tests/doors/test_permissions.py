@@ -7,6 +7,7 @@ not signed in is asked to sign in. The outsider holds a role in another institut
 
 from __future__ import annotations
 
+import copy
 from contextlib import nullcontext
 
 import pytest
@@ -34,6 +35,7 @@ from tests.domain.returns_world import put_returns
 from tests.domain.test_ledger_consulting import put_out, say
 from tests.domain.version_texts import NEW, OLD
 from tests.doors.office_world import SHARE, add_ledger, add_work, link, signed_in
+from tests.doors.oversight_rooms import add_rooms
 from tests.doors.permission_table import ANYONE, NOBODY, PARTNER, PROVED, SIGNED_IN, TABLE
 
 ROLES = ("anonymous", "nobody", "teller", "operator", "editor", "officer", "supervisor", "auditor", "outsider")
@@ -81,6 +83,7 @@ def parameters(world):
     said = say(world, key="said")
     add_work(world)
     add_audited_site(world)
+    rooms = add_rooms(copy.copy(world))
     put_returns(world)
     drafted = take_first(world.city, "附表", "quarter", today(), Upload("附表.xlsx", table()), world.boss)
     message = Message.objects.first()
@@ -121,6 +124,20 @@ def parameters(world):
         "office:site-finding": world.finding.pk,
         "office:site-findings": world.site.pk,
         "office:site-run": world.run.pk,
+        "office:visit-plan": rooms.plan.pk,
+        "office:visit-record": rooms.seat.pk,
+        "office:visit": rooms.visit.pk,
+        "office:clue": rooms.clue.pk,
+        "office:referral": rooms.referral.pk,
+        "office:call": rooms.call.pk,
+        "office:call-round": rooms.round.pk,
+        "office:evaluation": rooms.evaluation.pk,
+        "office:score": rooms.score.pk,
+        "office:appeal": rooms.appeal.pk,
+        "office:bulletin": rooms.bulletin.pk,
+        "office:practice": rooms.practice.pk,
+        "office:tier": rooms.tiers.pk,
+        "office:accreditation": rooms.accreditation.pk,
         "office:return-": world.filing.pk,
         "office:return-chase": world.filing_chase.pk,
         "office:return-seal": world.seal.pk,
@@ -128,6 +145,7 @@ def parameters(world):
         "office:return-form-file": world.filing.pk,
         "office:return-blank": drafted.pk,
     }
+    values |= {"seat": rooms.seat.pk, "photo": rooms.photo.pk, "part": "done-in-promise", "step": "approve"}
     values["n"], values["comment"] = 1, said.reference
     values["act"], values["file"], values["form"] = "report", world.material.pk, "ledger"
     values["receiver"], values["first"] = world.city.pk, world.filing.first.isoformat()

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from silverbridge.domain.audits.scheme import EvaluationScheme, Mark
+from silverbridge.domain.audits.scheme import Mark, SiteScheme
 
 Counts = Mapping[str, Mapping[str, int]]
 
@@ -52,7 +52,7 @@ class PartResult:
 class Verdict:
     """The whole: ``total`` and ``passes`` are None as long as a part is missing; ``fails`` names why it does not pass."""
 
-    scheme: EvaluationScheme
+    scheme: SiteScheme
     vetoes: tuple[str, ...]
     parts: tuple[PartResult, ...]
     total: float | None
@@ -84,7 +84,7 @@ def technical(outcomes: Mapping[str, Mapping[str, Any]], answers: Mapping[str, s
     return _mean(lines), vetoes
 
 
-def satisfaction(scheme: EvaluationScheme, counts: Counts) -> PartScore:
+def satisfaction(scheme: SiteScheme, counts: Counts) -> PartScore:
     """Mean points of the questions, each the mean of the answers given to it. A question without answers does not count."""
     points = {answer.code: answer.points for answer in scheme.survey.answers}
     lines = []
@@ -96,7 +96,7 @@ def satisfaction(scheme: EvaluationScheme, counts: Counts) -> PartScore:
     return _mean(lines)
 
 
-def self_assessment(scheme: EvaluationScheme, answers: Mapping[str, str]) -> PartScore:
+def self_assessment(scheme: SiteScheme, answers: Mapping[str, str]) -> PartScore:
     """Weighted points of the items; an item that does not apply does not count."""
     points = {answer.code: answer.points for answer in scheme.self_report.answers}
     lines = [Line(item.code, points.get(answers.get(item.code, "")), item.weight) for item in scheme.self_report.items]
@@ -111,7 +111,7 @@ def _mean(lines: list[Line]) -> PartScore:
 
 
 def evaluate(
-    scheme: EvaluationScheme,
+    scheme: SiteScheme,
     outcomes: Mapping[str, Mapping[str, Any]] | None,
     answers: Mapping[str, str],
     counts: Counts | None,
@@ -144,7 +144,7 @@ def evaluate(
     return _verdict(scheme, vetoes, tuple(parts[part.code] for part in scheme.parts))
 
 
-def _verdict(scheme: EvaluationScheme, vetoes: list[str], parts: tuple[PartResult, ...]) -> Verdict:
+def _verdict(scheme: SiteScheme, vetoes: list[str], parts: tuple[PartResult, ...]) -> Verdict:
     by_code = {part.code: part.points for part in parts}
     whole = all(points is not None for points in by_code.values())
     total = round(sum(part.points * part.weight.value for part in parts), 1) if whole else None

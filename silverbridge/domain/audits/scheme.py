@@ -1,6 +1,6 @@
 """The evaluation scheme as data: parts and their weights, marks, survey questions, items of the self-report; and whose each is.
 
-Shipped in ``shipped/evaluation/``, dated by ``valid_from``; an adopter overlays it. What a published evaluation system says
+Shipped in ``shipped/site_schemes/``, dated by ``valid_from``; an adopter overlays it. What a published evaluation system says
 carries its source, and the rest says that it is this project's own.
 """
 
@@ -98,7 +98,7 @@ class SelfScheme(_Data):
     items: Annotated[list[Item], Field(min_length=1)]
 
 
-class EvaluationScheme(_Data):
+class SiteScheme(_Data):
     """How a site is evaluated from ``valid_from`` on."""
 
     code: Slug
@@ -114,7 +114,7 @@ class EvaluationScheme(_Data):
     self_report: SelfScheme
 
     @model_validator(mode="after")
-    def check_whole(self) -> EvaluationScheme:
+    def check_whole(self) -> SiteScheme:
         """Each part once, and the weights make a whole; no code twice."""
         if sorted(part.code for part in self.parts) != sorted(PARTS):
             raise Unfit("The parts are not the three of the scheme.", f"Give each once: {', '.join(PARTS)}.", "parts")
@@ -136,21 +136,21 @@ class EvaluationScheme(_Data):
         return next(one.weight for one in self.parts if one.code == part)
 
 
-def schemes() -> list[EvaluationScheme]:
+def schemes() -> list[SiteScheme]:
     """Every scheme, shipped and overlaid. Raises DefinitionErrors."""
-    folders = [settings.SHIPPED / "evaluation", *([settings.OVERLAY / "evaluation"] if settings.OVERLAY else [])]
+    folders = [settings.SHIPPED / "site_schemes", *([settings.OVERLAY / "site_schemes"] if settings.OVERLAY else [])]
     files = [file for folder in folders for file in sorted(folder.glob("*.yaml"))]
     return list(_loaded(tuple(folders), tuple((file, file.stat().st_mtime_ns) for file in files)))
 
 
 @lru_cache(maxsize=4)
-def _loaded(folders: tuple[Path, ...], _stamps: tuple[tuple[Path, int], ...]) -> tuple[EvaluationScheme, ...]:
+def _loaded(folders: tuple[Path, ...], _stamps: tuple[tuple[Path, int], ...]) -> tuple[SiteScheme, ...]:
     """Read once for as long as no file changes: a page asks for the scheme each time it is shown."""
     overlay = next((folder for folder in folders[1:] if folder.is_dir()), None)
-    return tuple(load_definitions(folders[0], EvaluationScheme, overlay))
+    return tuple(load_definitions(folders[0], SiteScheme, overlay))
 
 
-def scheme_on(day: date) -> EvaluationScheme:
+def scheme_on(day: date) -> SiteScheme:
     """The scheme that holds on a day: the one that began last. Raises NotFound before any did, DefinitionErrors."""
     found = [scheme for scheme in schemes() if scheme.valid_from <= day]
     if not found:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from silverbridge.domain.audits.scheme import EvaluationScheme
+from silverbridge.domain.audits.scheme import SiteScheme
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.core.sheets import read_sheet
 
 
-def read_counts(data: bytes, scheme: EvaluationScheme) -> dict[str, dict[str, int]]:
+def read_counts(data: bytes, scheme: SiteScheme) -> dict[str, dict[str, int]]:
     """By question and answer, how many. Questions and answers are known by code or by their words, in Chinese or English.
 
     Raises DomainError with the cell that cannot be taken, or for a file that is no table.

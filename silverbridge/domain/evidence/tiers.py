@@ -28,17 +28,15 @@ def scheme_on(period: Period, code: str = "elder-outlets") -> TierScheme:
     return max(found, key=lambda scheme: (scheme.valid_from, scheme.version))
 
 
-def tiers(
-    period: Period, facts: Facts | None = None, code: str = "elder-outlets"
-) -> tuple[TierScheme, list[Placement]]:
-    """The scheme and where each outlet that is open at the period's end stands, best first. Raises as ``scheme_on``."""
-    scheme, facts = scheme_on(check_period(period), code), open_facts() if facts is None else facts
+def outlets_of(period: Period, facts: Facts | None = None) -> list[Outlet]:
+    """What tiers look at, of every outlet told of at the period's end. Raises DomainError when there are no data at all."""
+    facts = open_facts() if facts is None else facts
     definitions = [indicator(name).definition for name in SHARES]
     # Thresholds look at the figures themselves: a small outlet is not lifted or sunk by hiding its share from the rule.
     whole = [definition.model_copy(update={"min_cell": 1}) for definition in definitions]
     shares = {
         name: {r.group["place"]: r.value for r in results}
-        for (name, _period), results in tabulate(whole, facts, [period], None, ("place",)).items()
+        for (name, _period), results in tabulate(whole, facts, [check_period(period)], None, ("place",)).items()
     }
     if not any(shares.values()):
         raise DomainError(
@@ -49,5 +47,12 @@ def tiers(
     for row in held.select("place", "kind", "value").to_pyarrow().to_pylist():
         kinds = stocks.setdefault(row["place"], {})
         kinds[row["kind"]] = kinds.get(row["kind"], 0.0) + row["value"]
-    outlets = [Outlet(place, *(shares[name].get(place) for name in SHARES), kinds) for place, kinds in stocks.items()]
-    return scheme, place_outlets(scheme, outlets)
+    return [Outlet(place, *(shares[name].get(place) for name in SHARES), kinds) for place, kinds in stocks.items()]
+
+
+def tiers(
+    period: Period, facts: Facts | None = None, code: str = "elder-outlets"
+) -> tuple[TierScheme, list[Placement]]:
+    """The scheme and where each outlet that is open at the period's end stands, best first. Raises as ``scheme_on``."""
+    scheme = scheme_on(check_period(period), code)
+    return scheme, place_outlets(scheme, outlets_of(period, facts))

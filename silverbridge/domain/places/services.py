@@ -97,3 +97,8 @@ def save_facility(place: Place, kind: str, count: int, since: date) -> Facility:
     earlier.update(valid_until=since)
     row, _made = Facility.objects.update_or_create(place=place, kind=kind, valid_from=since, defaults={"count": count})
     return row
+
+
+def set_tier(place: Place, tier: str) -> bool:
+    """The outlet's tier is this one from now on; False when it was already. Who says so, and why, is the caller's to record."""
+    return bool(Place.objects.filter(pk=place.pk).exclude(tier=tier).update(tier=tier))

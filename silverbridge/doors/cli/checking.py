@@ -32,15 +32,21 @@ def show_faults(errors: Iterable[Any]) -> None:
 
 def _kinds() -> Iterator[tuple[str, str, type]]:
     """What is defined as data: folder, name, model."""
-    from silverbridge.domain.audits.scheme import EvaluationScheme
+    from silverbridge.domain.audits.scheme import SiteScheme
     from silverbridge.domain.catalogue.definitions import ItemDefinition
+    from silverbridge.engines.evaluation import EvaluationScheme
     from silverbridge.engines.indicators import IndicatorDefinition
+    from silverbridge.engines.indicators.tiers import TierScheme
     from silverbridge.engines.notices.names import NameRules
+    from silverbridge.engines.sampling import Checklist
 
     yield "services", "服务事项 services", ItemDefinition
     yield "indicators", "指标 indicators", IndicatorDefinition
     yield "units", "单位简称 units", NameRules
-    yield "evaluation", "评测办法 evaluation", EvaluationScheme
+    yield "site_schemes", "网站评测办法 site schemes", SiteScheme
+    yield "tiers", "网点分级 tiers", TierScheme
+    yield "checklists", "检查清单 checklists", Checklist
+    yield "evaluations", "评价办法 evaluations", EvaluationScheme
 
 
 def check(

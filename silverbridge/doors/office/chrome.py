@@ -22,6 +22,7 @@ KEEPERS = (Role.OFFICER, Role.SUPERVISOR)
 SUPERVISORS = (Role.SUPERVISOR,)
 AUDITORS = (Role.AUDITOR,)
 OFFICE = (Role.EDITOR, Role.OFFICER, Role.SUPERVISOR, Role.AUDITOR)
+CALLERS = (*KEEPERS, Role.OPERATOR)
 COMMENT_TAKERS = (*KEEPERS, Role.TELLER, Role.OPERATOR)
 PER_PAGE = 20
 
@@ -38,6 +39,7 @@ def menu(held: frozenset[str], current: str) -> list[tuple[str, str, bool]]:
         ("indicators", _("Indicators"), KEEPERS),
         ("frequent", _("Frequent business"), KEEPERS),
         ("sites", _("Web sites"), KEEPERS),
+        ("oversight", _("Verification"), CALLERS),
         ("offerings", _("Offerings"), EDITORS),
         ("import", _("Take over lists"), SUPERVISORS),
         ("access", _("Access log"), AUDITORS),

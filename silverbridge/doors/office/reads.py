@@ -18,5 +18,10 @@ def names(what: str) -> str:
         "ledger.sheet_phones": _("Ledger with telephones"),
         "ledger.material": _("Supporting material"),
         "evidence.file": _("Signed document"),
+        "oversight.clue": _("A clue of cash refusal"),
+        "oversight.call": _("A request to call about"),
+        "oversight.phone": _("Telephone for a return call"),
+        "oversight.photo": _("Photograph of a visit"),
+        "oversight.appeal": _("File of an appeal"),
         "access.search": _("Search in the access log"),
     }.get(what, what)

@@ -79,7 +79,7 @@ def tally(
     """
     keys, names = (SLOT, *by), [f"n{at}" for at in range(len(parts))]
     if parts[0].facts == "visits" and parts[0].key is None:
-        counts = {name: count_if(part.test(scope)) for name, part in zip(names, parts, strict=True)}
+        counts = {name: count_if(scope, part.test(scope)) for name, part in zip(names, parts, strict=True)}
         return scope.aggregate(by=list(keys), seen=scope.count(), **counts, **(beside or {}))
     # Rows no part counts are dropped first: reading their data costs more than all the counting.
     relevant = scope.filter(reduce(or_, (part.test(scope) for part in _widest(parts))))
@@ -109,9 +109,9 @@ def _count_if() -> Any:
     return count_if
 
 
-def count_if(test: ir.BooleanValue) -> ir.IntegerScalar:
-    """How many rows fulfil a test. Both engines have a function of their own for it, a third faster than filtered counts."""
-    return _count_if()(test)
+def count_if(table: ibis.Table, test: ir.BooleanValue) -> ir.IntegerScalar:
+    """How many rows of a table fulfil a test. DuckDB has a function of its own for it, a third faster than a filtered count."""
+    return _count_if()(test) if table.get_backend().name == "duckdb" else table.count(where=test)
 
 
 def _widest(parts: Iterable[Part]) -> list[Part]:

@@ -51,7 +51,7 @@ def own_quantiles(
         column = scope[definition.column]
         test = matches(scope, definition.of) & column.notnull()
         test = test if slots is None else test & scope[SLOT].isin(list(slots))
-        figures[f"m{at}"] = count_if(test)
+        figures[f"m{at}"] = count_if(scope, test)
         figures[f"q{at}"] = _quantile_disc()(column, definition.q, where=test)
     return figures
 
@@ -75,4 +75,4 @@ def _counted(scope: ibis.Table, definitions: Sequence[IndicatorDefinition], by: 
 
 
 def _known(scope: ibis.Table, definition: IndicatorDefinition) -> ibis.expr.types.IntegerScalar:
-    return count_if(matches(scope, definition.of) & scope[definition.column].notnull())
+    return count_if(scope, matches(scope, definition.of) & scope[definition.column].notnull())

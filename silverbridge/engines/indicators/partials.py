@@ -158,7 +158,7 @@ class Partial:
         column = asked.quantiles[0].column
         tests = [matches(scope, d.of) & scope[column].notnull() for d in asked.quantiles]
         wanted = scope.filter(reduce(or_, tests))
-        marks = {f"c{at}": count_if(matches(wanted, d.of)) for at, d in enumerate(asked.quantiles)}
+        marks = {f"c{at}": count_if(wanted, matches(wanted, d.of)) for at, d in enumerate(asked.quantiles)}
         told = wanted.aggregate(by=[by, column], **marks).to_pyarrow()
         coded = told[by].combine_chunks().dictionary_encode(null_encoding="encode")
         numbers = np.array(

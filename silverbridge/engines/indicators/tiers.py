@@ -76,6 +76,11 @@ class Lift:
     have: float | None
     need: float
 
+    @property
+    def short(self) -> float | None:
+        """By how much it falls short; None where there is no data to say so."""
+        return None if self.have is None else max(0.0, self.need - self.have)
+
 
 @dataclass(frozen=True)
 class Placement:

@@ -12,7 +12,7 @@ from silverbridge.domain.accounts.services import log_access
 from silverbridge.domain.audits import queries, services
 from silverbridge.domain.audits.evaluating import Line
 from silverbridge.domain.audits.models import Site
-from silverbridge.domain.audits.scheme import EvaluationScheme, scheme_on
+from silverbridge.domain.audits.scheme import SiteScheme, scheme_on
 from silverbridge.domain.audits.survey_files import read_counts
 from silverbridge.domain.catalogue.models import in_language
 from silverbridge.domain.core.errors import DomainError
@@ -29,7 +29,7 @@ from silverbridge.engines.webaudit import load_pack
 MOST_BYTES = 2 * 1024 * 1024
 
 
-def _named(scheme: EvaluationScheme, part: str, lines: tuple[Line, ...]) -> list[tuple[str, Line]]:
+def _named(scheme: SiteScheme, part: str, lines: tuple[Line, ...]) -> list[tuple[str, Line]]:
     """Each line of a part with its words."""
     if part == "technical":
         pack = load_pack()
@@ -100,7 +100,7 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
     return office_page(request, "audits/survey", shown, "sites", status=422 if form.is_bound else 200)
 
 
-def _take(request: HttpRequest, row: Site, scheme: EvaluationScheme, form: SurveyForm) -> None:
+def _take(request: HttpRequest, row: Site, scheme: SiteScheme, form: SurveyForm) -> None:
     data, given = form.cleaned_data, form.cleaned_data["file"]
     if given is not None and given.size > MOST_BYTES:
         raise DomainError("file", _("The file is larger than 2 MB."), _("Give a table of counts alone."), "file")

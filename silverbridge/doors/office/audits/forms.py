@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.models import User
 from silverbridge.domain.audits.models import ManualAnswer, Site
-from silverbridge.domain.audits.scheme import EvaluationScheme
+from silverbridge.domain.audits.scheme import SiteScheme
 from silverbridge.domain.audits.services import SiteTerms
 from silverbridge.domain.audits.services.rights import KEEPERS
 from silverbridge.domain.audits.services.sites import lines
@@ -160,7 +160,7 @@ class SurveyForm(OfficeForm):
         help_text=_("CSV or .xlsx: a row for each question, a column for each answer. Or type the counts below."),
     )
 
-    def __init__(self, scheme: EvaluationScheme, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, scheme: SiteScheme, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.scheme = scheme
         for question in scheme.survey.questions:
@@ -193,7 +193,7 @@ class SurveyForm(OfficeForm):
 class SelfReportForm(OfficeForm):
     """Item by item what the institution says of itself, and the signed page."""
 
-    def __init__(self, scheme: EvaluationScheme, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, scheme: SiteScheme, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.scheme = scheme
         choices = [(a.code, in_language(a.name)) for a in scheme.self_report.answers] + [("none", _("does not apply"))]

@@ -1,0 +1,136 @@
+"""What an evaluation rests on: readings of every source for one unit and period, each with the rows it is made of."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from silverbridge.domain.evidence.facts import open_facts
+from silverbridge.domain.evidence.services import compute_indicator
+from silverbridge.domain.oversight.models import ReturnCall
+from silverbridge.domain.oversight.queries.calls import calls_in
+from silverbridge.domain.oversight.queries.reach import whole
+from silverbridge.domain.oversight.queries.returned import Owed, owed_by
+from silverbridge.domain.oversight.queries.visits import serious_in, visits_in
+from silverbridge.domain.places.models import Organisation
+from silverbridge.domain.returns.models import Filing
+from silverbridge.engines.evaluation import EvaluationScheme, Item, Reading, Row
+from silverbridge.engines.sampling import Checklist
+
+Period = tuple[date, date]
+Cases = dict[str, tuple[Row, ...] | None]
+
+
+class Gatherer:
+    """Reads the sources of a scheme for one period; what all units share (the exported facts) is opened once."""
+
+    def __init__(self, scheme: EvaluationScheme, period: Period) -> None:
+        self.scheme, self.period = scheme, period
+        self.indicators = any(item.source.kind == "indicator" for item in scheme.items)
+        self.table = open_facts() if self.indicators else None
+
+    def readings(self, unit: Organisation) -> dict[str, Reading]:
+        """What was found for each item, by code."""
+        units = whole(unit)
+        return {item.code: self.reading(item, units) for item in self.scheme.items}
+
+    def reading(self, item: Item, units: set[int]) -> Reading:
+        """What was found for one item."""
+        match item.source.kind:
+            case "indicator":
+                return self._measured(str(item.source.indicator), units)
+            case "returns_complete" | "returns_in_time":
+                return _returned(owed_by(units, self.period), item.source.kind == "returns_in_time")
+            case "inspection":
+                return _inspected(units, self.period)
+            case _:
+                return _called(units, self.period, item.source.kind == "call_satisfied")
+
+    def _measured(self, code: str, units: set[int]) -> Reading:
+        result = compute_indicator(code, self.period, units, table=self.table)
+        row = Row("indicator", code, f"{code} v{result.version}")
+        return Reading(result.value, result.numerator, result.denominator, result.sample, (row,))
+
+    def cases(self, unit: Organisation) -> Cases:
+        """What points are taken away for, by the code of the deduction; None where nobody looked."""
+        units, found = whole(unit), {}
+        for rule in self.scheme.deductions:
+            if rule.cases == "serious_findings":
+                found[rule.code] = _serious(units, self.period)
+            else:
+                owed = owed_by(units, self.period)
+                missing = tuple(_filing(filing, False) for filing in owed.missing)
+                found[rule.code] = missing if owed.filings else None
+        return found
+
+
+def _filing(filing: Filing, counts: bool) -> Row:
+    return Row("filing", str(filing.pk), f"{filing.form}，{filing.last:%Y-%m-%d}", counts)
+
+
+def _returned(owed: Owed, in_time: bool) -> Reading:
+    if not owed.filings:
+        return Reading(None)
+    good = owed.in_time if in_time else owed.came
+    keys = {filing.pk for filing in good}
+    rows = tuple(_filing(filing, filing.pk in keys) for filing in owed.filings)
+    return Reading(len(good) / len(owed.filings), len(good), len(owed.filings), len(owed.filings), rows)
+
+
+def _inspected(units: set[int], period: Period) -> Reading:
+    visits = visits_in(units, period)
+    checked, good = sum(v.checked for v in visits), sum(v.in_order for v in visits)
+    if not checked:
+        return Reading(None)
+    rows = tuple(
+        Row("visit", str(v.pk), f"{v.seat.place.name}，{v.on:%Y-%m-%d}，{v.in_order}/{v.checked}") for v in visits
+    )
+    return Reading(good / checked, good, checked, checked, rows)
+
+
+def _serious(units: set[int], period: Period) -> tuple[Row, ...] | None:
+    if not visits_in(units, period):
+        return None
+    return tuple(
+        Row("visit", str(a.visit_id), f"{a.visit.seat.place.name}，{a.visit.on:%Y-%m-%d}，{_point(a)}", False)
+        for a in serious_in(units, period)
+    )
+
+
+def _point(answer: Any) -> str:
+    points = Checklist.model_validate(answer.visit.seat.plan.checklist)
+    return next((item.ask.zh for item in points.items if item.code == answer.item), answer.item)
+
+
+def _called(units: set[int], period: Period, satisfied: bool) -> Reading:
+    calls = [call for call in calls_in(units, period) if call.result in ReturnCall.ANSWERED]
+    if not calls:
+        return Reading(None)
+    good = (ReturnCall.Result.SATISFIED,)
+    if not satisfied:
+        good = (*good, ReturnCall.Result.RESOLVED)
+    rows = tuple(
+        Row("call", str(c.round_id), f"{c.request.version.name}，{c.get_result_display()}", c.result in good)
+        for c in calls
+    )
+    hits = sum(row.counts is True for row in rows)
+    return Reading(hits / len(calls), hits, len(calls), len(calls), rows)
+
+
+def kept(readings: dict[str, Reading], cases: Cases) -> dict[str, Any]:
+    """Facts as they are kept with a score."""
+    return {
+        "readings": {code: asdict(reading) for code, reading in readings.items()},
+        "cases": {code: None if rows is None else [asdict(row) for row in rows] for code, rows in cases.items()},
+    }
+
+
+def opened(facts: dict[str, Any]) -> tuple[dict[str, Reading], Cases]:
+    """Kept facts as the engine takes them."""
+    readings = {}
+    for code, told in facts["readings"].items():
+        rows = tuple(Row(**row) for row in told["rows"])
+        readings[code] = Reading(**{**told, "rows": rows})
+    cases = {code: None if rows is None else tuple(Row(**row) for row in rows) for code, rows in facts["cases"].items()}
+    return readings, cases

@@ -1,0 +1,1 @@
+"""Questions about oversight, each bounded by who may see the answer."""
