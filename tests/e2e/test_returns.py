@@ -39,6 +39,8 @@ from tests.e2e.test_office_pages import faulty
 
 pytestmark = browser_test
 SCAN = b"%PDF-1.7 printed, signed, stamped"
+WIDEST = """[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > innerWidth)
+  .map(e => e.outerHTML.slice(0, 90)).slice(-3).join(' ')"""
 
 
 @pytest.fixture
@@ -165,7 +167,7 @@ def looked_at(
         faults = faulty(page)
         if narrow:
             page.set_viewport_size(NARROW)
-            faults += [f"{wide} px too wide at 320"] if (wide := sideways(page)) else []
+            faults += [f"{wide} px too wide at 320: {page.evaluate(WIDEST)}"] if (wide := sideways(page)) else []
             page.set_viewport_size(PHONE)
         if faults:
             wrong[address] = faults
