@@ -277,7 +277,8 @@ def visits_of(group: Found, base: str, name_of: Any, only: str, viewport: str | 
     for path in group.paths:
         name = name_of(urlsplit(path).path)
         mode = "elder" if name.split(":")[0] in ELDER else "general"
-        shown = f"{name} {path}" + (f" ({group.who})" if group.who else "")
+        seen_by = group.who or ("on the way" if group.state.stem.startswith("walk") else "")
+        shown = f"{name} {path}" + (f" ({seen_by})" if seen_by else "")
         if re.search(only, shown):
             rows += [
                 Visit(base + path, shown, v, size, mode, crops=True, others=bool(group.who))
