@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.commands import flush
 from django.db import connections
+from hypothesis import settings
 
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.accounts.models import Role, Scope
@@ -24,6 +25,9 @@ from silverbridge.domain.places.services import relate, save_organisation, save_
 from silverbridge.engines.identity import make_id_number
 
 APPEND_ONLY = ("core_event", "accounts_access", "ledger_correction", "returns_seal")
+# A busy machine takes its time: how long one example may take says nothing about the code.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 PASSWORD = "lantern-bridge-2026"
 SINCE = date(2026, 1, 1)
 ID_LI = make_id_number("990101", date(1950, 3, 8), 2)

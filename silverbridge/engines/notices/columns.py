@@ -51,12 +51,13 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "goal",
         re.compile(
             r"(?:工作|年度|预期|总体|绩效|主要|标志性|阶段性?)?(?:目标|成果|指标|成效|产出|成果形式|目标值|完成标志)(?:任务)?|类\s*别|领\s*域|.{0,4}类别|.{0,4}领域|分类|一级.*|重点方向|板块|环节|方面|场景|服务场景"
+            r"|(?:存在|主要|反馈|突出|具体)?(?:的)?问题(?:描述|表现|清单|内容)?"
         ),
     ),
     (
         "remark",
         re.compile(
-            r"备\s*注|说明|属性|依据|完成情况|进展(?:情况)?|落实情况|任务来源|来源|(?:督办|督导|督查|监督|考核|指导)(?:单位|部门)|(?:监督|考核|验收|推进)(?:方式|标准|办法)"
+            r"备\s*注|说明|属性|依据|完成情况|进展(?:情况)?|落实情况|任务来源|来源|第?[一二三四]季度.{0,4}|[上下]半年.{0,4}|(?:督办|督导|督查|监督|考核|指导)(?:单位|部门)|(?:监督|考核|验收|推进)(?:方式|标准|办法)"
         ),
     ),
     (
@@ -213,6 +214,11 @@ def _by_kind(shadow: str, rest: list[Cell], columns: list[str]) -> list[tuple[st
     return found
 
 
+def _goes_on(shadow: str, above: Cell, below: Cell) -> bool:
+    """Whether a line of a cell with units goes on in the line below it: its list, or the name at its end (各区人民 / 政府)."""
+    return cut_short(shadow[slice(*above)]) or shadow[slice(*below)].startswith(_OFFICE_ENDS)
+
+
 def _unit_columns(shadow: str, rest: list[Cell], group: list[str], others: int) -> list[tuple[str, list[Cell]]]:
     """Cells for adjoining columns of units, taken from the end of `rest`.
 
@@ -224,7 +230,7 @@ def _unit_columns(shadow: str, rest: list[Cell], group: list[str], others: int) 
         if len(cells) == len(group) and len(rest) <= max(1, others):
             break
         taken = [rest.pop()]
-        while len(rest) > 1 and cut_short(shadow[slice(*rest[-1])]) and is_unit_cell(shadow[slice(*rest[-1])]):
+        while len(rest) > 1 and _goes_on(shadow, rest[-1], taken[0]) and is_unit_cell(shadow[slice(*rest[-1])]):
             taken.insert(0, rest.pop())
         if len(cells) == len(group):
             cells[0] = [*taken, *cells[0]]

@@ -31,7 +31,7 @@ _WITHIN = re.compile(
 )
 _ONGOING = re.compile(
     r"(?:并|且|需|须|要)?(?:长期|常年|持续|常态化|常态|全年|始终|经常性?|日常)(?:性|化|地)?"
-    r"(?:坚持|推进|推动|实施|开展|落实|执行|进行|抓好|完善|任务|工作|有效|组织|深化|优化|加强|提升|巩固|做好|[,、和及])*"
+    r"(?:坚持|推进|推动|实施|开展|落实|执行|进行|更新|跟进|保持|实行|运行|维护|监测|抓好|完善|任务|工作|有效|组织|深化|优化|加强|提升|巩固|做好|[,、和及])*"
 )
 _LASTING = re.compile("长期|常|持续|全年|始终|日常")
 _BY_SIGNS = re.compile(r"\d[-./]\d")
@@ -198,9 +198,12 @@ def ongoing_in(text: str) -> list[tuple[int, int]]:
     for match in _ONGOING.finditer(text):
         before = text[match.start() - 1] if match.start() else ","
         after = text[match.end()] if match.end() < len(text) else ","
-        follows_date = before in "前底末月日年成内"
+        follows_date = before in "前底末月日年成内期间" or match.group()[0] in "并且"
         if (before in ",;。:、( \n\t" or follows_date) and after in ",;。、) \n\t.":
-            found.append(match.span())
+            start = match.start()
+            if before in "期间":  # 高温期间持续做好
+                start = max(start - 10, *(text.rfind(mark, 0, start) + 1 for mark in ",;。:、( \n\t"))
+            found.append((start, match.end()))
     return found
 
 
@@ -234,14 +237,15 @@ def is_time_like(cell: str) -> bool:
     if len(rest) == len(cell):
         return bool(
             re.fullmatch(
-                r"(?:立即|即时|按时间节点|按期|按要求时限?|按国家要求|.{0,6}期间|.{0,8}工作日.{0,2}|每[年月季周].{0,6})",
+                r"(?:立即(?:整改|执行|实施|落实)?|立行立改|即知即改|即时|按时间节点|按期|按要求时限?|按国家要求|.{0,6}期间|.{0,8}工作日.{0,2}|每[年月季周].{0,6})",
                 cell,
             )
         )
     return (
         len(
             re.sub(
-                r"(?:完成|并|至|到|起|前|底|内|启动|基本|取得.{0,4}成效|实施|推进|落实|建成|[-—~,、;。:()\s年])",
+                r"(?:完成|并|至|到|起|前|底|内|启动|基本|初步|全面|正式|取得.{0,5}(?:成效|成果|进展)|形成.{0,4}(?:成果|方案|报告)?|(?:初)?见成?效|立行立改|即知即改|立即(?:整改|执行|实施|落实)?|"
+                r"(?:阶段性)?(?:成果|任务)|实施|推进|落实|建成|出台|印发|发布|公布|开展|开工|竣工|投入|使用|运行|验收|上线|交付|到位|制定|[-—~,、;。:()\s年])",
                 "",
                 rest,
             )

@@ -11,31 +11,47 @@ from .models import Duty
 from .units import looks_like_unit
 
 _REPORT = re.compile(
-    r"(?<=[年月季周日度])(?:逐级|书面)?报送(?:至|到|给)?|(?<![申汇举填预通情海日周晚年月季快速应呈填])(?:形成[^,。;]{0,12})?(?:报送(?:至|到|给)?|上报(?:至|到)?|报至|抄报|反馈(?:至|到|给)|提交(?:至|到|给)?|"
-    r"报备(?:至|到)|报告(?:至|到)|(?:汇总后?|集中|统一|书面|一并|同时|及时|定期|分别|逐级)报(?:送|告)?(?:至|到|给)?|前报|内报|日报(?=[省市区县国])|报(?![告送表名备销警道考价废刊案复酬批])(?=[省市区县州国我本各总]|[\u4e00-\u9fa5]{2,14}(?:局|委|厅|办|处|部|会|行|中心)))"
+    r"(?<=[年月季周日度])(?:逐级|书面)?报送(?:至|到|给)?|(?:立即|随即|第一时间|\d(?:小时|分钟)之?内)(?:逐级|书面|口头)?报(?:送|告)?(?:至|到|给)?|(?<![申汇举填预通情海日周晚年月季快速应呈填])(?:形成[^,。;]{0,12})?(?:报送(?:至|到|给)?|上报(?:至|到)?|报至|抄报|反馈(?:至|到|给|(?=[省市区县州国我本各]))|发送(?:至|到|给)|提交(?:至|到|给)?|"
+    r"报备(?:至|到)|报告(?:至|到)|(?:汇总后?|集中|统一|书面|一并|同时|及时|定期|分别|逐级|口头)报(?:送|告)?(?:至|到|给)?|[前内]报(?:送|告)?(?:至|到|给)?|日报(?=[省市区县国])|报(?![告送表名备销警道考价废刊案复酬批])(?=[省市区县州国我本各总]|所在|属地|上级|上一级|主管|对口|辖区|[局厅委行](?:党组|党委|领导)|[\u4e00-\u9fa5]{2,14}(?:局|委|厅|办|处|部|会|行|中心)))"
 )
 # A bracket that says who acts ends what stands before it too, also where the next line was joined to it.
 _SENTENCES = re.compile(r"(?<=[。!?\n])|(?<=(?:负责|落实|完成|推进)\))")
-_REPORTS = re.compile("报|反馈|提交")  # without one of these nothing is reported
-_TOWARDS = re.compile(r"向(?P<to>[^,。;:]{2,40}?)(?:书面)?(?:报送|报告|上报|反馈|提交|汇报|报备)")
+_REPORTS = re.compile("报|反馈|提交|发送")  # without one of these nothing is reported
+_TOWARDS = re.compile(r"向(?P<to>[^,。;:]{2,40}?)(?:书面)?(?:报送|报告|上报|反馈|提交|汇报|报备|(?P<round>通报))")
 _TO = re.compile(r"(?P<to>[\u4e00-\u9fa5A-Za-z()、]{2,40})")
 _THING = re.compile(
     r"(?:[^、至到给]{0,10})(?:情况|数据|报告|总结|小结|简报|统计|计划|汇总|案例|做法|材料|信息|名单|台账|报表|进展|方案|清单)[^、]{0,4}(?:至|到|给)"
 )
 _TO_END = re.compile(r"(?:备案|汇总|审核|审批|审定|审查|统筹|研究|同意|批准|备查|存档|(?:电子)?邮箱).*$")
 _TIME = re.compile(
-    r"(?:于|在|从)?(?P<t>(?:每|各|次|当)(?:年度?|季度?|半年|月|周|旬|次)(?:(?!书面|汇总|形成|统一|集中)[^,。;:将把报向]){0,16}|"
+    r"(?:于|在|从)?(?P<t>(?:(?:每|各|次|当)(?:年度?|季度?|半年|月|周|旬|次)|每[日天]|每(?:[两二三四]个?|\d{1,2}个)(?:月|周|季度))(?:(?!书面|汇总|形成|统一|集中)[^,。;:将把报向]){0,16}|"
     r"(?:(?:19|20)\d\d年|今年|本年|明年)?\d{1,2}月(?:\d{1,2}日|底|末|上旬|中旬|下旬)?(?:之?前|以前)|(?:(?:19|20)\d\d年)?年底前|"
-    r"[^,。;:将把应于须在]{0,14}(?:结束|完成|印发|发生|终了|收到)[^,。;:将把]{0,6}后?\d+个?(?:工作日|日|天|月|周)之?内|[^,。;:将把应于须在]{0,12}\d+个?(?:工作日|日|月|周)内|定期|按[年季月](?:度)?|半年一次|一季度一报)"
+    r"[^,。;:将把应于须在]{0,14}(?:结束|完成|印发|发生|终了|收到)[^,。;:将把]{0,6}后?\d+个?(?:工作日|日|天|月|周)之?内|[^,。;:将把应于须在]{0,12}\d+个?(?:工作日|日|月|周)内|\d+个?(?:小时|分钟)之?内|立即|第一时间|定期|按[年季月](?:度)?|半年一次|一季度一报)"
 )
 _WHO_END = re.compile(
-    r"(?:应当?|要|需|须|请|务必|负责|于|在|每[年季月半周]|将|把|定期|汇总|及时|按[年季月要时照]|根据|认真|牵头(?!单位|部门|责任)|统一|收集|审核|审定|整理|并|指定|明确|向|\d|形成|对|制定|结合|会同|组织|可|做好)"
+    r"(?:应当?|要|需|须|请|务必|负责|于|在|每[年季月半周日天旬两二三四]|将|把|定期|汇总|及时|按[年季月要时照]|根据|认真|牵头(?!单位|部门|责任)|统一|收集|审核|审定|整理|并|指定|明确|向|\d|形成|对|制定|结合(?=实际|工作|本|各|职)|会同|(?<!社会)组织|可|做好|发生|发现|接报|接到|收到|遇)"
 )
 _PATH = re.compile(r"报[送告](?:路径|渠道|途径|方式)(?:为|是)?:?")
 _PERIOD = re.compile(r"报[送告](?:时间|时限|频次)[^。;]{0,40}")
 _WHAT = re.compile(
     r"(?:将|把)(?P<w>[^,。;]{2,80}?)(?:同时|一并|书面|统一|分别|逐级|及时|汇总后?)*(?:报送|上报|报至|反馈|提交|报告(?=至|到)|抄报|报(?![告表名]))"
 )
+
+
+_RECEIVES = re.compile("(?:领导|会议|常委会|全会)$")  # no units, but reported to
+
+
+_GATHERED = re.compile("(?:汇总|审核|汇总审核|审定)后")
+
+
+def _receives(name: str) -> bool:
+    """Whether a name is that of somebody to whom one reports."""
+    return looks_like_unit(name) or _RECEIVES.search(name) is not None
+
+
+_FILED = re.compile(
+    "(?:名单|情况|报告|材料|结果|方案|总结|信息|数据|清单|台账).{0,6}报"
+)  # a report is told of, nobody who reports
 
 
 def _who(text: str) -> str | None:
@@ -48,6 +64,7 @@ def _who(text: str) -> str | None:
         and (looks_like_unit(name) or re.match("各|有关|相关|所属", name))
         and not re.match("报|提交|反馈|形成|上报|逐级|年底|年末|年终|年内|书面|次年|次月", name)
         and "《" not in name
+        and not _FILED.search(name)
     ):
         return name
     return None
@@ -74,7 +91,7 @@ def _target(text: str, end: int) -> str | None:
     if name.endswith(")") and "(" not in name:
         name = name[:-1]
     first = re.split("[、(]", name)[0]
-    return name if looks_like_unit(name) or looks_like_unit(first) else None
+    return name if _receives(name) or _receives(first) else None
 
 
 def find_duties(
@@ -132,13 +149,17 @@ def _single(sentence: str, period: str | None, addressees: tuple[str, ...]) -> l
         for k, part in enumerate(parts):
             last_who = _who(part) or last_who
             towards = _TOWARDS.search(part)
+            if towards and towards["round"] and towards["to"].startswith(("各", "有关", "相关", "全")):
+                continue  # told to those below, not reported
             verb = None if towards else _REPORT.search(part)
             to = towards["to"] if towards else _target(part, verb.end()) if verb else None
-            if not to or not looks_like_unit(to.split("、")[0]):
+            if not to or not _receives(to.split("、")[0]):
                 continue
             near = ",".join(parts[max(0, k - 2) : k + 1])
             when = next((w for p in reversed(parts[max(0, k - 2) : k + 1]) if (w := _when(p))), period)
             who = last_who or ("、".join(addressees) if addressees else None)
+            if when is None and (gathered := _GATHERED.search(part)):
+                when = gathered[0]
             if when is None or who is None:
                 continue
             what = _WHAT.search(near)

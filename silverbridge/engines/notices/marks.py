@@ -97,7 +97,8 @@ def _left_open(shadow: str, stack: list[tuple[str, int]], end: int) -> list[tupl
 def _at_seam(shadow: str, start: int, end: int) -> bool:
     """Whether a bracket stands where a statement ends, rather than explaining a word inside one."""
     after = shadow[end : end + 1]
-    before = shadow[start - 1 : start] if start else ""
+    above = start - (shadow[start - 1 : start] == "\n")  # a page may end between a sentence and its bracket
+    before = shadow[above - 1 : above] if above else ""
     return after in ("", "\n", "。", ";", ",", ".", " ", "(", "[", "\t", "!") or before in "。;!?"
 
 
@@ -144,7 +145,7 @@ def _label_pieces(shadow: str, lines: list[Line], taken: list[tuple[int, int]]) 
 
 _NUMBER_BEFORE = re.compile(r"\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[①-⑳])\s*[.、)]?\s*")
 _AREA_NOTE = re.compile(r"(?<=[省市县区州盟旗镇乡街道])\([\u4e00-\u9fff、]{1,9}\)")
-_ACTS = re.compile("牵头|负责|配合|会同")
+_ACTS = re.compile("牵头|负责(?!人|同志)|配合|会同")
 _NO_SENTENCE = re.compile(r"[()\[\]:《]")
 
 
@@ -202,7 +203,7 @@ def _value_end(shadow: str, lines: list[Line], line: Line, position: int) -> int
         position = following
     value = shadow[position:end].strip()
     for below in _printed_below(lines, line):
-        if not value and is_time_like(below.text):
+        if value[-1:] in (":", "") and is_time_like(below.text):
             return below.end
         if value and value[-1] not in "、," and marker_at(shadow, below.start, below.end):
             break

@@ -78,11 +78,23 @@ def _signature(text: str, lines: list[Line], at: int) -> list[str]:
     return names
 
 
+def _outside_tables(dated: list[tuple[int, date]], lines: list[Line]) -> list[tuple[int, date]]:
+    """The dated lines but cells of a table: several below a header (序号 …), each under a unit as a signature is."""
+    if len(dated) < 2:
+        return dated
+    header = next((line.index for line in lines if line.text.startswith("序号")), None)
+    if header is None:
+        return dated
+    above = [one for one in dated if one[0] < header]
+    return above if above or len(dated) > 2 else dated
+
+
 def find_date(text: str, lines: list[Line], labelled: dict[str, str]) -> tuple[date | None, list[str]]:
     """The day a notice was signed, and who signed: the dated signature, else a dated line, else the
     catalogue's entry.
     """
     dated = [(line.index, day) for line in lines if len(line.text) <= 24 and (day := day_of_line(line.text))]
+    dated = _outside_tables(dated, lines)
     for index, day in dated[:200]:
         names = _signature(text, lines, index)
         if names:

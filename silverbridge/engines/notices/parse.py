@@ -10,6 +10,7 @@ from datetime import date
 
 from . import body, clauses, duties, tasks
 from .deadlines import Calendar, dates_in, only_year
+from .drafts import finish
 from .flow import flowed, restored, unchanged
 from .goals import find_goals
 from .limits import Budget
@@ -91,7 +92,7 @@ def _parse(text: str, shadow: str, budget: Budget) -> ParsedNotice:
         titles = [shadow_of(meta.title or ""), *(n.heading for n in nodes if n.kind == "title")]
         drafts = tasks.announced(reading, inside, nodes, titles) or tasks.dated(reading, nodes, known)
     meaning = Meaning(text, reading, start, end, known)
-    found = meaning.completed(text, tasks.finish(text, reading, drafts, known))
+    found = meaning.completed(text, finish(text, reading, drafts, known))
     budget.spend()
     why_not = _why_not(meta, nodes, bool(found), any(t.leads or t.others for t in found))
     return ParsedNotice(

@@ -11,6 +11,8 @@ from .shadow import Line
 from .units import is_nothing, looks_like_unit, split_units
 
 GLUE = "\u2060"  # stands for the gaps inside a cell's pieces; no rule takes it for white space
+_ROLE_BEHIND = re.compile("(?:总?牵头|分工负责|负责|配合|参与|落实|按职责分工|按职责)+$")
+_LINES = 14  # a header is printed on, where each name takes two
 _MOST = 60
 _AT_HOME = re.compile(r"[省市县区州各国团中厅局处]")
 _IMPOSSIBLE = float("-inf")
@@ -18,7 +20,7 @@ _IMPOSSIBLE = float("-inf")
 
 def header_in_pieces(printed: list[Line], at: int) -> tuple[list[str], int] | None:
     """The columns of a header printed over the lines from `at` on, and the line below it; None where there is none."""
-    words = [(word, k) for k in range(at, min(at + 6, len(printed))) for word in printed[k].text.split()]
+    words = [(word, k) for k in range(at, min(at + _LINES, len(printed))) for word in printed[k].text.split()]
     kinds: list[str] = []
     taken = 0
     while taken < len(words):
@@ -28,7 +30,7 @@ def header_in_pieces(printed: list[Line], at: int) -> tuple[list[str], int] | No
             break
         kinds.append(column_of("".join(w for w, _ in words[taken : taken + size])) or "")
         taken += size
-    below = words[taken][1] if taken < len(words) else min(at + 6, len(printed))
+    below = words[taken][1] if taken < len(words) else min(at + _LINES, len(printed))
     whole = taken == len(words) or words[taken - 1][1] < below
     units = any(k in ("lead", "resp", "coop") for k in kinds)
     if not whole or len(kinds) < 3 or kinds[0] != "serial" or kinds.count("task") < 1 or not units:
@@ -59,7 +61,7 @@ def _worth(text: str, kind: str) -> float:
 def _worth_as_units(text: str) -> float:
     if is_nothing(text):
         return 1.0
-    names = [text[u.start : u.end] for u in split_units(text)]
+    names = [_ROLE_BEHIND.sub("", text[u.start : u.end]) for u in split_units(text)]
     if not names or text[-1] in "、," or not all(looks_like_unit(n) and len(n) <= 25 for n in names):
         return _IMPOSSIBLE
     good = sum(1.0 if _AT_HOME.match(n) else 0.0 for n in names) / len(names)

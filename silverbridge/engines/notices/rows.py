@@ -13,6 +13,8 @@ from .roles import LONGEST, Group, Roles, decide, groups_in
 from .shadow import Line, trimmed
 from .units import is_nothing, looks_like_unit, split_units
 
+_NAME = 8  # characters: so short a cell is no task, but the name of one
+
 
 @dataclass(frozen=True)
 class Row:
@@ -76,6 +78,11 @@ def row_of(
     if not texts or all(column_of(shadow[slice(*c)]) for c in texts):
         return None
     longest = max(texts, key=lambda c: c[1] - c[0])
+    if longest[1] - longest[0] <= _NAME:
+        # 项目 only names what is to be done; 年度目标 behind it says it.
+        said = [c for kind, found in columns if kind == "goal" for c in found if c[0] > longest[1]]
+        longest = max(said, key=lambda c: c[1] - c[0], default=longest)
+        longest = longest if longest[1] - longest[0] > _NAME else max(texts, key=lambda c: c[1] - c[0])
     start, end = longest
     if len(cells) != len(kinds) and not whole:
         close = [c for c in texts if c[0] >= longest[0] or c[1] - c[0] > 12]

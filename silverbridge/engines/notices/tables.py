@@ -44,6 +44,21 @@ def cells_of(line: Line, split: re.Pattern[str] = _SPLIT) -> list[Cell]:
     return found
 
 
+def _tabbed(shadow: str, line: Line, columns: int) -> list[Cell]:
+    """The cells of a line on which each tab parts two, empty ones too; nothing where their number is not that of the columns."""
+    end = shadow.find("\n", line.end)
+    raw = shadow[line.raw_start : end if end >= 0 else len(shadow)]
+    fields = raw.split("\t")
+    if len(fields) != columns or "\t\t" not in raw:
+        return []
+    found, position = [], line.raw_start
+    for one in fields:
+        start = position + len(one) - len(one.lstrip())
+        found.append((start, max(start, position + len(one.rstrip()))))
+        position += len(one) + 1
+    return found
+
+
 _LONE_CELL = re.compile(r"(?:\|\s*)?(?P<cell>[^|\s][^|]*?)\s*\|$|\|\s*(?P<only>[^|\s][^|]*?)$")
 
 
@@ -106,6 +121,8 @@ def find_tables(shadow: str, lines: list[Line], known: Calendar, first_leads: bo
             continue
         cells = cells_of(line)
         kinds = [column_of(shadow[a:b]) for a, b in cells]
+        if re.search(r"[|\t]", line.text) and sum(map(bool, kinds)) * 3 > len(kinds) * 2:
+            kinds = [k or "remark" for k in kinds]  # columns are parted beyond doubt: one may bear any name
         if len(cells) >= 2 and _is_task_header(kinds, line.text, 2 if re.search(r"[|\t]", line.text) else 3):
             table, at = _row_a_line(sheet, at, [k or "" for k in kinds])
             tables.append(table)
@@ -116,7 +133,9 @@ def find_tables(shadow: str, lines: list[Line], known: Calendar, first_leads: bo
             table, after = _row_a_line(sheet, at, columns, _SPACES)
             if columns[0] == "serial":
                 other, below = _in_pieces(sheet, at + 1, columns, line.start)
-                if len(other.rows) >= sum(row.serial is not None for row in table.rows) > 0 or not table.rows:
+                if len(other.rows) >= sum(row.serial is not None for row in table.rows) and (
+                    other.rows or not table.rows
+                ):
                     table, after = other, below
             tables.append(table)
             at = after
@@ -198,10 +217,11 @@ def _row_a_line(sheet: Sheet, at: int, kinds: list[str], split: re.Pattern[str] 
     shadow, printed = sheet.shadow, sheet.printed
     start, header, rows = printed[at].start, shadow[printed[at].start : printed[at].end], []
     end = printed[at].end
+    single = "\t" in header and "\t\t" not in header
     at += 1
     while at < len(printed):
         line = printed[at]
-        cells = cells_of(line, split)
+        cells = (single and _tabbed(shadow, line, len(kinds))) or cells_of(line, split)
         if re.fullmatch(r"[|\s:—-]+", line.text) or line.text == header:
             at += 1
             continue

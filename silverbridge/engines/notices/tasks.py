@@ -6,18 +6,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from dataclasses import dataclass
-from operator import attrgetter
+from functools import cached_property
 
 from .clauses import Node
 from .deadlines import Calendar, Due, due_in_prose, settle
+from .drafts import Draft
 from .markers import BULLET, BULLETS
 from .marks import Mark
-from .models import Task, read_as
-from .printed import deadline_confidence, units_printed
 from .roles import Roles
-from .shadow import Line, squeezed, trimmed
+from .shadow import Line, trimmed
 from .tables import Table
 
 _ANNOUNCES = re.compile(
@@ -40,19 +37,7 @@ _DEMANDS = re.compile(
     r"(?:工作|组织|有关|相关|服务|政策|推进|实施|强化|加强|具体|总体|基本)*(?:保障措施|保障|要求|组织领导|思想|原则|附则)$|总则$"
 )
 _GAPS = re.compile(r"[\s。:]")
-_Names = dict[tuple[int, int], str]
 _STARTS_LATER = re.compile(r"^(?:到|至|自|从)")
-
-
-@dataclass(slots=True)
-class _Draft:
-    node: Node
-    start: int
-    end: int
-    roles: Roles
-    mark: Mark | None
-    clause: str
-    confidence: float
 
 
 def _bullet_starts(shadow: str, lines: list[Line], starts: list[int], a: int, b: int) -> list[tuple[int, int]]:
@@ -85,7 +70,7 @@ class Marked:
             if at >= 0 and not nodes[at].listing:
                 self.by_node.setdefault(at, []).append(mark)
 
-    def drafts(self) -> list[_Draft]:
+    def drafts(self) -> list[Draft]:
         """The tasks that marks end, and the unmarked measures numbered below a marked heading."""
         found = []
         for at in sorted(self.by_node):
@@ -97,7 +82,7 @@ class Marked:
                 found += self._measures(node, settled)
         return found
 
-    def _measures(self, heading: Node, settled: set[int]) -> list[_Draft]:
+    def _measures(self, heading: Node, settled: set[int]) -> list[Draft]:
         """The lowest clauses below a marked heading without a mark: no units are stated for them."""
         found = []
         stack = list(heading.children)
@@ -108,11 +93,11 @@ class Marked:
             stack += node.children
             start, end = trimmed(self.shadow, node.text_start, node.end)
             if node.number and not node.children and end - start >= 4:
-                found.append(_Draft(node, start, end, Roles(), None, node.path, 0.6))
+                found.append(Draft(node, start, end, Roles(), None, node.path, 0.6))
         return found
 
-    def _of_node(self, node: Node, marks: list[Mark]) -> list[_Draft]:
-        found: list[_Draft] = []
+    def _of_node(self, node: Node, marks: list[Mark]) -> list[Draft]:
+        found: list[Draft] = []
         position = node.text_start
         if any(not mark.roles.empty for mark in marks):
             marks = [m for m in marks if m.label or not m.roles.empty]
@@ -133,11 +118,11 @@ class Marked:
                 elif len(marks) == 1 and node.number and not node.children:
                     start, end = trimmed(self.shadow, mark.end, node.end, ",;。、.:")
                     if end - start >= 6 and not mark.roles.empty:
-                        found.append(_Draft(node, start, end, mark.roles, mark, node.path, 0.8))
+                        found.append(Draft(node, start, end, mark.roles, mark, node.path, 0.8))
                 continue
             bullet = BULLET.match(self.shadow, start, end)
             start = bullet.end() if bullet else start
-            found.append(_Draft(node, start, end, mark.roles, mark, node.path, 0.95 if mark.roles.sure else 0.75))
+            found.append(Draft(node, start, end, mark.roles, mark, node.path, 0.95 if mark.roles.sure else 0.75))
         if len(found) == 1 and len(marks) == 1 and found[0].end <= marks[0].start:
             self._whole_clause(node, found[0], marks[0])
             self._whole_parent(node, found[0], marks[0])
@@ -154,7 +139,7 @@ class Marked:
                 at -= 1
         return max(position, self.lines[max(at, 0)].start)
 
-    def _whole_clause(self, node: Node, draft: _Draft, mark: Mark) -> None:
+    def _whole_clause(self, node: Node, draft: Draft, mark: Mark) -> None:
         """A bracket behind a clause's heading speaks for the paragraphs below it, where they have neither
         number nor mark.
         """
@@ -179,21 +164,38 @@ class Marked:
     def _ends(self, node: Node, mark: Mark) -> bool:
         return not self.shadow[mark.end : node.end].strip(" \n\t,;。、")
 
-    def _whole_parent(self, node: Node, draft: _Draft, mark: Mark) -> None:
+    def _whole_parent(self, node: Node, draft: Draft, mark: Mark) -> None:
         """A mark on a line of its own below numbered points, none of which has one, speaks for all of
         them.
         """
         parent = node.parent
         if parent is None or len(parent.children) < 2 or parent.children[-1] is not node or node.children:
             return
-        if not mark.own_line and node.rank < 11:
+        closes_all = self._closes_parents
+        if not mark.own_line and node.rank < 11 and not closes_all:
             return
         if self.by_node.get(self.index[id(parent)]) or any(map(self._marked_within, parent.children[:-1])):
             return
-        if parent.rank < 7 and node.rank < 11:
+        if parent.rank < 7 and node.rank < 11 and not closes_all:
             return
         draft.start, _ = trimmed(self.shadow, parent.text_start, draft.end)
         draft.node, draft.clause = parent, parent.path
+
+    @cached_property
+    def _closes_parents(self) -> bool:
+        """Whether every mark stands behind the last of several points, and never behind one of the others: then each speaks
+        for all the points above it, wherever the line ends stood.
+        """
+        parents = set()
+        for at, marks in self.by_node.items():
+            node = self.nodes[at]
+            above = node.parent
+            if node.children or above is None or above.number is None or len(above.children) < 2:
+                return False
+            if above.children[-1] is not node or len(marks) > 1 or not self._ends(node, marks[0]):
+                return False
+            parents.add(id(above))
+        return len(parents) > 1
 
     def _marked_within(self, node: Node) -> bool:
         return bool(self.by_node.get(self.index[id(node)])) or any(map(self._marked_within, node.children))
@@ -212,7 +214,7 @@ def _timed(roles: Roles, other: Roles) -> Roles:
     )
 
 
-def from_tables(nodes: list[Node], tables: list[Table]) -> list[_Draft]:
+def from_tables(nodes: list[Node], tables: list[Table]) -> list[Draft]:
     """The rows of task tables."""
     begins = [node.start for node in nodes]
     found = []
@@ -224,7 +226,7 @@ def from_tables(nodes: list[Node], tables: list[Table]) -> list[_Draft]:
             node = nodes[at]
             step = row.serial or ""
             path = f"{node.path}/{step}" if node.path and step else step or node.path
-            found.append(_Draft(node, row.start, row.end, row.roles, None, path, 0.85 if row.roles.sure else 0.7))
+            found.append(Draft(node, row.start, row.end, row.roles, None, path, 0.85 if row.roles.sure else 0.7))
     return found
 
 
@@ -249,7 +251,7 @@ def _shut_out(node: Node, headings: re.Pattern[str] = _NO_TASKS) -> bool:
     return False
 
 
-def announced(shadow: str, lines: list[Line], nodes: list[Node], titles: list[str]) -> list[_Draft]:
+def announced(shadow: str, lines: list[Line], nodes: list[Node], titles: list[str]) -> list[Draft]:
     """Rule 2: without any mark, the leaf clauses under a heading (or a title) that announces tasks."""
     leaves = [n for n in nodes if n.number and not n.children and n.kind != "annex" and not n.listing]
     chosen = [n for n in leaves if _announced(n)]
@@ -267,11 +269,11 @@ def announced(shadow: str, lines: list[Line], nodes: list[Node], titles: list[st
         for a, b in spans:
             start, end = trimmed(shadow, a, b)
             if end - start >= 4 and not (end - start < 120 and _FORMAL.search(shadow[start:end])):
-                found.append(_Draft(node, start, end, Roles(), None, node.path, 0.6))
+                found.append(Draft(node, start, end, Roles(), None, node.path, 0.6))
     return found
 
 
-def dated(shadow: str, nodes: list[Node], known: Calendar) -> list[_Draft]:
+def dated(shadow: str, nodes: list[Node], known: Calendar) -> list[Draft]:
     """Rule 3: in plain prose, each part of a sentence that has a due date of its own."""
     found = []
     for node in nodes:
@@ -293,7 +295,7 @@ def _in_aims(node: Node | None) -> bool:
     return False
 
 
-def _parts(shadow: str, a: int, b: int, node: Node, known: Calendar) -> list[_Draft]:
+def _parts(shadow: str, a: int, b: int, node: Node, known: Calendar) -> list[Draft]:
     text = shadow[a:b]
     dues = [d for d in due_in_prose(text, known) if not _STARTS_LATER.match(text[max(0, d.start - 1) : d.start] or " ")]
     dues = [d for d in dues if not re.search(r"[《(\"“][^》)\"”]*$", text[max(0, d.start - 60) : d.start])]
@@ -315,84 +317,5 @@ def _parts(shadow: str, a: int, b: int, node: Node, known: Calendar) -> list[_Dr
             roles = Roles(
                 deadline=settle(inside, False), deadline_text=text[a_due:b_due], deadline_span=(a + a_due, a + b_due)
             )
-            found.append(_Draft(node, s, e, roles, None, node.path, 0.5))
+            found.append(Draft(node, s, e, roles, None, node.path, 0.5))
     return found
-
-
-def finish(text: str, shadow: str, drafts: list[_Draft], known: Calendar) -> list[Task]:
-    """Drafts as tasks: in order, each once, numbered where a clause holds several, with deadlines from
-    the text at last.
-    """
-    seen: set[tuple] = set()
-    unique: list[tuple[_Draft, _Names]] = []
-    for draft in sorted(drafts, key=attrgetter("start", "end")):
-        words = squeezed(text[draft.start : draft.end])
-        names = _names(text, draft.roles)
-        key = (
-            words,
-            tuple(names.values()),
-            draft.roles.deadline_text,
-            draft.clause.rsplit("/", 1)[-1] if len(words) >= 30 else draft.clause,
-        )
-        if key not in seen:
-            seen.add(key)
-            unique.append((draft, names))
-    counts = Counter([draft.clause for draft, _ in unique])
-    part: dict[str, int] = {}
-    found = []
-    for draft, names in unique:
-        part[draft.clause] = part.get(draft.clause, 0) + 1
-        number = part[draft.clause] if counts[draft.clause] > 1 else None
-        found.append(_task(text, shadow, draft, names, known, number))
-    return found
-
-
-def _names(text: str, roles: Roles) -> _Names:
-    """What is printed where a unit stands, without white space: leads first, then others in the order of the text."""
-    return {(a, b): "".join(text[a:b].split()) for a, b in (*roles.leads, *roles.others)}
-
-
-def _each_once(names: _Names, spans: tuple[tuple[int, int], ...], but: tuple[str, ...] = ()) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([name for span in spans if (name := names[span]) not in but])) if spans else ()
-
-
-def _task(text: str, shadow: str, draft: _Draft, names: _Names, known: Calendar, part: int | None) -> Task:
-    roles, mark = draft.roles, draft.mark
-    deadline, words, printed = roles.deadline, roles.deadline_text, roles.deadline_span
-    if printed is not None:
-        words = text[slice(*printed)]
-    if deadline is None and not roles.dues:
-        dues = due_in_prose(shadow[draft.start : draft.end], known)
-        deadline = settle(dues, False)
-        if dues:
-            printed = (draft.start + dues[-1].start, draft.start + dues[-1].end)
-            words = text[slice(*printed)]
-    leads = _each_once(names, roles.leads)
-    return read_as(
-        Task,
-        {
-            "clause": draft.clause,
-            "part": part,
-            "text": text[draft.start : draft.end],
-            "start": draft.start,
-            "end": draft.end,
-            "leads": leads,
-            "responsible": _each_once(names, roles.responsible, leads),
-            "cooperating": _each_once(names, roles.cooperating, leads),
-            "others": _each_once(names, roles.others, leads),
-            "deadline": deadline,
-            "deadline_text": words,
-            "resp_start": mark.start if mark else None,
-            "resp_end": mark.end if mark else None,
-            "confidence": draft.confidence,
-            "units": units_printed(shadow, roles, names, draft.confidence),
-            "deadline_start": printed[0] if printed else None,
-            "deadline_end": printed[1] if printed else None,
-            "deadline_confidence": deadline_confidence(words, deadline, bool(roles.deadline_text), draft.confidence),
-            "recurrence": None,
-            "recurrence_start": None,
-            "recurrence_end": None,
-            "rule": None,
-            "targets": (),
-        },
-    )

@@ -11,7 +11,7 @@ from .units import looks_like_unit
 
 KINDS = (
     "通知|意见|方案|办法|细则|规定|决定|公告|通告|通报|批复|函|措施|举措|计划|规划|纲要|指引|指南|规范|要点|清单|条例|"
-    "分工|分解|任务书|责任书|安排|任务表|分解表|安排表|进度表|一览表|明细表|台账|分工表|工作表|规程|标准|决议|议案|请示|报告|制度|预案|倡议书|倡议|导则|要求|任务|行动"
+    "分工|分解|任务书|责任书|安排|任务表|分解表|推进表|安排表|进度表|一览表|明细表|台账|分工表|工作表|规程|标准|决议|议案|请示|报告|制度|预案|倡议书|倡议|导则|要求|任务|行动"
 )
 _STAGE = (
     r"(?:\s*\((?:试行|暂行|征求意见稿|公开征求意见稿|草案|送审稿|讨论稿|修订|修订版|修订稿|全文"
@@ -25,7 +25,7 @@ _SITE = re.compile(
 )
 NUMBER = re.compile(r"[\u4e00-\u9fa5A-Za-z]{1,18}\s*[(\[<]\s*(?:19|20)\d\d\s*[)\]>]\s*第?\s*\d{1,4}\s*号")
 _ENTRY = re.compile(r"(?:标\s*题|名\s*称|文件名称|公文名称)\s")  # a catalogue's entry printed without a colon
-_FULL_TITLE = re.compile(r"关于|印发|转发|实施|工作|任务|措施|举措|若干|行动|管理|建设|服务")
+_FULL_TITLE = re.compile(r"关于|责任|实事|分解|台账|印发|转发|实施|工作|任务|措施|举措|若干|行动|管理|建设|服务")
 _CLAUSE_START = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}[、章条]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])")
 
 
@@ -59,6 +59,8 @@ def find_title(text: str, lines: list[Line], limit: int) -> tuple[str | None, in
             if len(part) < count or any(
                 ":" in p.text or p.text == "序号" or p.text.endswith("。") or day_of_line(p.text) for p in part[1:]
             ):
+                break
+            if any(NUMBER.fullmatch(p.text) or p.text.endswith("文件") for p in part):
                 break
             if count > 1 and (_CLAUSE_START.match(part[-1].text) or _stands_alone(part[-1].text)):
                 break

@@ -15,7 +15,7 @@ _NOTE = r"(?:\([^()]{0,30}\))?"
 _AREA_LIST = re.compile(
     # A list of areas goes downwards: what stands above a street behind it is an office of its own (各街道、市残联).
     r"(?!各(?:街道|乡镇|镇街|街镇|镇|乡)[^、]{0,8}、[省市区县州旗])"
-    rf"各{_GENERIC_AREA}{_NOTE}(?:、{_GENERIC_AREA}(?![直级属各]|有关|相关|委){_NOTE})+"
+    rf"各(?!街道办事处、){_GENERIC_AREA}{_NOTE}(?:、{_GENERIC_AREA}(?![直级属各]|有关|相关|委){_NOTE})+"
     rf"(?:人民政府|政府|党委|管委会|办事处|(?:(?!等)[\u4e00-\u9fff]){{2,10}}?(?:局|委|办|厅|院|部门|单位))?{_NOTE}"
     r"(?=[、,;。和及与等\s]|以及|$)"
 )
@@ -41,7 +41,10 @@ _ET_CETERA = re.compile(
     rf"(?<![高中初])等(?:{_QUALIFIER}{_TAIL_NOUN}(?:(?:、|和|及|与|或){_TAIL_NOUN}(?=$|[、,;。和及与\s]|以及))?)?(?=$|[、,;。和及与\s]|以及)"
 )
 _NOTHING = frozenset({"", "/", "无", "-", "—", "——", "--", "\\", "／", "空", "暂无", "同上", "〃"})
-_LEADING = re.compile(r"(?:[\s:,;。、.*]|由(?=.)|并由|以及|及(?=.)|请(?=.)|其中|其它?中|为(?=.))+")
+_LEADING = re.compile(
+    r"(?:[\s:,;。、.*]|[此该本上这以][项述上](?:工作|任务|举措|措施|内容|事项)?均?由(?=.)|"
+    r"由(?=.)|并由|以及|及(?=.)|请(?=.)|其中|其它?中|为(?=.))+"
+)
 _JOINER = re.compile(r"以及|及(?!其|时)|和|与")
 
 

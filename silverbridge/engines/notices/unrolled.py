@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .barred import bar_rows
 from .columns import UNIT_COLUMNS, column_of
 from .markers import Marker, Sequence, marker_at
 from .roles import BOXED, LABEL, is_label
@@ -13,6 +14,7 @@ from .units import looks_like_unit
 
 _LONG = 400  # a printed paragraph is shorter, or holds no numbers of its own
 _LONG_ALONE = 200  # where the text has next to no lines
+_ROWS = 60  # nor is a header with its first row
 _CN = "[一二三四五六七八九十]{1,3}"
 _NUMBER = re.compile(
     rf"(?:{_CN}、|\({_CN}\)|(?<![\d.])[1-9]\d?[.、](?=[^\d\s])|(?<![\d.])[1-9]\d?[.、] (?=[^\d\s])"
@@ -20,7 +22,7 @@ _NUMBER = re.compile(
 )
 _DATE = r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日"
 _HEAD_NUMBER = re.compile(
-    r"(?<=通知|意见|方案|办法|措施|规定|决定|公告|通告|要点|计划)\s*((?!的?通知)[\u4e00-\u9fa5]{2,12}[\[(](?:19|20)\d\d[\])]\s*\d{1,4}号)"
+    r"(?<=通知|意见|方案|办法|措施|规定|决定|公告|通告|要点|计划|文件)\s*((?!的?通知)[\u4e00-\u9fa5]{2,12}[\[(](?:19|20)\d\d[\])]\s*\d{1,4}号)"
 )
 _ADDRESSED = re.compile(r":\s*(?=《|现将|为|经|根据|按照|近|依据|[^:。]{2,40}已经)")
 _SIGNED = re.compile(
@@ -36,7 +38,7 @@ _PUBLIC = re.compile(r"\((?:此件|本件)[^()]{0,12}公开[^()]{0,6}\)")
 _HEADING = re.compile(
     rf"(?:{_CN}、|\({_CN}\))\s*(?:(?:总体|工作|有关|相关|基本|主要|保障|组织)(?:要求|目标|原则|措施|保障|实施|领导|思路)|指导思想|组织保障)(?=[^\s。,、和与及的:])"
 )
-_ISSUED = re.compile(r"[\u4e00-\u9fa5]{2,20}(?:局|委|厅|办|部|会|政府|院|队)关于")
+_ISSUED = re.compile(r"[\u4e00-\u9fa5]{2,20}(?:局|委|厅|办|部|会|政府|院|队)(?:关于|印发|转发)")
 _NUMBERS_IT = re.compile(r"(?:^|[。;) ])(?:[1-9]\d?[.、]|[①-⑳]|\([1-9]\))\s?$")  # 2.责任单位：…
 _PAGE = re.compile(r"(?<=\S)\s+(?:[-—–]\s?\d{1,3}\s?[-—–]|第\s?\d{1,3}\s?页(?:\s*[,/]?\s*共\s?\d{1,3}\s?页)?)\s+(?=\S)")
 _CLOSED = "。;)]!?:"
@@ -52,13 +54,24 @@ def breaks_in(shadow: str, taken: list[tuple[int, int]]) -> list[tuple[int, int,
     lines = shadow.split("\n")
     long = _LONG_ALONE if len(shadow) >= 200 * sum(bool(line.strip()) for line in lines) else _LONG
     for raw in lines:
-        if len(raw) >= long and not (joined_ends and any(offset <= a < offset + len(raw) for a in joined_ends)):
+        barred = bar_rows(raw)
+        if (len(raw) >= long or barred or (len(raw) >= _ROWS and "序号" in raw)) and not (
+            joined_ends and any(offset <= a < offset + len(raw) for a in joined_ends)
+        ):
             pages = [m.span() for m in _PAGE.finditer(raw)]
-            cells = _cells(raw)
+            cells = [] if barred else _cells(raw)
+            if len(raw) < long and not barred and not cells:
+                offset += len(raw) + 1
+                continue
             for a, b in pages:
                 closed = raw[a - 1] in _CLOSED or _DATED.search(raw, max(0, a - 12), a) or (cells and a > cells[0])
                 edits.append((offset + a, offset + b, "\n" if closed else ""))
             found = (p for p in _points(raw, cells, offset == 0 or offset < 400) if 0 < p < len(raw))
+            if barred:
+                rows, below = barred
+                found = (
+                    p for p in (*rows, below, *(p for p in found if not rows[0] <= p <= below)) if 0 < p < len(raw)
+                )
             points = sorted(p for p in found if not any(a <= p <= b for a, b in pages))
             if len(points) >= 3:
                 edits += _inserted(raw, offset, points)
@@ -115,6 +128,8 @@ def _points(raw: str, cells: list[int], opens: bool) -> Iterator[int]:
             yield from (match.start("who"), match.start("day"), match.end("day"))
     for match in _TITLED.finditer(raw):
         yield from (match.start("title"), match.end("title"))
+        if raw[match.start() - 1 : match.start()] == "。":  # the day stands there without who signed
+            yield match.start()
     yield from (match.start() for match in BOXED.finditer(raw) if is_label(match))
     for match in LABEL.finditer(raw):
         before = raw[match.start() - 1 : match.start()]
@@ -148,7 +163,8 @@ def _cells(raw: str) -> list[int]:
     found = list(_WORD.finditer(raw))
     words = [m.group() for m in found]
     for at, word in enumerate(words):
-        if len(word) <= 12 and column_of(word) and _header_at(words, at):
+        size = _header_at(words, at) if len(word) <= 12 and column_of(word) else 0
+        if size and len(words) - at >= 2 * size:  # a header and a row at least
             return [m.start() for m in found[at:]]
     return []
 

@@ -26,8 +26,12 @@ _CLOSES = re.compile(r"[^()]*\)")
 _NAMES_UNITS = re.compile("牵头|负责|配合|参与|单位|完成|[局委厅办部会]、")
 _NUMBERED = re.compile(r"\d{1,3}\s")
 _ANNEX_ITEM = re.compile(r"^附\s*件\s*\d*\s*[:.]\s*(?:\d+\s*[.、])?")
+_FIRST_OF_LABEL = re.compile("(?:完成|整改|办结|牵头|责任|配合|协办|主办|承办|落实)$")
+_REST_OF_LABEL = re.compile(r"(?:时限|期限|时间|单位|部门|科室)\s*:")
 _ENDED = "。!?:;"
 _NARROWEST = 14
+_HEADER = 12  # no name of a column is longer
+_PAGE_LINES = 10  # no page has fewer
 _WIDEST = 60
 
 
@@ -70,6 +74,7 @@ def _page_lines(lines: list[_Printed]) -> set[int]:
     """The indexes of page marks, with the running heads and feet that stand beside several of them."""
     printed = [p.line for p in lines if not p.line.blank]
     marks = {at for at, line in enumerate(printed) if len(line.text) <= 60 and _PAGE.fullmatch(line.text)}
+    marks = marks or _lone_numbers(printed)
     if not marks:
         return set()
     beside = Counter(printed[at + step].text for at in marks for step in (-1, 1) if 0 <= at + step < len(printed))
@@ -79,6 +84,17 @@ def _page_lines(lines: list[_Printed]) -> set[int]:
         for at, line in enumerate(printed)
         if at in marks or (line.text in running and ({at - 1, at + 1} & marks))
     }
+
+
+def _lone_numbers(printed: list[Line]) -> set[int]:
+    """Pages' numbers printed without any mark round them: they follow on, a page apart; not where a table has serials."""
+    found = [at for at, line in enumerate(printed) if len(line.text) <= 3 and line.text.isdecimal()]
+    if not 1 < len(found) <= len(printed) // _PAGE_LINES + 1:
+        return set()
+    values = [int(printed[at].text) for at in found]
+    follow_on = values == list(range(values[0], values[0] + len(values))) and values[0] in (1, 2)
+    apart = all(b - a >= _PAGE_LINES for a, b in pairwise(found))
+    return set(found) if follow_on and apart and not any(line.text[0] == "序" for line in printed) else set()
 
 
 def _page_width(lines: list[_Printed], sizes: Sequence[float]) -> tuple[float | None, int]:
@@ -121,8 +137,10 @@ def joins_in(text: str, shadow: str) -> list[tuple[int, int, str]]:
     every = _lines(text, shadow)
     dropped = _page_lines(every)
     lines = [p for p in every if p.line.text and p.line.index not in dropped]
-    width, full = _page_width(lines, [p.width for p in lines])
-    if (by_count := _page_width(lines, [len(p.line.text) for p in lines]))[1] > full:
+    table = _table_at(lines)
+    prose = lines[:table]
+    width, full = _page_width(prose, [p.width for p in prose])
+    if (by_count := _page_width(prose, [len(p.line.text) for p in prose]))[1] > full:
         width = by_count[0]
         for printed in lines:
             printed.width = len(printed.line.text)
@@ -134,7 +152,7 @@ def joins_in(text: str, shadow: str) -> list[tuple[int, int, str]]:
         gap = below.line.index - above.line.index - 1
         pages = gap > 0 and bisect_right(page_marks, above.line.index) < bisect_right(page_marks, below.line.index)
         joined = (gap == 0 or pages) and _runs_on(shadow, above, below, width, pages)
-        if joined and not _in_table(lines, at):
+        if joined and at < table and not _in_table(lines, at):
             edits.append((above.line.end, below.line.start, ""))
         elif pages:
             edits.append((above.line.end, below.line.raw_start, "\n"))
@@ -154,6 +172,17 @@ def _outside(every: list[_Printed], lines: list[_Printed], dropped: set[int]) ->
     return [e for e in edits if e[1] > e[0]]
 
 
+def _table_at(lines: list[_Printed]) -> int:
+    """Where a table begins that was flattened to a cell a line: its lines are as long as cells are, not as the page is wide."""
+    for at, printed in enumerate(lines):
+        if len(printed.line.text) > _HEADER or not column_of(printed.line.text):
+            continue
+        kinds = [column_of(p.line.text) if len(p.line.text) <= _HEADER else None for p in lines[at : at + 3]]
+        if kinds[0] == "serial" and len(kinds) == 3 and all(kinds):
+            return at
+    return len(lines)
+
+
 def _in_table(lines: list[_Printed], at: int) -> bool:
     return bool(column_of(lines[at].line.text)) or bool(re.search(r"[|\t]", lines[at].line.text))
 
@@ -163,6 +192,8 @@ def _runs_on(shadow: str, above: _Printed, below: _Printed, width: float | None,
     open_bracket = above.width >= 8 and _open_bracket(above.line.text)
     if not open_bracket and not pages and (width is None or not width - 3 <= above.width <= width + 4.5):
         return False
+    if width is not None and _FIRST_OF_LABEL.search(above.line.text) and _REST_OF_LABEL.match(below.line.text):
+        return True
     if _begins_anew(shadow, below) or _is_title(above.line.text):
         return False
     last = above.line.text[-1]
