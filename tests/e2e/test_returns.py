@@ -162,12 +162,15 @@ def looked_at(
     received = f"received/{w.table.pk}/{w.bureau.pk}/2026-07-01/"
     wrong: dict[str, list[str]] = {}
     once = [f"chases/{chase.pk}/", f"seals/{entry.pk}/"] if narrow else []
-    for address in ["", received, f"filings/{whole.pk}/", *once, "draft"]:
+    for address in ["", received, f"filings/{whole.pk}/", *once, "draft", f"forms/{w.table.pk}/duty"]:
         if address == "draft":
             as_(page, base, w, c.unit, "preparer", c)
             act(page, "prepare", name="孔明月", phone="123")
         else:
+            if address.endswith("duty"):
+                sign_in(page, base, w.people[w.cpo.code]["head"].user)
             page.goto(f"{base}/office/returns/{address}")
+            page.evaluate("document.querySelectorAll('details.act').forEach(one => { one.open = true })")
         assert page.locator("h1").count() == 1, address
         shot(page, f"return-{view}-{address.replace('/', '-') or 'list'}")
         faults = faulty(page)
