@@ -1,4 +1,4 @@
-"""Days and routes of a form, set by a supervisor without a script; more days for several units, all of them or none; the letter."""
+"""Days and routes of a form set without a script; more days for several units, all of them or none; a chase as a letter."""
 
 import io
 from datetime import date, timedelta
