@@ -36,7 +36,10 @@ sys.path.insert(0, str(ROOT))
 PASSWORD = "lantern-bridge-2026"
 NOBODY = ""
 # Who sees what first: an address is audited as the first of them that reaches it, home pages as each of them.
-CAST = (NOBODY, "supervisor", "teller", "officer", "editor", "auditor", "officer-north")
+CAST = (
+    NOBODY, "supervisor", "teller", "officer", "editor", "auditor", "officer-north", "regulator-cpo-head",
+    "regulator-banks-head", "bank-preparer",
+)  # fmt: skip
 STARTS = ("/", "/follow/", "/saved/", "/account/login/", "/look/", "/look/about-data", "/look/no-ads", "/consult/")
 STAFF_STARTS = ("/staff/", "/desk/", "/office/", "/account/second-factor/", "/account/password/change/")
 EXAMPLES = 1
@@ -152,7 +155,8 @@ def follow(
     while queue and sum(tried.values()) < MOST_TRIED:
         path = queue.popleft()
         name = name_of(urlsplit(path).path)
-        if not name or known.get(name, 0) >= EXAMPLES or tried.get(name, 0) >= EXAMPLES * 3:
+        met = known.get(name, 0) >= EXAMPLES  # followed all the same: this person may see other links there
+        if not name or tried.get(name, 0) >= (1 if met else 3):
             continue
         tried[name] = tried.get(name, 0) + 1
         answer = context.request.get(base + path, headers={"Accept": "text/html"})
@@ -166,8 +170,9 @@ def follow(
                 seen.add(landed)
                 queue.append(landed)
             continue
-        known[name] = known.get(name, 0) + 1
-        out.append(path)
+        if not met:
+            known[name] = known.get(name, 0) + 1
+            out.append(path)
         for href in LINK.findall(answer.text()):
             link = urldefrag(urljoin(answer.url, href.replace("&amp;", "&")))[0]
             if link.startswith(base + "/") and link[len(base) :] not in seen:
@@ -272,7 +277,8 @@ def visits_of(group: Found, base: str, name_of: Any, only: str, viewport: str | 
     for path in group.paths:
         name = name_of(urlsplit(path).path)
         mode = "elder" if name.split(":")[0] in ELDER else "general"
-        shown = f"{name} {path}" + (f" ({group.who})" if group.who else "")
+        seen_by = group.who or ("on the way" if group.state.stem.startswith("walk") else "")
+        shown = f"{name} {path}" + (f" ({seen_by})" if seen_by else "")
         if re.search(only, shown):
             rows += [
                 Visit(base + path, shown, v, size, mode, crops=True, others=bool(group.who))

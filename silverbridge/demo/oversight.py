@@ -8,6 +8,8 @@ import struct
 import zlib
 from datetime import date, datetime, timedelta
 
+from django.utils import timezone
+
 from silverbridge.demo.city import ROOT
 from silverbridge.demo.clock import at, in_working_hours, local
 from silverbridge.domain.accounts.actors import Actor
@@ -38,7 +40,6 @@ def oversee(quarter: Quarter) -> None:
     after = in_working_hours(local(quarter.end + timedelta(days=3), 10))
     with at(after):
         _calls(quarter)
-        _clue(city)
         practice = services.propose(
             Organisation.objects.get(code="anlan-north"),
             "上门补登存折",
@@ -49,6 +50,7 @@ def oversee(quarter: Quarter) -> None:
         services.adopt(practice, city, _actor("supervisor"), "各单位可以照着办。")
     with at(after + timedelta(hours=2)):
         _judge(city, (quarter.start, quarter.end), practice)
+    _clue(city, after, timezone.now())
 
 
 def _actor(username: str) -> Actor:
@@ -119,10 +121,15 @@ def _calls(quarter: Quarter) -> None:
             services.record_call(call, result, words, 0, caller)
 
 
-def _clue(city: Organisation) -> None:
-    """The oldest clue of a refusal of cash is referred; what becomes of it is awaited."""
+def _clue(city: Organisation, after: datetime, now: datetime) -> None:
+    """The oldest open clue of a refusal of cash is referred; what becomes of it is awaited.
+
+    On some days every clue of the quarter is closed, and the oldest open one is younger than ``after``.
+    """
     row = clues({city.pk}, "new").order_by("submitted_at").first()
-    if row is not None:
+    if row is None:
+        return
+    with at(min(max(after, in_working_hours(row.submitted_at + timedelta(hours=2))), now)):
         day, due = today(), today() + timedelta(days=30)
         services.refer(row, "人民银行安澜市分行（演示）", f"安移〔{day.year}〕1号", day, due, _actor("officer"))
 

@@ -12,6 +12,7 @@ from silverbridge.domain.core.models import Event, SealedFile
 from silverbridge.domain.core.sealed import Upload
 from silverbridge.domain.evidence.facts import import_facts
 from silverbridge.domain.evidence.loading import load_indicators
+from silverbridge.domain.ledger.models import OutgoingDocument
 from silverbridge.domain.oversight import services
 from silverbridge.domain.oversight.models import Bulletin, TierRun
 from silverbridge.domain.oversight.queries import bulletins as queries
@@ -67,6 +68,8 @@ def test_a_bulletin_from_its_figures_to_the_units_it_names(w):
     assert row.number == f"通报〔{today().year}〕1号"
     assert sees(row, w.north_officer, w.north.pk) and not sees(row, w.outsider, w.other.pk)
 
+    entry = OutgoingDocument.objects.get(organisation=w.city, series="通报")
+    assert (entry.label, entry.file_id, entry.title) == (row.number, row.file_id, row.title)
     kept = SealedFile.objects.get(pk=row.file_id)
     words = "\n".join(p.text for p in Document(io.BytesIO(kept.content)).paragraphs)
     assert row.number in words and "请抓紧。" in words and "一、评价情况" in words

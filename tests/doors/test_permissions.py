@@ -146,6 +146,7 @@ def parameters(world):
         "office:return-blank": drafted.pk,
     }
     values |= {"seat": rooms.seat.pk, "photo": rooms.photo.pk, "part": "done-in-promise", "step": "approve"}
+    values["tier"] = "unit"
     values["n"], values["comment"] = 1, said.reference
     values["act"], values["file"], values["form"] = "report", world.material.pk, "ledger"
     values["receiver"], values["first"] = world.city.pk, world.filing.first.isoformat()

@@ -9,12 +9,34 @@ from django.utils.translation import gettext as _
 from silverbridge.domain.ledger.chase_words import level_name
 from silverbridge.domain.returns.models import FilingChase
 from silverbridge.domain.returns.periods import period_label
+from silverbridge.engines import papers
 
 
 def chase_text(chase: FilingChase, number: str) -> str:
     """The document in the language of the instance: number, to whom, what is late since when, what is wanted."""
     with translation.override(settings.LANGUAGE_CODE):
         return _words(chase, number)
+
+
+def letter_title(chase: FilingChase) -> str:
+    """The title of a letter that chases for a return."""
+    return f"关于报送《{chase.filing.form.title}》（{period_label(chase.filing.period)}）的催报函"
+
+
+def chase_letter(chase: FilingChase) -> bytes:
+    """The Word letter of a chase that has its number, in the words in which it was sent; the layout is that of GB/T 9704."""
+    # Number, unit, and who says it when have places of their own in a letter.
+    words = chase.text.split("\n")[2:-1]
+    paper = papers.Paper(
+        letter_title(chase),
+        tuple(papers.Paragraph(line) for line in words if line.strip()),
+        issuer=chase.giver.name,
+        number=chase.number,
+        addressees=(chase.filing.unit.name,),
+        signer=chase.giver.name,
+        day=chase.day,
+    )
+    return papers.write_official(paper)
 
 
 def _words(chase: FilingChase, number: str) -> str:

@@ -231,12 +231,18 @@ def history(filing: Filing) -> list[FilingStep]:
     return list(filing.steps.select_related("by", "organisation"))
 
 
+def still_owed(form: ReturnForm, receiver: Organisation, period: Period) -> QuerySet[Filing]:
+    """What units still owe a receiver for a form and period, by unit."""
+    found = Filing.objects.filter(form=form, receiver=receiver, first=period[0], state__in=Filing.OWED)
+    return found.select_related("unit", "receiver").order_by("unit__name", "pk")
+
+
 def chase_for(pk: int, reach: Iterable[int]) -> FilingChase:
     """One chase that these organisations may see: the giver a proposal too, the unit only what was sent. Raises NotFound."""
     reach = set(reach)
     sent = Q(filing__unit__in=reach, state=FilingChase.State.SENT)
     found = FilingChase.objects.filter(Q(giver__in=reach) | sent, pk=pk).select_related(
-        "filing__unit", "filing__form", "filing__receiver", "giver", "sent_by"
+        "filing__unit", "filing__form", "filing__receiver", "giver", "sent_by", "document__file"
     )
     row = found.first()
     if row is None:

@@ -282,8 +282,10 @@ async def opened(window: Window, asked: Visit, before: Seen | None = None) -> Se
                 )
             ]
         )
-    await way.walk(tab)
     wall = await sign_in_wall(tab, asked)
+    if wall is None and way.steps:
+        await way.walk(tab)
+        wall = await sign_in_wall(tab, asked)
     if wall:
         return Seen(troubles=[wall])
     seen = await visit(tab, window.lens, asked, options.pack, way, before)

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('object_key', models.CharField(default=silverbridge.domain.core.models.random_key, max_length=32, unique=True)),
-                ('state', models.CharField(choices=[('queued', 'Waiting'), ('running', 'Under way'), ('done', 'Audited'), ('failed', 'No page could be audited'), ('no_browser', 'No browser is installed'), ('died', 'Broken off')], default='queued', max_length=10)),
+                ('state', models.CharField(choices=[('queued', 'Waiting'), ('running', 'Being audited'), ('done', 'Audited'), ('failed', 'No page could be audited'), ('no_browser', 'No browser is installed'), ('died', 'Broken off')], default='queued', max_length=10)),
                 ('attempt', models.PositiveSmallIntegerField(default=1)),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('queued_at', models.DateTimeField(default=django.utils.timezone.now, help_text='when it was last given to the worker')),

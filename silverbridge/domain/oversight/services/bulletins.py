@@ -7,29 +7,25 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.accounts.rights import check_role_over
 from silverbridge.domain.core.errors import DomainError
-from silverbridge.domain.core.sealed import Upload, keep_file
+from silverbridge.domain.ledger.models import OutgoingDocument
+from silverbridge.domain.ledger.services.outgoing import register_document, seal
 from silverbridge.domain.oversight import events
 from silverbridge.domain.oversight.basics import KEEPERS, SUPERVISORS
 from silverbridge.domain.oversight.bulletin_words import gather, paper_of
 from silverbridge.domain.oversight.models import Bulletin, Evaluation, Named, Practice
-from silverbridge.domain.oversight.services.shared import (
-    check_another,
-    lock_numbers,
-    somebody_was_first,
-    tell,
-    words,
-)
+from silverbridge.domain.oversight.services.shared import check_another, somebody_was_first, tell, words
 from silverbridge.domain.places.models import Organisation
 from silverbridge.domain.places.queries import today
 
 State = Bulletin.State
+SERIES = "通报"
 LONGEST = 20_000
 
 
@@ -113,26 +109,24 @@ def issue_bulletin(row: Bulletin, revision: int, actor: Actor) -> Bulletin:
     Raises Forbidden, Conflict.
     """
     check_role_over(actor, row.organisation, SUPERVISORS)
-    lock_numbers(row.organisation)
     day = today()
-    held = Bulletin.objects.filter(organisation=row.organisation, year=day.year)
-    serial = (held.aggregate(last=Max("serial"))["last"] or 0) + 1
-    number = f"通报〔{day.year}〕{serial}号"
     fresh = Bulletin.objects.select_related("organisation").get(pk=row.pk)
     units = Organisation.objects.filter(pk__in=fresh.named.values("organisation")).order_by("code")
     addressees = tuple(unit.name for unit in units) or ("各单位",)
-    file = keep_file(Upload(f"{number}.docx", paper_of(fresh, number, day, addressees)))
+    # The register's number is given back with the transaction when somebody was first.
+    document = register_document(row.organisation, OutgoingDocument.Kind.OTHER, fresh.title, day, actor, series=SERIES)
+    document = seal(document, paper_of(fresh, document.label, day, addressees))
     _move(
         row,
         State.APPROVED,
         State.ISSUED,
         revision,
-        year=day.year,
-        serial=serial,
-        number=number,
+        year=document.year,
+        serial=document.number,
+        number=document.label,
         issued_by=actor.user,
         issued_on=day,
-        file=file,
+        file=document.file,
     )
     _tell(row, "issued", actor)
     return row

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.models import User
+from silverbridge.domain.ledger.models import OutgoingDocument
 from silverbridge.domain.places.models import Organisation
 
 from .filings import Filing
@@ -29,6 +30,7 @@ class FilingChase(models.Model):
     by_clockwork = models.BooleanField(default=False)
     year = models.PositiveSmallIntegerField(null=True)
     serial = models.PositiveIntegerField(null=True)
+    document = models.OneToOneField(OutgoingDocument, models.PROTECT, null=True, related_name="filing_chase")
     giver = models.ForeignKey(Organisation, models.PROTECT, related_name="+", help_text="whose document it is")
     text = models.TextField(blank=True, help_text="as it was sent")
     sent_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

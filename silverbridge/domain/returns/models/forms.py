@@ -35,7 +35,6 @@ class ReturnForm(Stamped):
     notice = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="+", help_text="where it is asked for")
     clause = models.CharField(max_length=120, blank=True, help_text="path like 三/(二)")
     duty = models.TextField(blank=True, help_text="the words that ask for it")
-    publish_needs_approval = models.BooleanField(default=True)
     first_day = models.DateField(help_text="first day of the first period it is owed for")
     ended_on = models.DateField(null=True, help_text="no period that ends later is owed")
     revision = models.PositiveIntegerField(default=1)

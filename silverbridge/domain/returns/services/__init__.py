@@ -3,6 +3,7 @@
 from .adding import add_up_parts
 from .chasing import chase_now, drop_chase, propose_filing_chases, send_chase
 from .correcting import begin_correction
+from .extending import extend_several
 from .filing import accept, exempt, extend, file_return, send_back
 from .filling import Draft, FigureDraft, note_inspection, prefill, prefill_due, save_draft
 from .making import FieldSpec, add_version, confirm_version, end_route, make_form, set_calendar, set_route
@@ -26,6 +27,7 @@ __all__ = [
     "end_route",
     "exempt",
     "extend",
+    "extend_several",
     "file_return",
     "give_back",
     "make_form",

@@ -7,20 +7,22 @@ from datetime import date
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.core.errors import Conflict, DomainError
-from silverbridge.domain.places.models import Organisation
+from silverbridge.domain.ledger.models import OutgoingDocument
+from silverbridge.domain.ledger.services.outgoing import lock_numbers, register_document, seal
 from silverbridge.domain.places.queries import today
 from silverbridge.domain.returns import events
-from silverbridge.domain.returns.chase_words import chase_text
+from silverbridge.domain.returns.chase_words import chase_letter, chase_text, letter_title
 from silverbridge.domain.returns.models import Filing, FilingChase
 from silverbridge.domain.returns.services.rights import check_decider, note, somebody_was_first
 
 State = FilingChase.State
+SERIES = "催报"
 CLOCKWORK = Actor.system("chasing")
 
 
@@ -125,14 +127,13 @@ def chase_now(filing: Filing, actor: Actor) -> FilingChase:
 
 @transaction.atomic
 def send_chase(chase: FilingChase, actor: Actor) -> FilingChase:
-    """A person sends a proposed chase: it gets its number, and its words are kept. Sent twice by one person, it is sent once.
+    """A person sends a proposed chase: it gets its number in the register of outgoing documents, and its letter is kept.
 
-    Raises Forbidden; DomainError when the unit owes this no longer; Conflict when somebody else sent or dropped it, or when the
-    unit was chased for this today.
+    Sent twice by one person, it is sent once. Raises Forbidden; DomainError when the unit owes this no longer; Conflict when
+    somebody else sent or dropped it, or when the unit was chased for this today.
     """
     check_decider(actor, chase.filing)
-    # The giver's row is locked, so that two of its documents never take one number.
-    Organisation.objects.select_for_update().get(pk=chase.giver_id)
+    lock_numbers(chase.giver)
     rows = FilingChase.objects.select_for_update(of=("self",))
     chase = rows.select_related("filing__unit", "filing__form", "giver").get(pk=chase.pk)
     if chase.state == State.SENT and chase.sent_by_id == getattr(actor.user, "pk", None):
@@ -146,12 +147,14 @@ def send_chase(chase: FilingChase, actor: Actor) -> FilingChase:
         )
     if chase.filing.chases.filter(state=State.SENT, day=day).exists():
         raise Conflict("chased_today", _("This unit was chased for this today."), _("Wait until tomorrow."))
-    year = day.year
-    last = FilingChase.objects.filter(giver=chase.giver, year=year).aggregate(last=Max("serial"))["last"] or 0
-    chase.day, chase.year, chase.serial, chase.state = day, year, last + 1, State.SENT
+    kind = OutgoingDocument.Kind.CHASE
+    chase.document = register_document(chase.giver, kind, letter_title(chase), day, actor, series=SERIES)
+    chase.day, chase.state = day, State.SENT
+    chase.year, chase.serial = chase.document.year, chase.document.number
     chase.sent_by, chase.sent_at = actor.user, timezone.now()
     chase.text = chase_text(chase, chase.number)
     chase.save()
+    seal(chase.document, chase_letter(chase))
     payload = events.FilingChaseSent(level=chase.level, days=(day - chase.missed).days, by_clockwork=chase.by_clockwork)
     note(payload, chase.filing.object_key, actor, chase.giver)
     return chase

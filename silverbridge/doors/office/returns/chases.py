@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,6 +14,7 @@ from silverbridge.domain.returns.queries import chase_for
 from silverbridge.domain.returns.services import drop_chase, send_chase
 from silverbridge.domain.returns.services.rights import may_decide
 from silverbridge.doors.office.chrome import KEEPERS, attempt, office_page
+from silverbridge.doors.office.files import download
 from silverbridge.doors.staff.access import staff_page
 
 
@@ -30,6 +31,15 @@ def chase(request: HttpRequest, pk: int) -> HttpResponse:
         "may_send": row.state == FilingChase.State.PROPOSED and may_decide(request.user, row.filing),
     }
     return office_page(request, "returns/chase", shown, "returns")
+
+
+@staff_page(*KEEPERS)
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letter as it was sent: the same bytes each time."""
+    row = chase_for(pk, request.staff.organisations)
+    if row.document is None or row.document.file is None:
+        raise Http404
+    return download(row.document.file)
 
 
 @staff_page(*KEEPERS)

@@ -25,6 +25,7 @@ from silverbridge.doors.office.chrome import KEEPERS, office_page
 from silverbridge.doors.office.files import download
 from silverbridge.doors.office.forms import OfficeForm
 from silverbridge.doors.office.refusals import show
+from silverbridge.doors.office.returns import chart
 from silverbridge.doors.office.returns.acting import ACTS, form_of, offers
 from silverbridge.doors.office.returns.forms import DraftForm
 from silverbridge.doors.staff.access import staff_page
@@ -64,6 +65,7 @@ def filing_page(
         "chases": row.chases.exclude(state=FilingChase.State.DROPPED) if acts.decides else _sent(row),
         "parts": parts,
         "names": dict(Organisation.objects.filter(code__in=codes).values_list("code", "name")) if codes else {},
+        "chart": chart.claims(figures),
         "different": sum(figure.differs for figure in figures),
         "entries": neighbours(row),
         "seal": getattr(row, "seal", None),

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from silverbridge.domain.core.errors import DomainError, NotFound
 from silverbridge.domain.core.sealed import CONTENT_TYPES
 from silverbridge.domain.core.sheets import write_sheets
-from silverbridge.domain.returns.models import Filing
-from silverbridge.domain.returns.periods import period_label
+from silverbridge.domain.places.models import Organisation
+from silverbridge.domain.returns.models import Filing, ReturnForm
+from silverbridge.domain.returns.periods import Period, period_label
 from silverbridge.domain.returns.queries import (
     Standings,
     chase_proposals,
@@ -21,8 +26,12 @@ from silverbridge.domain.returns.queries import (
     received_for,
     rows,
     standings,
+    still_owed,
 )
-from silverbridge.doors.office.chrome import KEEPERS, office_page, page_of
+from silverbridge.domain.returns.services import extend_several
+from silverbridge.doors.office.chrome import KEEPERS, SUPERVISORS, office_page, page_of, supervised
+from silverbridge.doors.office.refusals import show
+from silverbridge.doors.office.returns.duty_forms import ExtendSeveralForm
 from silverbridge.doors.office.returns.words import light, share
 from silverbridge.doors.staff.access import staff_page
 
@@ -49,9 +58,20 @@ def returns(request: HttpRequest) -> HttpResponse:
 @staff_page(*KEEPERS)
 def received(request: HttpRequest, form: int, receiver: int, first: str) -> HttpResponse:
     """Every unit of a receiver for one form and period: who filed, who is late, who is missing; and what adds up."""
-    asked, organisation, period = received_for(form, receiver, first, request.staff.organisations)
+    return _received(request, *received_for(form, receiver, first, request.staff.organisations))
+
+
+def _received(
+    request: HttpRequest,
+    asked: ReturnForm,
+    organisation: Organisation,
+    period: Period,
+    tried: ExtendSeveralForm | None = None,
+) -> HttpResponse:
     found = standings(asked, organisation, period)
     own = rows().filter(form=asked, unit=organisation, first=period[0]).order_by("-entry").first()
+    owed = still_owed(asked, organisation, period)
+    may = organisation.pk in supervised(request) and owed.exists()
     shown = {
         "asked": asked,
         "receiver": organisation,
@@ -61,8 +81,30 @@ def received(request: HttpRequest, form: int, receiver: int, first: str) -> Http
         "names": {unit.filing.unit.code: unit.filing.unit.name for unit in found.units},
         "own": own,
         "proposals": chase_proposals({organisation.pk}).filter(filing__form=asked, filing__first=period[0]),
+        "days_form": tried or (ExtendSeveralForm(owed) if may else None),
+        "tried": tried,
     }
-    return office_page(request, "returns/received", shown, "returns")
+    return office_page(request, "returns/received", shown, "returns", 422 if tried else 200)
+
+
+@staff_page(*SUPERVISORS)
+@require_POST
+def more_days(request: HttpRequest, form: int, receiver: int, first: str) -> HttpResponse:
+    """More days for several units at once."""
+    asked, organisation, period = received_for(form, receiver, first, request.staff.organisations)
+    typed = ExtendSeveralForm(still_owed(asked, organisation, period), request.POST)
+    if typed.is_valid():
+        data = typed.cleaned_data
+        try:
+            count = extend_several(data["filings"], data["due"], data["reason"], request.staff.actor, data["keep_late"])
+        except NotFound:
+            raise
+        except DomainError as refusal:
+            show(typed, refusal)
+        else:
+            messages.success(request, _("%(n)s units have more days.") % {"n": count})
+            return redirect("office:return-received", form, receiver, first)
+    return _received(request, asked, organisation, period, typed)
 
 
 @staff_page(*KEEPERS)
