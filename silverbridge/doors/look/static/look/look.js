@@ -20,11 +20,15 @@
     form.appendChild(hidden);
     form.submit();
   }
+  /* One after another: of three quick presses the last is the one the server keeps, however slow the answers are. */
+  var sent = Promise.resolve();
   function keep(form, button) {
     var data = new URLSearchParams(), before = root.dataset[button.name];
     data.set(button.name, button.value);
     root.dataset[button.name] = button.value;
-    fetch(form.action, { method: "POST", body: data, credentials: "same-origin", redirect: "manual" }).then(function (answer) {
+    sent = sent.then(function () {
+      return fetch(form.action, { method: "POST", body: data, credentials: "same-origin", redirect: "manual", keepalive: true });
+    }).then(function (answer) {
       if (answer.type !== "opaqueredirect" && !answer.ok) throw new Error(String(answer.status));
       show();
     }).catch(function () { root.dataset[button.name] = before; post(form, button); });
