@@ -36,6 +36,7 @@ from silverbridge.domain.returns.services import (
     review,
     save_draft,
     seal,
+    send_chase,
     set_calendar,
     set_route,
     sign_off,
@@ -186,7 +187,7 @@ def put_returns(w: SimpleNamespace) -> None:
     with on(DUE + timedelta(2)):
         open_periods()
         row = fresh(form=form)[0]
-        w.filing_chase = chase_now(row, boss)
+        w.filing_chase = send_chase(chase_now(row, boss), boss)
     Filing.objects.filter(pk=row.pk).update(state="accepted", filed_on=DUE, first_filed_on=DUE)
     w.filing = again(row)
     w.seal = seal(w.filing, w.filing.revision, boss)

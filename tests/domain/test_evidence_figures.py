@@ -166,8 +166,8 @@ def test_what_is_not_there_is_said(served, part, page):
 
 def test_rows_cost_a_constant_number_of_queries(served, django_assert_max_num_queries):
     def read():
-        # definition, organisations, files; begin, events, requests, access log, commit
-        with django_assert_max_num_queries(8) as seen:
+        # definition, organisations, exported files, files of facts (3), places; begin, events, requests, access log, commit
+        with django_assert_max_num_queries(12) as seen:
             evidence_rows(SHARE, YEAR, {served.city.pk}, "denominator", 1, Actor.staff(served.officer), "核对指标")
         return len(seen)
 

@@ -98,7 +98,7 @@ def test_what_cannot_be_counted_is_refused():
         CALENDAR.add_working_days(date(2026, 1, 5), -1)
     with pytest.raises(ValueError, match="business_date"):
         CALENDAR.is_working_day(datetime(2026, 1, 5, tzinfo=UTC))
-    with pytest.raises(ValueError, match="before the quarter"):
+    with pytest.raises(ValueError, match="before the period"):
         due_after_quarter_end(Quarter(2026, 3), days=-1)
     with pytest.raises(ValueError, match="shift is"):
         due_after_quarter_end(Quarter(2026, 3), shift="previous")
