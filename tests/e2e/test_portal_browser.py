@@ -254,13 +254,7 @@ def visit_rest(page: Page, base: str, look: Any) -> None:
     look("not found")
 
 
-LOOKS = [
-    (18, "light", PHONE),
-    (30, "light", PHONE),
-    (18, "dark", PHONE),
-    (18, "light", DESKTOP),
-    (30, "light", DESKTOP),
-]
+LOOKS = [(18, "dark", PHONE), (30, "light", PHONE), (18, "light", DESKTOP), (30, "dark", DESKTOP)]
 
 
 @pytest.mark.looks
