@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.urls import URLPattern
 
 from silverbridge.domain.accounts.models import Role, Scope
 from silverbridge.domain.accounts.services import grant
@@ -18,7 +19,7 @@ from tests.domain.version_texts import NEW, OLD
 from tests.doors.office_world import add_ledger, add_work, at, link, signed_in, text
 
 E, R, S, A = "editor", "officer", "supervisor", "auditor"
-NAMES = {pattern.name for pattern in urls.urlpatterns}
+NAMES = {pattern.name for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)}
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def arguments(w, name):
         return [w.notice.pk]
     if name.startswith("succession"):
         return [Succession.objects.first().pk]
-    if name == "comment-taken":
+    if name in ("comment-taken", "consultation-call"):
         return [w.consultation.pk, w.said.reference]
     if name in ("consultation", "comment-take") or name.startswith("consultation-"):
         return [w.consultation.pk]
