@@ -7,7 +7,6 @@ from types import SimpleNamespace
 import pytest
 from django.core.management import call_command
 from django.core.management.commands import flush
-from django.db import connections
 from hypothesis import settings
 
 from silverbridge.domain.accounts.actors import Actor
@@ -17,14 +16,13 @@ from silverbridge.domain.catalogue.definitions import STAFFED
 from silverbridge.domain.catalogue.loading import load_items
 from silverbridge.domain.catalogue.queries import current_items
 from silverbridge.domain.catalogue.services import Terms, open_offering
-from silverbridge.domain.core import append_only
 from silverbridge.domain.people.models import Assurance, Person, Proxy
 from silverbridge.domain.people.services import Claim, grant_proxy, save_person
 from silverbridge.domain.places.models import OrganisationRelation
 from silverbridge.domain.places.services import relate, save_organisation, save_place
 from silverbridge.engines.identity import make_id_number
+from tests.emptying import empty
 
-APPEND_ONLY = ("core_event", "accounts_access", "ledger_correction", "returns_seal")
 # A busy machine takes its time: how long one example may take says nothing about the code.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
@@ -37,18 +35,9 @@ PHONE_LI, PHONE_LI_MIN, PHONE_ZHAO = "13800006027", "13800006028", "13900001111"
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _flush_append_only_tables():
+def _flush_what_is_filled():
     original = flush.Command.handle
-
-    def handle(self, **options):
-        connection = connections[options["database"]]
-        for table in APPEND_ONLY:
-            append_only.drop(table, connection)
-        original(self, **options)
-        for table in APPEND_ONLY:
-            append_only.create(table, connection)
-
-    flush.Command.handle = handle
+    flush.Command.handle = empty
     yield
     flush.Command.handle = original
 
