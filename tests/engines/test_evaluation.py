@@ -74,6 +74,7 @@ def test_a_scheme_that_makes_no_sense_is_refused():
         {"items": [good["items"][0], good["items"][0]]},
         {"items": [{**good["items"][0], "source": {"kind": "inspection", "target": 0.5, "floor": 0.9}}]},
         {"items": [{**good["items"][0], "source": {"kind": "inspection", "indicator": "x", "target": 1, "floor": 0}}]},
+        {"items": [{**good["items"][0], "source": {"kind": "return_figure", "form": "x", "target": 1, "floor": 0}}]},
         {"items": [{**good["items"][0], "weight": 0}]},
         {"surprise": 1},
     ):

@@ -11,37 +11,45 @@ from silverbridge.domain.evidence.services import compute_indicator
 from silverbridge.domain.oversight.models import ReturnCall
 from silverbridge.domain.oversight.queries.calls import calls_in
 from silverbridge.domain.oversight.queries.reach import whole
-from silverbridge.domain.oversight.queries.returned import Owed, owed_by
+from silverbridge.domain.oversight.queries.returned import Owed, Told, figures_of, owed_by, whole_of
 from silverbridge.domain.oversight.queries.visits import serious_in, visits_in
 from silverbridge.domain.places.models import Organisation
-from silverbridge.domain.returns.models import Filing
+from silverbridge.domain.places.queries import today
+from silverbridge.domain.returns.models import Filing, FilingFigure
 from silverbridge.engines.evaluation import EvaluationScheme, Item, Reading, Row
 from silverbridge.engines.sampling import Checklist
 
 Period = tuple[date, date]
 Cases = dict[str, tuple[Row, ...] | None]
+NO_VALUE = "没有数据"
 
 
 class Gatherer:
-    """Reads the sources of a scheme for one period; what all units share (the exported facts) is opened once."""
+    """Reads the sources of a scheme for one period; what all units share (the exported facts) is opened once.
 
-    def __init__(self, scheme: EvaluationScheme, period: Period) -> None:
-        self.scheme, self.period = scheme, period
+    Returns are read as they stood at the end of ``day`` (today): the entry that counted then, and what had come by then.
+    """
+
+    def __init__(self, scheme: EvaluationScheme, period: Period, day: date | None = None) -> None:
+        self.scheme, self.period, self.day = scheme, period, day or today()
         self.indicators = any(item.source.kind == "indicator" for item in scheme.items)
         self.table = open_facts() if self.indicators else None
 
     def readings(self, unit: Organisation) -> dict[str, Reading]:
         """What was found for each item, by code."""
-        units = whole(unit)
-        return {item.code: self.reading(item, units) for item in self.scheme.items}
+        return {item.code: self.reading(item, unit) for item in self.scheme.items}
 
-    def reading(self, item: Item, units: set[int]) -> Reading:
+    def reading(self, item: Item, unit: Organisation) -> Reading:
         """What was found for one item."""
+        units = whole(unit)
         match item.source.kind:
             case "indicator":
                 return self._measured(str(item.source.indicator), units)
+            case "return_figure":
+                form, key = str(item.source.form), str(item.source.figure)
+                return _told(figures_of(unit, form, key, self.period, self.day), self.day)
             case "returns_complete" | "returns_in_time":
-                return _returned(owed_by(units, self.period), item.source.kind == "returns_in_time")
+                return _returned(owed_by(units, self.period, self.day), item.source.kind == "returns_in_time")
             case "inspection":
                 return _inspected(units, self.period)
             case _:
@@ -59,14 +67,39 @@ class Gatherer:
             if rule.cases == "serious_findings":
                 found[rule.code] = _serious(units, self.period)
             else:
-                owed = owed_by(units, self.period)
+                owed = owed_by(units, self.period, self.day)
                 missing = tuple(_filing(filing, False) for filing in owed.missing)
                 found[rule.code] = missing if owed.filings else None
         return found
 
 
-def _filing(filing: Filing, counts: bool) -> Row:
-    return Row("filing", str(filing.pk), f"{filing.form}，{filing.last:%Y-%m-%d}", counts)
+def _filing(filing: Filing, counts: bool, later: Filing | None = None) -> Row:
+    words = f"{filing.form}，{filing.last:%Y-%m-%d}"
+    if later is not None:
+        words += f"，后以第{later.entry}次报送更正（{later.accepted_on:%Y-%m-%d}审核通过）"
+    return Row("filing", str(filing.pk), words, counts)
+
+
+def _told(told: list[Told], day: date) -> Reading:
+    """A figure of a unit's returns: of each the entry that counts, and beside it what it was before it was corrected."""
+    if not told:
+        return Reading(None)
+    total, rows = whole_of(told), []
+    for one in told:
+        rows.append(_entry(one.figure, True))
+        rows += [_entry(row, False) for row in one.earlier]
+    value = None if total.value is None else float(total.value)
+    note = f"按截至{day:%Y-%m-%d}审核通过的报表"
+    if any(one.earlier for one in told):
+        note += "，用的是更正后的数"
+    return Reading(value, rows=tuple(rows), note=note)
+
+
+def _entry(row: FilingFigure, counts: bool) -> Row:
+    filing, asked = row.filing, row.field
+    said = f"{row.claimed:.{asked.decimals}f}{asked.unit}" if row.claimed is not None else NO_VALUE
+    words = f"{filing.form}，{filing.last:%Y-%m-%d}，第{filing.entry}次报送：{said}（{filing.accepted_on:%Y-%m-%d}审核通过）"
+    return Row("filing", str(filing.pk), words if counts else f"{words}，更正前", counts)
 
 
 def _returned(owed: Owed, in_time: bool) -> Reading:
@@ -74,7 +107,7 @@ def _returned(owed: Owed, in_time: bool) -> Reading:
         return Reading(None)
     good = owed.in_time if in_time else owed.came
     keys = {filing.pk for filing in good}
-    rows = tuple(_filing(filing, filing.pk in keys) for filing in owed.filings)
+    rows = tuple(_filing(filing, filing.pk in keys, owed.counting.get(filing.pk)) for filing in owed.filings)
     return Reading(len(good) / len(owed.filings), len(good), len(owed.filings), len(owed.filings), rows)
 
 

@@ -10,7 +10,15 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from silverbridge.engines.definitions import Unfit
 
 Code = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
-Kind = Literal["indicator", "returns_complete", "returns_in_time", "inspection", "call_resolved", "call_satisfied"]
+Kind = Literal[
+    "indicator",
+    "return_figure",
+    "returns_complete",
+    "returns_in_time",
+    "inspection",
+    "call_resolved",
+    "call_satisfied",
+]
 SHARES = ("returns_complete", "returns_in_time", "inspection", "call_resolved", "call_satisfied")
 
 
@@ -30,11 +38,14 @@ class Words(Strict):
 class Source(Strict):
     """Where an item's figure comes from, and how it becomes points.
 
-    All points at ``target`` or better, none at ``floor`` or worse, in proportion between them. An indicator is named.
+    All points at ``target`` or better, none at ``floor`` or worse, in proportion between them. An indicator is named, and so
+    are the form (by its title) and the figure (by its key) of a ``return_figure``: what units claim in their accepted returns.
     """
 
     kind: Kind
     indicator: str | None = None
+    form: str | None = None
+    figure: str | None = None
     target: float
     floor: float
     least: int = Field(default=1, ge=1, description="a smaller sample is not scored")
@@ -43,6 +54,8 @@ class Source(Strict):
     def _check_ends(self) -> Self:
         if (self.kind == "indicator") != (self.indicator is not None):
             raise Unfit("Only an item measured by an indicator names one.", "Name it, or leave it out.", "indicator")
+        if {self.form is not None, self.figure is not None} != {self.kind == "return_figure"}:
+            raise Unfit("A figure of a return names its form and its key.", "Name both, or leave both out.", "figure")
         if self.target == self.floor:
             raise Unfit("Target and floor are the same.", "Leave room between them.", "floor")
         if self.kind in SHARES and not 0 <= self.floor < self.target <= 1:

@@ -28,6 +28,7 @@ class Evaluation(Stamped):
     version = models.PositiveIntegerField()
     because = models.CharField(max_length=200, blank=True, help_text="why there is another version")
     digest = models.CharField(max_length=64, help_text="SHA-256 of scheme and facts")
+    returns_as_of = models.DateField(null=True, help_text="returns were read as they stood at the end of this day")
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
 from silverbridge.domain.core.errors import NotFound
+from silverbridge.domain.evidence.queries import indicator
 from silverbridge.engines.definitions import load_definitions
-from silverbridge.engines.evaluation import EvaluationScheme
+from silverbridge.engines.evaluation import EvaluationScheme, Item
+from silverbridge.engines.evaluation.scheme import SHARES
 from silverbridge.engines.sampling import Checklist
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -43,6 +45,13 @@ def schemes(day: date) -> list[EvaluationScheme]:
 def scheme(code: str, day: date) -> EvaluationScheme:
     """One of them. Raises NotFound."""
     return _one(schemes(day), code, "scheme")
+
+
+def is_share(item: Item) -> bool:
+    """Whether an item's figure lies between 0 and 1 and is shown in per cent; a return's figure is in its form's own unit."""
+    if item.source.kind == "indicator":
+        return indicator(str(item.source.indicator)).definition.unit == "share"
+    return item.source.kind in SHARES
 
 
 def _one(found: list[Any], code: str, field: str) -> Any:

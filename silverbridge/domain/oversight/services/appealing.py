@@ -17,7 +17,6 @@ from silverbridge.domain.oversight import events
 from silverbridge.domain.oversight.basics import KEEPERS, SUPERVISORS
 from silverbridge.domain.oversight.gathering import Gatherer, kept
 from silverbridge.domain.oversight.models import Appeal, Evaluation, UnitScore
-from silverbridge.domain.oversight.queries.reach import whole
 from silverbridge.domain.oversight.services.evaluating import write_version
 from silverbridge.domain.oversight.services.shared import check_another, lock_numbers, somebody_was_first, tell, words
 from silverbridge.domain.places.queries import today
@@ -133,6 +132,7 @@ def _next_version(appeal: Appeal, definition: EvaluationScheme, actor: Actor) ->
         facts,
         actor,
         because=f"{unit.name}申诉成立",
+        returns_as_of=latest.returns_as_of,
         state=Evaluation.State.ISSUED,
         issued_by=actor.user,
         appeal_until=evaluation.appeal_until,
@@ -145,7 +145,7 @@ def _mended(facts: dict[str, Any], appeal: Appeal, gatherer: Gatherer) -> dict[s
     item = next((part for part in gatherer.scheme.items if part.code == code), None)
     note = "申诉后更正"
     if appeal.remedy == Appeal.Remedy.RECOUNT:
-        counted = kept({code: gatherer.reading(item, whole(unit))} if item else {}, gatherer.cases(unit))
+        counted = kept({code: gatherer.reading(item, unit)} if item else {}, gatherer.cases(unit))
         readings |= counted["readings"]
         if item is None:
             cases[code] = counted["cases"][code]

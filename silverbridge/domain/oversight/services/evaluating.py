@@ -39,10 +39,13 @@ def evaluate(
     units: Iterable[int],
     actor: Actor,
     because: str = "",
+    as_of: date | None = None,
 ) -> Evaluation:
     """Scores units (ids) for a period by the scheme that holds at its end. The figures are those of the last export.
 
-    Raises Forbidden, NotFound for a scheme there is not, DomainError for no units or units one does not look at.
+    Returns are read as they stood at the end of ``as_of`` (today): a correction accepted by then counts, a later one does not.
+    Raises Forbidden, NotFound for a scheme there is not, DomainError for no units, units one does not look at, or a day to come
+    or before the period.
     """
     check_role_over(actor, organisation, KEEPERS)
     definition, wanted = scheme_on(code, period[1]), set(units)
@@ -50,12 +53,21 @@ def evaluate(
         raise DomainError("units", _("No unit is chosen."), _("Tick those to be scored."), "units")
     if wanted - (looked_at(organisation) - {organisation.pk}):
         raise DomainError("units", _("One of these units is not yours to score."), _("Choose from the list."), "units")
-    gatherer = Gatherer(definition, period)
+    day = as_of or today()
+    if not period[0] <= day <= today():
+        raise DomainError(
+            "as_of",
+            _("Returns cannot be read as of %(day)s: that day is to come, or before the period."),
+            _("Give a day from the period's first to today, or leave it empty."),
+            "as_of",
+            day=day.isoformat(),
+        )
+    gatherer = Gatherer(definition, period, day)
     facts = {}
     for unit in Organisation.objects.filter(pk__in=wanted).order_by("code"):
         facts[unit.pk] = kept(gatherer.readings(unit), gatherer.cases(unit))
     lock_numbers(organisation)
-    return write_version(organisation, definition, period, facts, actor, because)
+    return write_version(organisation, definition, period, facts, actor, because, returns_as_of=day)
 
 
 def write_version(

@@ -25,6 +25,14 @@ class EvaluateForm(PeriodForm):
     units = forms.ModelMultipleChoiceField(
         Organisation.objects.none(), label=_("Units"), widget=forms.CheckboxSelectMultiple
     )
+    as_of = forms.DateField(
+        label=_("Returns as they stood on"),
+        widget=Day,
+        required=False,
+        help_text=_(
+            "Empty: as they stand today. With a past day, what was accepted or corrected since does not count."
+        ),
+    )
 
     def __init__(
         self, reach: Iterable[int], units: Iterable[int], schemes: Iterable[EvaluationScheme], *args: Any, **kwargs: Any

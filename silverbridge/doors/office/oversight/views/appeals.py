@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from silverbridge.domain.accounts.services import log_access
 from silverbridge.domain.oversight.models import Appeal
 from silverbridge.domain.oversight.queries import scores as queries
+from silverbridge.domain.oversight.queries.definitions import is_share
 from silverbridge.domain.oversight.services import decide_appeal, file_appeal
 from silverbridge.doors.office.chrome import supervised
 from silverbridge.doors.office.files import download
@@ -64,7 +65,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     row, form = queries.appeal_for(pk, request.staff.organisations), DecideForm(request.POST)
     scheme = EvaluationScheme.model_validate(row.score.evaluation.scheme)
     item = next((one for one in scheme.items if one.code == row.item), None)
-    share = item is not None and 0 <= item.source.floor <= 1 and 0 <= item.source.target <= 1
+    share = item is not None and is_share(item)
 
     def act() -> Appeal:
         data = form.cleaned_data

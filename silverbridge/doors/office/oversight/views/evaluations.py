@@ -17,7 +17,7 @@ from silverbridge.domain.evidence.rows import ROWS_PER_PAGE, evidence_rows
 from silverbridge.domain.ledger.services.handing import units_below
 from silverbridge.domain.oversight.models import Evaluation, UnitScore
 from silverbridge.domain.oversight.queries import scores as queries
-from silverbridge.domain.oversight.queries.definitions import schemes
+from silverbridge.domain.oversight.queries.definitions import is_share, schemes
 from silverbridge.domain.oversight.queries.reach import whole
 from silverbridge.domain.oversight.services import evaluate, issue_evaluation
 from silverbridge.domain.oversight.services.evaluating import score_of
@@ -59,7 +59,8 @@ def new(request: HttpRequest) -> HttpResponse:
     def act() -> Evaluation:
         data = form.cleaned_data
         chosen = [unit.pk for unit in data["units"]]
-        return evaluate(data["organisation"], data["scheme"], form.period, chosen, request.staff.actor)
+        who = request.staff.actor
+        return evaluate(data["organisation"], data["scheme"], form.period, chosen, who, as_of=data["as_of"])
 
     made = acted(request, form, act, _("The units are scored. Nobody else sees it before it is issued."))
     if made is not None:
@@ -127,7 +128,7 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
             item,
             said(item.name),
             scored,
-            item.source.kind != "indicator" or indicator(item.source.indicator).definition.unit == "share",
+            is_share(item),
             item.source.kind == "indicator",
             [(told, address_of(told.kind, told.key, seen)) for told in scored.reading.rows if told.kind != "indicator"],
         )
