@@ -236,6 +236,8 @@ TABLE = {
     "office:return-form-file": LEDGER,
     "office:return-scan": LEDGER,
     "office:return-do": LEDGER,
+    "office:return-take": LEDGER,
+    "office:return-take-check": LEDGER,
     "office:return-received": LEDGER,
     "office:return-received-sheet": LEDGER,
     "office:return-received-extend": SUPERVISORS,

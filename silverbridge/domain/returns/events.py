@@ -72,6 +72,16 @@ class FilingAddedUp(Payload):
 
 
 @register
+class FileTaken(Payload):
+    """A form filled in by hand was taken over: so many figures and texts of it, figures that differ from what was measured."""
+
+    event: ClassVar[str] = "returns.filing.file_taken"
+    figures: int
+    texts: int
+    differences: int
+
+
+@register
 class DraftSaved(Payload):
     """A draft was saved: figures filled in, differences from what was measured, differences explained."""
 

@@ -99,6 +99,7 @@ class FilingStep(models.Model):
         PREFILLED = "prefilled", _("Figures filled in from indicators")
         ADDED_UP = "added_up", _("Added up")
         SAVED = "saved", _("Draft saved")
+        TAKEN = "taken", _("Filled file taken over")
         PREPARED = "prepared", _("Ready for review")
         REVIEWED = "reviewed", _("Reviewed")
         RETURNED = "returned", _("Back to the preparer")

@@ -119,6 +119,17 @@ def save_draft(filing: Filing, revision: int, draft: Draft, actor: Actor) -> Fil
     Raises Forbidden; Invalid naming each figure that is no number, out of range, or has a reason that is too long; Conflict.
     """
     check_filler(actor, filing)
+    keep_draft(filing, revision, draft, actor)
+    return filing
+
+
+def keep_draft(
+    filing: Filing, revision: int, draft: Draft, actor: Actor, kind: str = Kind.SAVED, remark: str = ""
+) -> bool:
+    """A draft into the tables, in the caller's transaction, as a step of this kind; False when the very same was sent before.
+
+    Raises as ``save_draft``, but for the right to do so.
+    """
     fields = {row.key: row for row in filing.version.fields.all()}
     figures = {row.field_id: row for row in filing.figures.select_related("field")}
     faults: dict[str, DomainError] = {}
@@ -127,7 +138,7 @@ def save_draft(filing: Filing, revision: int, draft: Draft, actor: Actor) -> Fil
         asked = fields[key]
         row = figures.get(asked.pk) or FilingFigure(filing=filing, field=asked)
         try:
-            _read(row, typed)
+            read_typed(row, typed)
         except DomainError as fault:
             faults[fault.field or key] = fault
         changed.append(row)
@@ -139,8 +150,9 @@ def save_draft(filing: Filing, revision: int, draft: Draft, actor: Actor) -> Fil
     if faults:
         raise Invalid(faults)
     body = [{k: asdict(v) for k, v in draft.figures.items()}, dict(draft.texts)]
-    if not move(filing, Kind.SAVED, revision, actor, filing.unit, Filing.EDITABLE, body=body, state=State.DRAFT):
-        return filing
+    told = {"body": body, "remark": remark, "state": State.DRAFT}
+    if not move(filing, kind, revision, actor, filing.unit, Filing.EDITABLE, **told):
+        return False
     unsign(filing)
     for row in changed:
         row.save()
@@ -153,11 +165,11 @@ def save_draft(filing: Filing, revision: int, draft: Draft, actor: Actor) -> Fil
         explained=sum(bool(row.reason) for row in different),
     )
     note(payload, filing.object_key, actor, filing.unit)
-    return filing
+    return True
 
 
-def _read(row: FilingFigure, typed: FigureDraft) -> None:
-    """What was typed, into the row. Raises DomainError that names the figure."""
+def read_typed(row: FilingFigure, typed: FigureDraft) -> None:
+    """What was typed, into the row; nothing is written. Raises DomainError that names the figure."""
     asked = row.field
     name = {"name": asked.label}
     row.why, row.reason = typed.why, check_length(typed.reason, f"reason-{asked.key}")
@@ -267,7 +279,7 @@ def note_inspection(filing: Filing, key: str, value: str, summary: str, actor: A
     row, _made = FilingFigure.objects.get_or_create(filing=filing, field=asked)
     probe = FilingFigure(filing=filing, field=asked)
     try:
-        _read(probe, FigureDraft(value))
+        read_typed(probe, FigureDraft(value))
     except DomainError as fault:
         fault.field = "value"
         raise

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from silverbridge.doors.office.returns import blank_urls, chases, duties, filings, lists, seals
+from silverbridge.doors.office.returns import blank_urls, chases, duties, filings, lists, seals, taking
 
 urlpatterns = [
     *blank_urls.urlpatterns,
@@ -10,6 +10,8 @@ urlpatterns = [
     path("filings/<int:pk>/", filings.filing, name="return-filing"),
     path("filings/<int:pk>/form", filings.paper, name="return-form-file"),
     path("filings/<int:pk>/stamped", filings.scan, name="return-scan"),
+    path("filings/<int:pk>/take", taking.take, name="return-take"),
+    path("filings/<int:pk>/take/<str:token>", taking.check, name="return-take-check"),
     path("filings/<int:pk>/<slug:act>", filings.do, name="return-do"),
     path("received/<int:form>/<int:receiver>/<str:first>/", lists.received, name="return-received"),
     path("received/<int:form>/<int:receiver>/<str:first>/sheet", lists.sheet, name="return-received-sheet"),
