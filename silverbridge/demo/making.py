@@ -21,6 +21,7 @@ from silverbridge.demo.quarter import base_quarter, live_quarter
 from silverbridge.demo.returns import make_returns, open_and_fill, play_returns
 from silverbridge.demo.sites import make_sites
 from silverbridge.demo.staff import STAFF, make_staff
+from silverbridge.demo.tiers import place_outlets, take_facts
 from silverbridge.demo.work import work_on
 from silverbridge.domain.core.errors import Conflict
 from silverbridge.domain.core.models import Event, IdempotencyKey
@@ -75,6 +76,7 @@ def make_demo(progress: Progress | None = None) -> DemoSummary:
     if not is_made():
         tell(0, 1, MEASURED)
         with translation.override("zh-hans"):
+            take_facts(quarter)
             measure_and_judge(quarter)
             open_and_fill(quarter)
             with transaction.atomic():
@@ -83,6 +85,9 @@ def make_demo(progress: Progress | None = None) -> DemoSummary:
             with transaction.atomic():
                 if _mark("oversight")[1]:
                     oversee(quarter)
+            with transaction.atomic():
+                if _mark("tiers")[1]:
+                    place_outlets(quarter)
         _mark(MEASURED)
         tell(1, 1, MEASURED)
     return _summary(made, quarter, credential)

@@ -37,7 +37,8 @@ def oversee(quarter: Quarter) -> None:
     """Lives through the oversight of a quarter, once; what follows its end is done on the days after it."""
     city = Organisation.objects.get(code=ROOT)
     _visits(city, quarter)
-    after = in_working_hours(local(quarter.end + timedelta(days=3), 10))
+    # Begun in the first days of a quarter, what would come some days after the last one is done by now, not in days to come.
+    after = min(in_working_hours(local(quarter.end + timedelta(days=3), 10)), timezone.now() - timedelta(hours=3))
     with at(after):
         _calls(quarter)
         practice = services.propose(

@@ -59,9 +59,9 @@ class Told:
 
 BANK = Told(
     {
-        "outlets": FigureDraft("2"),
-        "care-windows": FigureDraft("2"),
-        "step-free": FigureDraft("1"),
+        "outlets": FigureDraft("5"),
+        "care-windows": FigureDraft("4"),
+        "step-free": FigureDraft("4"),
         "visits": FigureDraft("1260"),
         "home-visits": FigureDraft("9", why="coverage", reason="含网点自行登记、未录入系统的上门服务。"),
         "complaints": FigureDraft("3"),

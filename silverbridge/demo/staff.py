@@ -16,7 +16,7 @@ from silverbridge.domain.places.models import Organisation, Place
 # For the demonstration only, and shown to whoever starts it: never a password of anybody.
 PASSWORD = "lantern-bridge-2026"
 TOTP_SECRET = "SILVERBRIDGEDEMOSILVERBRIDGEDEMO"
-SECOND_FACTOR = ("supervisor", "auditor")
+SECOND_FACTOR = ("supervisor", "supervisor-bank", "auditor")
 
 # user name, shown name, role, organisation, scopes, place, desk
 STAFF = (
@@ -25,6 +25,7 @@ STAFF = (
     ("editor", "罗远", Role.EDITOR, ROOT, (Scope.ADMINISTERS, Scope.SUPERVISES), "hall", ""),
     ("officer", "许岚", Role.OFFICER, ROOT, (Scope.ADMINISTERS, Scope.SUPERVISES), "hall", ""),
     ("supervisor", "何文", Role.SUPERVISOR, ROOT, (Scope.ADMINISTERS, Scope.SUPERVISES), "hall", ""),
+    ("supervisor-bank", "顾言", Role.SUPERVISOR, "anlan-bank", (Scope.ADMINISTERS,), "outlet-east", ""),
     ("auditor", "冯青", Role.AUDITOR, ROOT, (Scope.ADMINISTERS, Scope.SUPERVISES), "hall", ""),
     ("teller-north", "孙洁", Role.TELLER, "anlan-north", (Scope.OWN,), "hall-north", "1"),
     ("teller-south", "钱程", Role.TELLER, "anlan-south", (Scope.OWN,), "hall-south", "1"),
@@ -60,6 +61,6 @@ def make_staff(since: date) -> str:
 
 
 def demo_code(moment: float | None = None) -> str:
-    """The second factor of the demonstration's supervisor and auditor now. Each code works once for each of them."""
+    """The second factor of the demonstration's supervisors and auditor now. Each code works once for each of them."""
     counter = int(time.time() if moment is None else moment) // app_settings.TOTP_PERIOD
     return format_hotp_value(hotp_value(TOTP_SECRET, counter))

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.db import transaction
 from django.utils import timezone
 
 from silverbridge.demo import demo_code, is_made, make_demo
@@ -15,6 +16,7 @@ from silverbridge.demo.clock import at
 from silverbridge.demo.return_form import TITLE
 from silverbridge.demo.returns import UNITS
 from silverbridge.demo.staff import PASSWORD, STAFF
+from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.accounts.models import Partner, User
 from silverbridge.domain.accounts.queries import needs_second_factor, organisations, roles
 from silverbridge.domain.capacity.models import Session
@@ -28,6 +30,8 @@ from silverbridge.domain.ledger.models import Chase, HandOut, Notice, Step
 from silverbridge.domain.ledger.register import Register
 from silverbridge.domain.ledger.status import task_statuses
 from silverbridge.domain.ledger.units import units_of
+from silverbridge.domain.oversight.models import CallRound, Evaluation, TierRun
+from silverbridge.domain.oversight.services import confirm_tiers
 from silverbridge.domain.people.models import Person, Proxy
 from silverbridge.domain.places.models import Facility, Organisation, Place
 from silverbridge.domain.returns.models import FilingChase, ReturnForm
@@ -192,6 +196,34 @@ def check_a_quarter_of_returns_was_filed_as_far_as_it_has_come(demo):
         assert times == sorted(times) and times[-1] <= timezone.now()
 
 
+def check_outlets_stand_in_tiers_and_are_told_what_would_lift_them(demo):
+    run, quarter = TierRun.objects.get(), Quarter.parse(demo[0].quarter)
+    assert (run.first, run.last) == (quarter.start, quarter.end) and run.made_at <= timezone.now()
+    stand = {row.place.code: row for row in run.placements.select_related("place")}
+    assert {code: row.tier for code, row in stand.items()} == {
+        "outlet-east": "flagship",
+        "outlet-market": "benchmark",
+        "outlet-lake": "basic",
+        "outlet-station": "basic",
+        "outlet-bridge": "basic",
+    }
+    lifts = {code: {about: have for about, have, _need in row.lifts} for code, row in stand.items()}
+    assert lifts["outlet-lake"] == {"facility.step-free": 0}, "everything but the entrance"
+    assert {"visit_share", "facility.accessible-toilet"} <= set(lifts["outlet-market"])
+    assert lifts["outlet-bridge"]["asset_share"] is None, "nobody said"
+    other = Actor.staff(User.objects.get(username="supervisor-bank"))
+    with transaction.atomic():
+        assert confirm_tiers(run, other) == 5, "another organisation's supervisor confirms"
+        transaction.set_rollback(True)
+
+
+def check_nothing_was_done_in_days_to_come(demo):
+    now = timezone.now()
+    assert Event.objects.filter(occurred_at__gt=now).count() == 0
+    for model, day in ((Evaluation, "made_at"), (CallRound, "drawn_at"), (TierRun, "made_at")):
+        assert not model.objects.filter(**{f"{day}__gt": now}).exists(), model
+
+
 CHECKS = (
     check_it_is_complete,
     check_a_second_time_changes_nothing,
@@ -206,6 +238,8 @@ CHECKS = (
     check_every_unit_the_notice_names_is_on_record,
     check_tasks_are_in_hands_in_several_states,
     check_a_quarter_of_returns_was_filed_as_far_as_it_has_come,
+    check_outlets_stand_in_tiers_and_are_told_what_would_lift_them,
+    check_nothing_was_done_in_days_to_come,
 )
 
 
