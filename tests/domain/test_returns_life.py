@@ -4,11 +4,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from silverbridge.domain.core.errors import Conflict, DomainError, Forbidden, Invalid
 from silverbridge.domain.core.models import Event
 from silverbridge.domain.evidence.export import export_events
+from silverbridge.domain.evidence.facts import open_facts
 from silverbridge.domain.evidence.loading import load_indicators
+from silverbridge.domain.evidence.models import IndicatorResult
+from silverbridge.domain.returns.measuring import measure_all
 from silverbridge.domain.returns.models import Filing
 from silverbridge.domain.returns.queries import standings
 from silverbridge.domain.returns.services import (
@@ -29,6 +34,7 @@ from silverbridge.domain.returns.services import (
     send_back,
     sign_off,
 )
+from silverbridge.engines.indicators import tabulating
 from tests.domain.returns_world import (
     DUE,
     OFFICE_DUE,
@@ -208,3 +214,30 @@ def test_what_the_receiver_counted_stands_beside(w):
     for value, summary in (("十", "看过"), ("", "看过"), ("3", " ")):
         with pytest.raises(DomainError):
             note_inspection(row, "trained", value, summary, w.people["anlan-bureau"]["preparer"])
+
+
+def test_filling_in_computes_once_however_many_units_there_are(committed_world, monkeypatch):
+    w = with_returns(committed_world)
+    load_indicators()
+    served(w, {"a": (6, 2), "b": (1, 3)})
+    export_events()
+    rows = [row for row in opened(w).values() if row.tier == "unit"]
+    facts, passes, plain = open_facts(), [], tabulating._take
+    monkeypatch.setattr(tabulating, "_take", lambda *told: passes.append(1) or plain(*told))
+
+    def cost(some):
+        passes.clear()
+        with CaptureQueriesContext(connection) as asked:
+            found = measure_all(some, facts)
+        return found, (len(asked), len(passes))
+
+    cost(rows)
+    few, cost_of_few = cost([row for row in rows if row.unit.code != "bank-b"])
+    every, cost_of_all = cost(rows)
+    assert cost_of_all == cost_of_few and cost_of_all[1] > 0, "queries of the database, passes over the facts"
+    for pk, told in few.items():
+        for key, one in told.items():
+            other = every[pk][key]
+            assert (one.state, one.value, one.sample) == (other.state, other.value, other.sample), key
+    kept = [m.result for told in every.values() for m in told.values() if m.result]
+    assert all(IndicatorResult.objects.get(pk=row.pk).organisations == row.organisations for row in kept)

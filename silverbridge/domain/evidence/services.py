@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,7 +22,7 @@ from silverbridge.domain.evidence.facts import open_facts
 from silverbridge.domain.evidence.models import Evidence, IndicatorResult
 from silverbridge.domain.evidence.queries import Period, check_period, indicator, organisation_codes, scope_key
 from silverbridge.domain.places.models import Organisation
-from silverbridge.engines.indicators import Facts, compute
+from silverbridge.engines.indicators import Facts, Result, compute, compute_sets
 
 if TYPE_CHECKING:
     import ibis
@@ -52,18 +52,56 @@ def compute_indicator(
         first=first,
         last=last,
         scope=scope_key(codes) if scope is None else scope,
-        defaults={
-            "organisations": codes,
-            "state": found.state,
-            "value": found.value,
-            "numerator": found.numerator,
-            "denominator": found.denominator,
-            "sample": found.sample,
-            "sides": {name: asdict(side) for name, side in found.sides.items()},
-            "computed_at": timezone.now(),
-        },
+        defaults=_told(found, codes),
     )
     return row
+
+
+def compute_for_each(
+    codes: Iterable[str], period: Period, sets: Mapping[str, Collection[int]], facts: Facts
+) -> dict[tuple[str, str], IndicatorResult]:
+    """``compute_indicator`` of several indicators for several sets of organisations (ids, by name), by code and name.
+
+    So many passes over the facts and so many queries as for one set, however many there are. Raises as ``compute_indicator``.
+    """
+    versions, (first, last) = {code: indicator(code) for code in codes}, check_period(period)
+    named = Organisation.objects.filter(pk__in={pk for held in sets.values() for pk in held})
+    code_of = dict(named.values_list("pk", "code"))
+    members = {name: sorted(code_of[pk] for pk in held if pk in code_of) for name, held in sets.items()}
+    found = compute_sets([version.definition for version in versions.values()], facts, (first, last), members)
+    rows = {
+        (code, scope_key(members[name])): IndicatorResult(
+            code=code,
+            version=versions[code].version,
+            first=first,
+            last=last,
+            scope=scope_key(members[name]),
+            **_told(result, members[name]),
+        )
+        for (code, name), result in found.items()
+    }
+    key = ["code", "version", "first", "last", "scope"]
+    IndicatorResult.objects.bulk_create(
+        rows.values(),
+        update_conflicts=True,
+        unique_fields=key,
+        update_fields=[*_told(next(iter(found.values())), [])] if found else ["state"],
+    )
+    return {(code, name): rows[code, scope_key(members[name])] for code, name in found}
+
+
+def _told(found: Result, codes: list[str]) -> dict[str, Any]:
+    """What is kept of a figure, beside its key."""
+    return {
+        "organisations": codes,
+        "state": found.state,
+        "value": found.value,
+        "numerator": found.numerator,
+        "denominator": found.denominator,
+        "sample": found.sample,
+        "sides": {name: asdict(side) for name, side in found.sides.items()},
+        "computed_at": timezone.now(),
+    }
 
 
 @dataclass(frozen=True)

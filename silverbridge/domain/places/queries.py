@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -23,6 +24,21 @@ def below(organisation: Organisation, kind: str, day: date | None = None) -> set
         rows = OrganisationRelation.objects.filter(Dated.on(day), kind=kind, upper__in=edge)
         edge = set(rows.values_list("lower_id", flat=True)) - found - {organisation.pk}
         found |= edge
+    return found
+
+
+def below_each(organisations: Iterable[int], kind: str, day: date) -> dict[int, set[int]]:
+    """``below`` of each of these organisations (ids), in one query."""
+    under: dict[int, list[int]] = {}
+    for upper, lower in OrganisationRelation.objects.filter(Dated.on(day), kind=kind).values_list("upper", "lower"):
+        under.setdefault(upper, []).append(lower)
+    found: dict[int, set[int]] = {}
+    for top in organisations:
+        seen, edge = {top}, [top]
+        while edge:
+            edge = [lower for upper in edge for lower in under.get(upper, ()) if lower not in seen]
+            seen.update(edge)
+        found[top] = seen - {top}
     return found
 
 

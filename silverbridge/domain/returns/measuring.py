@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from silverbridge.domain.evidence.facts import open_facts
 from silverbridge.domain.evidence.models import IndicatorResult
 from silverbridge.domain.evidence.queries import current_indicators
-from silverbridge.domain.evidence.services import compute_indicator
+from silverbridge.domain.evidence.services import compute_for_each
 from silverbridge.domain.places.models import OrganisationRelation
-from silverbridge.domain.places.queries import below
+from silverbridge.domain.places.queries import below_each
 from silverbridge.domain.returns.adding import rounded
 from silverbridge.domain.returns.models import Field, Filing, FilingFigure
-from silverbridge.domain.returns.periods import periods_back
+from silverbridge.domain.returns.periods import Period, periods_back
 from silverbridge.engines.indicators import Facts
 
 State = FilingFigure.State
@@ -30,25 +31,42 @@ class Measured:
 
 
 def measure(filing: Filing, facts: Facts | None = None) -> dict[str, Measured]:
-    """What each figure of a unit's return was measured at, by key of its field; for the unit and all it administers then.
+    """What each figure of a unit's return was measured at, by key of its field: see ``measure_all``."""
+    return measure_all([filing], facts)[filing.pk]
 
-    A field without an indicator, or whose indicator is defined no more, is empty, not zero. Computes and keeps the results, so
-    it is not to be called in a transaction. Raises DomainError as ``open_facts``.
+
+def measure_all(filings: Sequence[Filing], facts: Facts | None = None) -> dict[int, dict[str, Measured]]:
+    """What each figure of these returns was measured at, by id of the return and key of the field.
+
+    Figures are for the unit and all it administers on the period's last day, or the unit alone. A field without an indicator, or
+    whose indicator is defined no more, is empty, not zero. Each period is computed once, for all units and indicators together:
+    passes and queries do not grow with the units. Keeps the results, so it is not to be called in a transaction. Raises
+    DomainError as ``open_facts``.
     """
-    fields = list(filing.version.fields.filter(kind=Field.Kind.FIGURE))
+    fields = {row.version_id: list[Field]() for row in filings}
+    for asked in Field.objects.filter(version__in=fields, kind=Field.Kind.FIGURE):
+        fields[asked.version_id].append(asked)
     known = set(current_indicators().values_list("code", flat=True))
-    wanted = [field for field in fields if field.indicator in known]
-    found = {field.key: Measured(State.EMPTY) for field in fields}
-    if not wanted:
-        return found
-    facts = facts if facts is not None else open_facts()
-    for field in wanted:
-        period = periods_back(filing.form.every, filing.period, field.back)
-        scope = {filing.unit_id}
-        if field.scope == Field.Scope.WHOLE:
-            scope |= below(filing.unit, OrganisationRelation.Kind.ADMINISTERS, period[1])
-        result = compute_indicator(field.indicator, period, scope, None, facts)
-        found[field.key] = of_result(field, result)
+    found = {row.pk: {asked.key: Measured(State.EMPTY) for asked in fields[row.version_id]} for row in filings}
+    wanted: dict[Period, list[tuple[Filing, Field]]] = {}
+    for row in filings:
+        for asked in fields[row.version_id]:
+            if asked.indicator in known:
+                wanted.setdefault(periods_back(row.form.every, row.period, asked.back), []).append((row, asked))
+    if wanted:
+        facts = facts if facts is not None else open_facts()
+    for period, pairs in wanted.items():
+        whole = below_each({row.unit_id for row, _asked in pairs}, OrganisationRelation.Kind.ADMINISTERS, period[1])
+        for scope in Field.Scope:
+            some = [(row, asked) for row, asked in pairs if asked.scope == scope]
+            if not some:
+                continue
+            sets = {row.unit.code: {row.unit_id} for row, _asked in some}
+            if scope == Field.Scope.WHOLE:
+                sets = {row.unit.code: {row.unit_id} | whole[row.unit_id] for row, _asked in some}
+            results = compute_for_each({asked.indicator for _row, asked in some}, period, sets, facts)
+            for row, asked in some:
+                found[row.pk][asked.key] = of_result(asked, results[asked.indicator, row.unit.code])
     return found
 
 

@@ -13,6 +13,7 @@ from .measure import compute, count_rows, parts, rows, sql
 from .results import Result, Side
 from .schema import EVENT_COLUMNS, GROUP_COLUMNS, SHAPES, SNAPSHOT_COLUMNS, VISIT_COLUMNS, Family
 from .scoping import Member
+from .sets import compute_sets
 from .settling import Roster, settle
 from .tabulating import tabulate
 
@@ -35,6 +36,7 @@ __all__ = [
     "Side",
     "Target",
     "compute",
+    "compute_sets",
     "count_rows",
     "fold_snapshots",
     "fold_visits",

@@ -13,13 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor, ActorKind
 from silverbridge.domain.core.errors import Conflict, DomainError, Invalid
-from silverbridge.domain.evidence.facts import open_facts
 from silverbridge.domain.evidence.models import Evidence
 from silverbridge.domain.evidence.services import Coverage, record_inspection
 from silverbridge.domain.places.queries import today
 from silverbridge.domain.returns import events
 from silverbridge.domain.returns.adding import rounded
-from silverbridge.domain.returns.measuring import Measured, measure
+from silverbridge.domain.returns.measuring import Measured, measure, measure_all
 from silverbridge.domain.returns.models import Field, Filing, FilingFigure, FilingStep, FilingText, Tier
 from silverbridge.domain.returns.services.moves import check_length, move
 from silverbridge.domain.returns.services.rights import check_filler, check_receiver, note
@@ -54,12 +53,10 @@ def prefill_due(day: date | None = None) -> int:
     found = Filing.objects.filter(state=State.DUE, tier=Tier.UNIT, opens_on__lte=day or today())
     found = found.exclude(steps__kind=Kind.PREFILLED)
     rows = list(found.select_related("version", "unit", "receiver", "form"))
-    facts = open_facts() if rows else None
-    done = 0
+    measured, done = measure_all(rows) if rows else {}, 0
     for filing in rows:
-        measured = measure(filing, facts)
         try:
-            done += _write_measured(filing, filing.revision, measured, CLOCKWORK)
+            done += _write_measured(filing, filing.revision, measured[filing.pk], CLOCKWORK)
         except (Conflict, DomainError):
             continue  # somebody began it meanwhile
     return done
