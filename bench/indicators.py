@@ -24,7 +24,7 @@ from bench.results import Measure
 
 KEPT = "SILVERBRIDGE_BENCH_VAR"
 """A folder to keep the made data in from one run to the next."""
-SECONDS, USUAL_SECONDS = "SILVERBRIDGE_BENCH_SECONDS", 480.0
+SECONDS, USUAL_SECONDS = "SILVERBRIDGE_BENCH_SECONDS", 900.0
 """How long all of it may take: a step that has not ended by then is stopped, and a peer left out."""
 SPARK = "pyspark>=4.0,<4.1"
 

@@ -39,6 +39,9 @@ from tests.doors.oversight_rooms import add_rooms
 from tests.doors.permission_table import ANYONE, NOBODY, PARTNER, PROVED, SIGNED_IN, TABLE
 
 ROLES = ("anonymous", "nobody", "teller", "operator", "editor", "officer", "supervisor", "auditor", "outsider")
+# Who may open what is decided in Python: on the second database the two who see most and two who see nothing stand for all.
+ON_BOTH = ("anonymous", "officer", "supervisor", "outsider")
+EACH = [role if role in ON_BOTH else pytest.param(role, marks=pytest.mark.once) for role in ROLES]
 FOUND = {200, 302, 303, 400, 405, 409, 422}
 
 
@@ -209,7 +212,7 @@ def check(name, names, role, method, answer):
         assert answer.status_code in {404, 405}, where
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", EACH)
 def test_every_role_gets_what_the_table_says(role, parameters):
     _values, _objects, world = parameters
     for name, _route, names in ALL:

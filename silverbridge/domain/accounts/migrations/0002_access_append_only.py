@@ -7,4 +7,4 @@ from silverbridge.domain.core.append_only import operation
 
 class Migration(migrations.Migration):
     dependencies = [("accounts", "0001_initial")]
-    operations = [operation("accounts_access")]
+    operations = [operation("accounts_access"),]

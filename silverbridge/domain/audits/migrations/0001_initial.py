@@ -18,8 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='AuditRun',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -49,7 +48,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-pk'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Finding',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -80,7 +79,7 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='FindingStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -95,7 +94,7 @@ class Migration(migrations.Migration):
                 'ordering': ['at', 'pk'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Site',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -122,10 +121,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.organisation')),
             ],
             options={
-                'ordering': ['name', 'pk'],
-            },
+                'ordering': ['name', 'pk'], "constraints": [models.UniqueConstraint(condition=models.Q(('retired_on__isnull', True)), fields=('organisation', 'name'), name='one_living_site_per_name'), models.CheckConstraint(condition=models.Q(models.Q(('every__isnull', True), ('next_due__isnull', True)), ('every__gt', 0), _connector='OR'), name='due_only_on_a_schedule'), models.CheckConstraint(condition=models.Q(('most_pages__gte', 1), ('most_pages__lte', 200)), name='pages_of_a_site_are_limited')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='SelfReport',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -144,17 +142,17 @@ class Migration(migrations.Migration):
                 'ordering': ['-day', '-pk'],
             },
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='finding',
             name='site',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='audits.site'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='auditrun',
             name='site',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='audits.site'),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Survey',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -170,10 +168,9 @@ class Migration(migrations.Migration):
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='audits.site')),
             ],
             options={
-                'ordering': ['-last', '-pk'],
-            },
+                'ordering': ['-last', '-pk'], "constraints": [models.CheckConstraint(condition=models.Q(('first__lte', models.F('last'))), name='survey_period_in_order'), models.CheckConstraint(condition=models.Q(('sample__gt', 0)), name='survey_asked_somebody')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Evaluation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -195,7 +192,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-pk'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='ManualAnswer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -212,7 +209,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('run', 'rule'), name='one_answer_per_question')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Sighting',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -228,56 +225,35 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('run', 'finding'), name='finding_once_per_run')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_on__isnull', True)), fields=('organisation', 'name'), name='one_living_site_per_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('every__isnull', True), ('next_due__isnull', True)), ('every__gt', 0), _connector='OR'), name='due_only_on_a_schedule'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('most_pages__gte', 1), ('most_pages__lte', 200)), name='pages_of_a_site_are_limited'),
-        ),
-        migrations.AddIndex(
+migrations.AddIndex(
             model_name='finding',
             index=models.Index(fields=['site', 'state'], name='finding_site_state'),
         ),
-        migrations.AddIndex(
+migrations.AddIndex(
             model_name='finding',
             index=models.Index(fields=['unit', 'state', 'due'], name='finding_unit_due'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='finding',
             constraint=models.UniqueConstraint(fields=('site', 'fingerprint'), name='one_finding_per_fingerprint'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='finding',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['assigned', 'acknowledged', 'returned', 'mended']), _negated=True), models.Q(('due__isnull', False), ('unit__isnull', False)), _connector='OR'), name='finding_in_hand_has_unit_and_day'),
         ),
-        migrations.AddIndex(
+migrations.AddIndex(
             model_name='auditrun',
             index=models.Index(fields=['site', 'state'], name='audit_site_state'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='auditrun',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'running'])), fields=('site',), name='one_open_audit_per_site'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='auditrun',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('ended_at__isnull', False), ('pages_audited__gt', 0), ('report__isnull', False)), _connector='OR'), name='done_audit_has_its_report'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='auditrun',
             constraint=models.CheckConstraint(condition=models.Q(('technical__isnull', True), ('state', 'done'), _connector='OR'), name='only_a_done_audit_has_a_score'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lte', models.F('last'))), name='survey_period_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('sample__gt', 0)), name='survey_asked_somebody'),
-        ),
-    ]
+        ),]

@@ -14,8 +14,7 @@ class Migration(migrations.Migration):
         ('places', '0001_initial'),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='Session',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -33,5 +32,4 @@ class Migration(migrations.Migration):
                 'ordering': ['starts_at'],
                 'constraints': [models.UniqueConstraint(fields=('item', 'place', 'starts_at'), name='one_session_per_time'), models.CheckConstraint(condition=models.Q(('walk_in__gte', 1), ('walk_in__lte', models.F('total'))), name='walk_in_share'), models.CheckConstraint(condition=models.Q(('taken_remote__lte', django.db.models.expressions.CombinedExpression(models.F('total'), '-', models.F('walk_in')))), name='walk_in_share_kept'), models.CheckConstraint(condition=models.Q(('taken_remote__lte', django.db.models.expressions.CombinedExpression(models.F('total'), '-', models.F('taken_here')))), name='session_not_overbooked')],
             },
-        ),
-    ]
+        ),]

@@ -13,8 +13,7 @@ class Migration(migrations.Migration):
         ('places', '0001_initial'),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='ItemVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -31,7 +30,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='one_text_per_version'), models.UniqueConstraint(condition=models.Q(('current', True)), fields=('code',), name='one_current_version')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Offering',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -57,5 +56,4 @@ class Migration(migrations.Migration):
                 'ordering': ['item', 'door', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('fee__isnull', True), ('fee', 0), ('cash', True), _connector='OR'), name='fee_takes_cash'), models.CheckConstraint(condition=models.Q(models.Q(('closes__isnull', True), ('opens__isnull', True)), ('opens__lt', models.F('closes')), _connector='OR'), name='offering_hours')],
             },
-        ),
-    ]
+        ),]

@@ -9,10 +9,8 @@ class Migration(migrations.Migration):
         ('catalogue', '0001_initial'),
     ]
 
-    operations = [
-        migrations.AddField(
+    operations = [migrations.AddField(
             model_name='offering',
             name='revision',
             field=models.PositiveIntegerField(default=1),
-        ),
-    ]
+        ),]

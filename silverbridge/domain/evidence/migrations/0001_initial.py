@@ -16,8 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='ExportFill',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -37,7 +36,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('id_up_to__isnull', False), ('txid_below__isnull', True), ('txid_from__isnull', True)), models.Q(('id_up_to__isnull', True), ('txid_below__isnull', False), ('txid_from__isnull', False)), _connector='OR'), name='export_range_of_one_kind'), models.UniqueConstraint(condition=models.Q(('id_up_to__isnull', False)), fields=('month', 'id_after'), name='export_ids_planned_once'), models.UniqueConstraint(condition=models.Q(('txid_from__isnull', False)), fields=('month', 'txid_from'), name='export_txids_planned_once'), models.CheckConstraint(condition=models.Q(('id_up_to__isnull', True), ('id_after__lt', models.F('id_up_to')), _connector='OR'), name='export_ids_in_order'), models.CheckConstraint(condition=models.Q(('txid_below__isnull', True), ('txid_from__lt', models.F('txid_below')), _connector='OR'), name='export_txids_in_order')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='IndicatorResult',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -59,7 +58,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('code', 'version', 'first', 'last', 'scope'), name='one_result_per_period_and_scope'), models.CheckConstraint(condition=models.Q(('first__lte', models.F('last'))), name='result_period_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'no_data'), ('value__isnull', True)), models.Q(('state', 'measured'), ('value__isnull', False)), _connector='OR'), name='no_data_has_no_value')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='IndicatorVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -76,7 +75,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='one_definition_per_version'), models.UniqueConstraint(condition=models.Q(('current', True)), fields=('code',), name='one_current_definition')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Evidence',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -102,5 +101,4 @@ class Migration(migrations.Migration):
                 'ordering': ['-pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'measured'), _negated=True), ('result__isnull', False), _connector='OR'), name='measured_has_its_result'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'attested'), _negated=True), models.Q(('document_digest', ''), _negated=True), _connector='OR'), name='attested_has_its_document'), models.CheckConstraint(condition=models.Q(models.Q(('covered__isnull', True), ('covered_of__isnull', True)), ('covered__lte', models.F('covered_of')), _connector='OR'), name='coverage_within_the_whole')],
             },
-        ),
-    ]
+        ),]

@@ -15,4 +15,4 @@ def drop_index(_apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("evidence", "0001_initial"), ("core", "0002_journal_append_only")]
-    operations = [migrations.RunPython(make_index, drop_index)]
+    operations = [migrations.RunPython(make_index, drop_index),]

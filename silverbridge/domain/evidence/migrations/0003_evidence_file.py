@@ -11,10 +11,8 @@ class Migration(migrations.Migration):
         ('evidence', '0002_event_txid_index'),
     ]
 
-    operations = [
-        migrations.AddField(
+    operations = [migrations.AddField(
             model_name='evidence',
             name='file',
             field=models.OneToOneField(help_text='the signed document itself', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.sealedfile'),
-        ),
-    ]
+        ),]

@@ -10,8 +10,7 @@ class Migration(migrations.Migration):
         ('evidence', '0003_evidence_file'),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='FactFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -35,7 +34,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('rows__lte', models.F('came'))), name='facts_no_more_than_came'), models.CheckConstraint(condition=models.Q(('state', 'filling'), ('filled_at__isnull', False), _connector='OR'), name='facts_filled_have_their_time')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='IndicatorTable',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -51,5 +50,4 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('code', 'version', 'first', 'last', 'by'), name='one_table_per_period'), models.CheckConstraint(condition=models.Q(('first__lte', models.F('last'))), name='table_period_in_order')],
             },
-        ),
-    ]
+        ),]

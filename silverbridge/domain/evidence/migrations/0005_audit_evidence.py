@@ -13,18 +13,16 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.RemoveConstraint(
+    operations = [migrations.RemoveConstraint(
             model_name='evidence',
             name='measured_has_its_result',
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='evidence',
             name='audit',
             field=models.CharField(blank=True, help_text='key of the audit that measured it in a browser', max_length=32),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='evidence',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'measured'), _negated=True), ('result__isnull', False), models.Q(('audit', ''), _negated=True), _connector='OR'), name='measured_has_its_result'),
-        ),
-    ]
+        ),]

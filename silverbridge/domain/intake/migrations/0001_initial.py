@@ -20,8 +20,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='ServiceRequest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -60,10 +59,9 @@ class Migration(migrations.Migration):
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='catalogue.itemversion')),
             ],
             options={
-                'ordering': ['pk'],
-            },
+                'ordering': ['pk'], "indexes": [models.Index(fields=['organisation', 'state', 'promised_on'], name='request_worklist'), models.Index(fields=['item', 'submitted_at'], name='request_item')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Part',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -77,9 +75,8 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField(null=True)),
                 ('cancelled_at', models.DateTimeField(null=True)),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fulfilment_parts', to='intake.servicerequest')),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"constraints": [models.UniqueConstraint(fields=('request', 'kind'), name='one_part_per_kind')],}),
+migrations.CreateModel(
             name='Movement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -95,17 +92,4 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['pk'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='servicerequest',
-            index=models.Index(fields=['organisation', 'state', 'promised_on'], name='request_worklist'),
-        ),
-        migrations.AddIndex(
-            model_name='servicerequest',
-            index=models.Index(fields=['item', 'submitted_at'], name='request_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('request', 'kind'), name='one_part_per_kind'),
-        ),
-    ]
+        ),]

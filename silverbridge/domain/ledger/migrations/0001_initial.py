@@ -17,8 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -41,10 +40,9 @@ class Migration(migrations.Migration):
                 ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['-dated', '-pk'],
-            },
+                'ordering': ['-dated', '-pk'], "constraints": [models.UniqueConstraint(fields=('organisation', 'digest'), name='one_notice_per_text')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Task',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -75,7 +73,7 @@ class Migration(migrations.Migration):
                 'ordering': ['notice', 'number'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Judgement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -91,9 +89,8 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField(default=1)),
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='judgements', to='ledger.task')),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"constraints": [models.UniqueConstraint(fields=('task', 'side', 'first', 'last'), name='one_judgement_per_side'), models.CheckConstraint(condition=models.Q(('first__lte', models.F('last'))), name='judgement_period_in_order')],}),
+migrations.CreateModel(
             name='TaskEvidence',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -101,14 +98,13 @@ class Migration(migrations.Migration):
                 ('attached_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='evidence.evidence')),
                 ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='ledger.task')),
-            ],
-        ),
-        migrations.AddField(
+            ], options={"constraints": [models.UniqueConstraint(fields=('task', 'evidence'), name='evidence_once_per_task')],}),
+migrations.AddField(
             model_name='task',
             name='evidence',
             field=models.ManyToManyField(related_name='tasks', through='ledger.TaskEvidence', to='evidence.evidence'),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='TaskIndicator',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -126,39 +122,17 @@ class Migration(migrations.Migration):
                 ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='ledger.task')),
             ],
             options={
-                'ordering': ['task', 'pk'],
-            },
+                'ordering': ['task', 'pk'], "constraints": [models.UniqueConstraint(fields=('task', 'code'), name='one_link_per_indicator')],},
         ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('organisation', 'digest'), name='one_notice_per_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.UniqueConstraint(fields=('task', 'side', 'first', 'last'), name='one_judgement_per_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lte', models.F('last'))), name='judgement_period_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskevidence',
-            constraint=models.UniqueConstraint(fields=('task', 'evidence'), name='evidence_once_per_task'),
-        ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='task',
             constraint=models.UniqueConstraint(fields=('notice', 'number'), name='one_task_per_number'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='task',
             constraint=models.CheckConstraint(condition=models.Q(('start__lte', models.F('end'))), name='task_span_in_order'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='task',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('deadline__isnull', False), ('deadline_kind', 'date')), models.Q(models.Q(('deadline_kind', 'date'), _negated=True), ('deadline__isnull', True)), _connector='OR'), name='deadline_of_its_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskindicator',
-            constraint=models.UniqueConstraint(fields=('task', 'code'), name='one_link_per_indicator'),
-        ),
-    ]
+        ),]

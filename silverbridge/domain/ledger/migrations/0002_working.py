@@ -17,8 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='HandOut',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -42,10 +41,9 @@ class Migration(migrations.Migration):
                 ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handouts', to='ledger.task')),
             ],
             options={
-                'ordering': ['due', 'pk'],
-            },
+                'ordering': ['due', 'pk'], "indexes": [models.Index(fields=['organisation', 'state'], name='handout_unit_state')],"constraints": [models.UniqueConstraint(condition=models.Q(('state__in', ['handed_out', 'in_progress', 'closing_asked', 'verified'])), fields=('task', 'giver', 'organisation'), name='one_open_handout_per_unit'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on__isnull', True)), _connector='OR'), name='closed_on_a_day'), models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='handed_on_from_another')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Chase',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -65,10 +63,9 @@ class Migration(migrations.Migration):
                 ('handout', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chases', to='ledger.handout')),
             ],
             options={
-                'ordering': ['-day', '-pk'],
-            },
+                'ordering': ['-day', '-pk'], "constraints": [models.UniqueConstraint(fields=('handout', 'level', 'day'), name='one_chase_per_level_and_day'), models.UniqueConstraint(condition=models.Q(('by_clockwork', True)), fields=('handout', 'cause', 'missed', 'level'), name='one_proposal_per_missed_day'), models.UniqueConstraint(fields=('giver', 'year', 'serial'), name='one_chase_per_number'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), models.Q(('sent_at__isnull', False), ('serial__isnull', False), ('year__isnull', False)), _connector='OR'), name='sent_chase_has_its_number')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Report',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -83,7 +80,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-at', '-pk'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Material',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -95,10 +92,9 @@ class Migration(migrations.Migration):
                 ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='materials', to='ledger.report')),
             ],
             options={
-                'ordering': ['at', 'pk'],
-            },
+                'ordering': ['at', 'pk'], "constraints": [models.UniqueConstraint(fields=('handout', 'digest'), name='material_once_per_handout')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Step',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -112,47 +108,5 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(help_text='on whose behalf', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.organisation')),
             ],
             options={
-                'ordering': ['at', 'pk'],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='handout',
-            index=models.Index(fields=['organisation', 'state'], name='handout_unit_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='handout',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['handed_out', 'in_progress', 'closing_asked', 'verified'])), fields=('task', 'giver', 'organisation'), name='one_open_handout_per_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='handout',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on__isnull', True)), _connector='OR'), name='closed_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='handout',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='handed_on_from_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='chase',
-            constraint=models.UniqueConstraint(fields=('handout', 'level', 'day'), name='one_chase_per_level_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='chase',
-            constraint=models.UniqueConstraint(condition=models.Q(('by_clockwork', True)), fields=('handout', 'cause', 'missed', 'level'), name='one_proposal_per_missed_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='chase',
-            constraint=models.UniqueConstraint(fields=('giver', 'year', 'serial'), name='one_chase_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='chase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), models.Q(('sent_at__isnull', False), ('serial__isnull', False), ('year__isnull', False)), _connector='OR'), name='sent_chase_has_its_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='material',
-            constraint=models.UniqueConstraint(fields=('handout', 'digest'), name='material_once_per_handout'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('handout', 'revision'), name='one_step_per_revision'),
-        ),
-    ]
+                'ordering': ['at', 'pk'], "constraints": [models.UniqueConstraint(fields=('handout', 'revision'), name='one_step_per_revision')],},
+        ),]

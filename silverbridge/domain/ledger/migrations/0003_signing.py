@@ -15,67 +15,66 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.AlterModelOptions(
+    operations = [migrations.AlterModelOptions(
             name='task',
             options={'ordering': ['notice', 'start', 'number']},
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='notice',
             name='goals',
             field=models.JSONField(default=list, help_text='aims the text states, with their spans'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='notice',
             name='revision',
             field=models.PositiveIntegerField(default=1),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='task',
             name='deadline_confidence',
             field=models.FloatField(default=0.0),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='task',
             name='deadline_end',
             field=models.PositiveIntegerField(null=True),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='task',
             name='deadline_start',
             field=models.PositiveIntegerField(help_text='where the deadline is printed', null=True),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='task',
             name='recurrence',
             field=models.CharField(blank=True, help_text='a rule of time as printed', max_length=120),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='task',
             name='removed_at',
             field=models.DateTimeField(help_text='when it was taken out of the ledger; null while it stands', null=True),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='task',
             name='revision',
             field=models.PositiveIntegerField(default=1),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='task',
             name='targets',
             field=models.JSONField(default=list, help_text='figures to reach, each with its words, span and direction'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='task',
             name='units',
             field=models.JSONField(default=list, help_text='the units again, each with role, span, confidence and flags'),
         ),
-        migrations.AlterField(
+migrations.AlterField(
             model_name='task',
             name='number',
             field=models.PositiveIntegerField(help_text="given once: first in the text's order, later the next free"),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Correction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -93,5 +92,4 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
             },
         ),
-        operation('ledger_correction'),
-    ]
+operation('ledger_correction'),]

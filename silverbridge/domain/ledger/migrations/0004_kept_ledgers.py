@@ -15,8 +15,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='KeptLedger',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -36,7 +35,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-taken_at', '-pk'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='KeptLine',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -67,5 +66,4 @@ class Migration(migrations.Migration):
                 'ordering': ['ledger', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('ledger', 'task'), name='one_kept_line_per_task')],
             },
-        ),
-    ]
+        ),]

@@ -15,23 +15,22 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.AddField(
+    operations = [migrations.AddField(
             model_name='notice',
             name='held',
             field=models.BooleanField(default=False, help_text="waits to take another's place, and binds nobody until then"),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='notice',
             name='in_force_from',
             field=models.DateField(help_text='first day it binds, where a supervisor set one', null=True),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='notice',
             name='in_force_until',
             field=models.DateField(help_text='first day it binds no more, set for a coming repeal', null=True),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Answer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -47,7 +46,7 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Consultation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -67,10 +66,9 @@ class Migration(migrations.Migration):
                 ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['closes_on', 'pk'],
-            },
+                'ordering': ['closes_on', 'pk'], "constraints": [models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), models.Q(('close_reason', ''), _negated=True), _connector='OR'), name='closed_early_for_a_reason')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Comment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -92,15 +90,14 @@ class Migration(migrations.Migration):
                 ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='ledger.consultation')),
             ],
             options={
-                'ordering': ['clause_number', 'pk'],
-            },
+                'ordering': ['clause_number', 'pk'], "indexes": [models.Index(fields=['consultation', 'clause_number'], name='comment_clause'), models.Index(fields=['phone_digest'], name='comment_phone')],},
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='answer',
             name='consultation',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='ledger.consultation'),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Succession',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -118,10 +115,9 @@ class Migration(migrations.Migration):
                 ('old', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='ledger.notice')),
             ],
             options={
-                'ordering': ['-pk'],
-            },
+                'ordering': ['-pk'], "indexes": [models.Index(fields=['state', 'takes_effect'], name='succession_due')],"constraints": [models.UniqueConstraint(fields=('old', 'new'), name='one_succession_per_pair'), models.UniqueConstraint(condition=models.Q(('state__in', ['planned', 'in_effect'])), fields=('old',), name='one_successor_per_notice'), models.CheckConstraint(condition=models.Q(('old', models.F('new')), _negated=True), name='no_notice_succeeds_itself'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['planned', 'in_effect']), _negated=True), ('takes_effect__isnull', False), _connector='OR'), name='succession_has_its_day'), models.CheckConstraint(condition=models.Q(models.Q(('in_effect_at__isnull', False), ('state', 'in_effect')), models.Q(models.Q(('state', 'in_effect'), _negated=True), ('in_effect_at__isnull', True)), _connector='OR'), name='succession_in_effect_at')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='TaskFate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -135,55 +131,5 @@ class Migration(migrations.Migration):
                 ('succession', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fates', to='ledger.succession')),
             ],
             options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), models.Q(('close_reason', ''), _negated=True), _connector='OR'), name='closed_early_for_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['consultation', 'clause_number'], name='comment_clause'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['phone_digest'], name='comment_phone'),
-        ),
-        migrations.AddIndex(
-            model_name='succession',
-            index=models.Index(fields=['state', 'takes_effect'], name='succession_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('old', 'new'), name='one_succession_per_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['planned', 'in_effect'])), fields=('old',), name='one_successor_per_notice'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('old', models.F('new')), _negated=True), name='no_notice_succeeds_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['planned', 'in_effect']), _negated=True), ('takes_effect__isnull', False), _connector='OR'), name='succession_has_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_effect_at__isnull', False), ('state', 'in_effect')), models.Q(models.Q(('state', 'in_effect'), _negated=True), ('in_effect_at__isnull', True)), _connector='OR'), name='succession_in_effect_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskfate',
-            constraint=models.UniqueConstraint(fields=('succession', 'old'), name='one_fate_per_old_task'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskfate',
-            constraint=models.UniqueConstraint(fields=('succession', 'new'), name='one_fate_per_new_task'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskfate',
-            constraint=models.CheckConstraint(condition=models.Q(('old__isnull', False), ('new__isnull', False), _connector='OR'), name='fate_of_some_task'),
-        ),
-    ]
+                'ordering': ['pk'], "constraints": [models.UniqueConstraint(fields=('succession', 'old'), name='one_fate_per_old_task'), models.UniqueConstraint(fields=('succession', 'new'), name='one_fate_per_new_task'), models.CheckConstraint(condition=models.Q(('old__isnull', False), ('new__isnull', False), _connector='OR'), name='fate_of_some_task')],},
+        ),]

@@ -14,16 +14,14 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        # The lists step aside first: the new rows are called by their names.
-        migrations.RenameField(model_name='notice', old_name='duties', new_name='duties_read'),
-        migrations.RenameField(model_name='notice', old_name='goals', new_name='goals_read'),
-        migrations.AlterField(
+    operations = [migrations.RenameField(model_name='notice', old_name='duties', new_name='duties_read'),
+migrations.RenameField(model_name='notice', old_name='goals', new_name='goals_read'),
+migrations.AlterField(
             model_name='correction',
             name='task',
             field=models.ForeignKey(help_text='none of the three: the notice', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='ledger.task'),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Duty',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -53,15 +51,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['notice', 'start', 'number'],
-                'abstract': False,
-            },
+                'abstract': False, "constraints": [models.UniqueConstraint(fields=('notice', 'number'), name='one_duty_per_number'), models.CheckConstraint(condition=models.Q(('start__lte', models.F('end'))), name='duty_span_in_order')],},
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='correction',
             name='duty',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='ledger.duty'),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Goal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -83,28 +80,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['notice', 'start', 'number'],
-                'abstract': False,
-            },
+                'abstract': False, "constraints": [models.UniqueConstraint(fields=('notice', 'number'), name='one_goal_per_number'), models.CheckConstraint(condition=models.Q(('start__lte', models.F('end'))), name='goal_span_in_order')],},
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='correction',
             name='goal',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='ledger.goal'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('notice', 'number'), name='one_duty_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lte', models.F('end'))), name='duty_span_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.UniqueConstraint(fields=('notice', 'number'), name='one_goal_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lte', models.F('end'))), name='goal_span_in_order'),
-        ),
-    ]
+        ),]

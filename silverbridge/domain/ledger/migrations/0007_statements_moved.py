@@ -58,4 +58,4 @@ def to_lists(apps, _schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("ledger", "0006_statements")]
 
-    operations = [migrations.RunPython(to_rows, to_lists)]
+    operations = [migrations.RunPython(to_rows, to_lists),]

@@ -16,8 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='OutgoingDocument',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -35,54 +34,53 @@ class Migration(migrations.Migration):
                 'ordering': ['-year', '-number', '-pk'],
             },
         ),
-        migrations.RemoveConstraint(
+migrations.RemoveConstraint(
             model_name='chase',
             name='one_chase_per_number',
         ),
-        migrations.RemoveConstraint(
+migrations.RemoveConstraint(
             model_name='chase',
             name='sent_chase_has_its_number',
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='outgoingdocument',
             name='file',
             field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.sealedfile'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='outgoingdocument',
             name='handout',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='ledger.handout'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='outgoingdocument',
             name='organisation',
             field=models.ForeignKey(help_text='whose document it is', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.organisation'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='outgoingdocument',
             name='registered_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='outgoingdocument',
             name='task',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='ledger.task'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='chase',
             name='document',
             field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='chase', to='ledger.outgoingdocument'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='outgoingdocument',
             constraint=models.UniqueConstraint(fields=('organisation', 'series', 'year', 'number'), name='one_document_per_number'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='outgoingdocument',
             constraint=models.UniqueConstraint(condition=models.Q(('kind', 'handout_sheet')), fields=('handout',), name='one_sheet_per_handout'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='outgoingdocument',
             constraint=models.UniqueConstraint(condition=models.Q(('kind', 'task_sheet')), fields=('task', 'task_revision'), name='one_sheet_per_reading'),
-        ),
-    ]
+        ),]

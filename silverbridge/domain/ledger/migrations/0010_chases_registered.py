@@ -38,4 +38,4 @@ def to_chases(apps, _schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("ledger", "0009_outgoing")]
 
-    operations = [migrations.RunPython(to_register, to_chases)]
+    operations = [migrations.RunPython(to_register, to_chases),]

@@ -9,10 +9,8 @@ class Migration(migrations.Migration):
         ('ledger', '0011_chases_numbered_there'),
     ]
 
-    operations = [
-        migrations.AddField(
+    operations = [migrations.AddField(
             model_name='comment',
             name='erased_at',
             field=models.DateTimeField(help_text='when name and telephone were erased; the words stay', null=True),
-        ),
-    ]
+        ),]

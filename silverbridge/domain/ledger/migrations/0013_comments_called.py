@@ -12,15 +12,13 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.AddField(
+    operations = [migrations.AddField(
             model_name='comment',
             name='call_asked_at',
             field=models.DateTimeField(help_text='when somebody asked that the commenter be called back', null=True),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='comment',
             name='call_asked_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-    ]
+        ),]

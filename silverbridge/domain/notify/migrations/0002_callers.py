@@ -12,20 +12,18 @@ class Migration(migrations.Migration):
         ('people', '0001_initial'),
     ]
 
-    operations = [
-        migrations.AddField(
+    operations = [migrations.AddField(
             model_name='message',
             name='name',
             field=silverbridge.domain.core.fields.EncryptedTextField(blank=True, default='', help_text='of somebody who is not on record'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='message',
             name='phone',
             field=silverbridge.domain.core.fields.EncryptedTextField(blank=True, default='', help_text='of somebody who is not on record'),
         ),
-        migrations.AlterField(
+migrations.AlterField(
             model_name='message',
             name='person',
             field=models.ForeignKey(help_text='none: only a number is known', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='people.person'),
-        ),
-    ]
+        ),]

@@ -20,8 +20,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='CallRound',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -41,10 +40,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(help_text='whose requests', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.organisation')),
             ],
             options={
-                'ordering': ['-last', '-pk'],
-            },
+                'ordering': ['-last', '-pk'], "constraints": [models.UniqueConstraint(fields=('organisation', 'first', 'last'), name='one_round_per_unit_and_period'), models.CheckConstraint(condition=models.Q(('callable__lte', models.F('completed'))), name='callable_within_completed')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Evaluation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -66,10 +64,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(help_text='who evaluates', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.organisation')),
             ],
             options={
-                'ordering': ['-last', 'scheme_code', '-version'],
-            },
+                'ordering': ['-last', 'scheme_code', '-version'], "constraints": [models.UniqueConstraint(fields=('organisation', 'scheme_code', 'first', 'last', 'version'), name='one_evaluation_per_version'), models.CheckConstraint(condition=models.Q(('first__lte', models.F('last'))), name='evaluation_period_in_order')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Bulletin',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -101,7 +98,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-pk'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Named',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -110,10 +107,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.organisation')),
             ],
             options={
-                'ordering': ['reason', 'organisation_id'],
-            },
+                'ordering': ['reason', 'organisation_id'], "constraints": [models.UniqueConstraint(fields=('bulletin', 'organisation', 'reason'), name='named_once_for_a_reason')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Plan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -139,10 +135,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(help_text='who looks', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.organisation')),
             ],
             options={
-                'ordering': ['-pk'],
-            },
+                'ordering': ['-pk'], "constraints": [models.CheckConstraint(condition=models.Q(('first__lte', models.F('last'))), name='plan_period_in_order')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Practice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -162,15 +157,14 @@ class Migration(migrations.Migration):
                 ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['-pk'],
-            },
+                'ordering': ['-pk'], "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('state', 'adopted'), _negated=True), ('adopted_for__isnull', False), _connector='OR'), name='adopted_for_somebody')],},
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='bulletin',
             name='practices',
             field=models.ManyToManyField(related_name='+', to='oversight.practice'),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Referral',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -190,10 +184,9 @@ class Migration(migrations.Migration):
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='intake.servicerequest')),
             ],
             options={
-                'ordering': ['-pk'],
-            },
+                'ordering': ['-pk'], "constraints": [models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('request',), name='one_open_referral_per_clue'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('outcome_on__isnull', True)), models.Q(models.Q(('outcome', ''), _negated=True), ('outcome_on__isnull', False)), _connector='OR'), name='outcome_has_its_day')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='ReturnCall',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -207,10 +200,9 @@ class Migration(migrations.Migration):
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calls', to='oversight.callround')),
             ],
             options={
-                'ordering': ['order'],
-            },
+                'ordering': ['order'], "constraints": [models.UniqueConstraint(fields=('round', 'request'), name='request_once_per_round')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Seat',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -225,10 +217,9 @@ class Migration(migrations.Migration):
                 ('visitor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['stratum', 'order'],
-            },
+                'ordering': ['stratum', 'order'], "constraints": [models.UniqueConstraint(fields=('plan', 'place'), name='place_once_in_a_plan'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('dropped_because', ''), _negated=True), _connector='OR'), name='dropped_with_reason')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='TierRun',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -249,10 +240,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.organisation')),
             ],
             options={
-                'ordering': ['-last', '-pk'],
-            },
+                'ordering': ['-last', '-pk'], "constraints": [models.UniqueConstraint(fields=('organisation', 'scheme_code', 'first', 'last', 'version'), name='one_tier_run_per_version'), models.CheckConstraint(condition=models.Q(('first__lte', models.F('last'))), name='tier_run_period_in_order')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='TierPlacement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -265,10 +255,9 @@ class Migration(migrations.Migration):
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='oversight.tierrun')),
             ],
             options={
-                'ordering': ['order'],
-            },
+                'ordering': ['order'], "constraints": [models.UniqueConstraint(fields=('run', 'place'), name='one_placement_per_run')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='UnitScore',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -282,10 +271,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.organisation')),
             ],
             options={
-                'ordering': [models.OrderBy(models.F('rank'), nulls_last=True), 'organisation_id'],
-            },
+                'ordering': [models.OrderBy(models.F('rank'), nulls_last=True), 'organisation_id'], "constraints": [models.UniqueConstraint(fields=('evaluation', 'organisation'), name='one_score_per_unit'), models.CheckConstraint(condition=models.Q(('out_of__gt', 0), models.Q(('rank__isnull', True), ('share__isnull', True)), _connector='OR'), name='nothing_scored_has_no_rank')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Appeal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -307,10 +295,9 @@ class Migration(migrations.Migration):
                 ('score', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to='oversight.unitscore')),
             ],
             options={
-                'ordering': ['-pk'],
-            },
+                'ordering': ['-pk'], "constraints": [models.UniqueConstraint(condition=models.Q(('state', 'filed')), fields=('score', 'item'), name='one_open_appeal_per_item'), models.CheckConstraint(condition=models.Q(('by__isnull', True), ('decided_by__isnull', True), models.Q(('by', models.F('decided_by')), _negated=True), _connector='OR'), name='appeal_decided_by_another')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Visit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -326,10 +313,9 @@ class Migration(migrations.Migration):
                 ('seat', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='visit', to='oversight.seat')),
             ],
             options={
-                'ordering': ['-on', '-pk'],
-            },
+                'ordering': ['-on', '-pk'], "constraints": [models.CheckConstraint(condition=models.Q(('in_order__lte', models.F('checked'))), name='in_order_within_checked')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Photo',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -340,7 +326,7 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Answer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -351,10 +337,9 @@ class Migration(migrations.Migration):
                 ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='oversight.visit')),
             ],
             options={
-                'ordering': ['pk'],
-            },
+                'ordering': ['pk'], "constraints": [models.UniqueConstraint(fields=('visit', 'item'), name='point_once_per_visit')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Accreditation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -375,104 +360,19 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('place', 'kind', 'issuer', 'on'), name='accredited_once'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('on')), _connector='OR'), name='accreditation_in_order')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='callround',
-            constraint=models.UniqueConstraint(fields=('organisation', 'first', 'last'), name='one_round_per_unit_and_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='callround',
-            constraint=models.CheckConstraint(condition=models.Q(('callable__lte', models.F('completed'))), name='callable_within_completed'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.UniqueConstraint(fields=('organisation', 'scheme_code', 'first', 'last', 'version'), name='one_evaluation_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lte', models.F('last'))), name='evaluation_period_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='named',
-            constraint=models.UniqueConstraint(fields=('bulletin', 'organisation', 'reason'), name='named_once_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lte', models.F('last'))), name='plan_period_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'adopted'), _negated=True), ('adopted_for__isnull', False), _connector='OR'), name='adopted_for_somebody'),
-        ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='bulletin',
             constraint=models.UniqueConstraint(fields=('organisation', 'year', 'serial'), name='one_bulletin_per_number'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='bulletin',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'issued'), _negated=True), models.Q(('file__isnull', False), ('issued_on__isnull', False), ('serial__isnull', False)), _connector='OR'), name='issued_bulletin_has_its_number'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='bulletin',
             constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), ('drafted_by__isnull', True), models.Q(('approved_by', models.F('drafted_by')), _negated=True), _connector='OR'), name='bulletin_approved_by_another'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='bulletin',
             constraint=models.CheckConstraint(condition=models.Q(('publishable_at__isnull', True), ('state', 'issued'), _connector='OR'), name='published_only_once_issued'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('request',), name='one_open_referral_per_clue'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('outcome_on__isnull', True)), models.Q(models.Q(('outcome', ''), _negated=True), ('outcome_on__isnull', False)), _connector='OR'), name='outcome_has_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='returncall',
-            constraint=models.UniqueConstraint(fields=('round', 'request'), name='request_once_per_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('plan', 'place'), name='place_once_in_a_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('dropped_because', ''), _negated=True), _connector='OR'), name='dropped_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='tierrun',
-            constraint=models.UniqueConstraint(fields=('organisation', 'scheme_code', 'first', 'last', 'version'), name='one_tier_run_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='tierrun',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lte', models.F('last'))), name='tier_run_period_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='tierplacement',
-            constraint=models.UniqueConstraint(fields=('run', 'place'), name='one_placement_per_run'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitscore',
-            constraint=models.UniqueConstraint(fields=('evaluation', 'organisation'), name='one_score_per_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitscore',
-            constraint=models.CheckConstraint(condition=models.Q(('out_of__gt', 0), models.Q(('rank__isnull', True), ('share__isnull', True)), _connector='OR'), name='nothing_scored_has_no_rank'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'filed')), fields=('score', 'item'), name='one_open_appeal_per_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('by__isnull', True), ('decided_by__isnull', True), models.Q(('by', models.F('decided_by')), _negated=True), _connector='OR'), name='appeal_decided_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('in_order__lte', models.F('checked'))), name='in_order_within_checked'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('visit', 'item'), name='point_once_per_visit'),
-        ),
-    ]
+        ),]

@@ -12,8 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='Organisation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -29,7 +28,7 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Place',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -50,7 +49,7 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Facility',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -64,7 +63,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Device',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -80,7 +79,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='OrganisationName',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -93,7 +92,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['name'], name='organisation_name')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='OrganisationRelation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -107,7 +106,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('kind', 'upper', 'lower', 'valid_from'), name='one_relation_per_day'), models.CheckConstraint(condition=models.Q(('upper', models.F('lower')), _negated=True), name='no_relation_to_itself')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='OpeningHours',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -121,5 +120,4 @@ class Migration(migrations.Migration):
                 'ordering': ['weekday', 'opens'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='weekday_0_to_6'), models.CheckConstraint(condition=models.Q(('opens__lt', models.F('closes'))), name='opens_before_closing')],
             },
-        ),
-    ]
+        ),]

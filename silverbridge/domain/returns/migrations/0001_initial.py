@@ -22,8 +22,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='FilingRoute',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -31,7 +30,7 @@ class Migration(migrations.Migration):
                 ('relation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='route', to='places.organisationrelation')),
             ],
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='FormVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -50,7 +49,7 @@ class Migration(migrations.Migration):
                 'ordering': ['form', '-number'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Field',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -70,10 +69,9 @@ class Migration(migrations.Migration):
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fields', to='returns.formversion')),
             ],
             options={
-                'ordering': ['version', 'order'],
-            },
+                'ordering': ['version', 'order'], "constraints": [models.UniqueConstraint(fields=('version', 'key'), name='one_field_per_key'), models.CheckConstraint(condition=models.Q(('least__isnull', True), ('most__isnull', True), ('least__lte', models.F('most')), _connector='OR'), name='least_below_most'), models.CheckConstraint(condition=models.Q(('decimals__lte', 4)), name='four_decimals_at_most'), models.CheckConstraint(condition=models.Q(models.Q(('roll_up', 'weighted'), _negated=True), models.Q(('weight', ''), _negated=True), _connector='OR'), name='weighted_by_a_figure')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='ReturnForm',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -92,15 +90,14 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(help_text='whose form it is', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.organisation')),
             ],
             options={
-                'ordering': ['title', 'pk'],
-            },
+                'ordering': ['title', 'pk'], "constraints": [models.UniqueConstraint(fields=('owner', 'title'), name='one_form_per_title')],},
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='formversion',
             name='form',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='returns.returnform'),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Filing',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -132,10 +129,9 @@ class Migration(migrations.Migration):
                 ('form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='returns.returnform')),
             ],
             options={
-                'ordering': ['-last', 'unit__code', '-entry'],
-            },
+                'ordering': ['-last', 'unit__code', '-entry'], "indexes": [models.Index(fields=['receiver', 'last'], name='filing_receiver_period'), models.Index(fields=['state', 'due'], name='filing_state_due')],"constraints": [models.UniqueConstraint(fields=('form', 'unit', 'first', 'entry'), name='one_filing_per_period'), models.CheckConstraint(condition=models.Q(('first__lte', models.F('last'))), name='filing_period_in_order'), models.CheckConstraint(condition=models.Q(('opens_on__lte', models.F('due')), ('due__lte', models.F('locks_on'))), name='opens_then_due_then_locks'), models.CheckConstraint(condition=models.Q(('unit', models.F('receiver')), _negated=True), name='filed_with_another'), models.CheckConstraint(condition=models.Q(models.Q(('corrects__isnull', True), ('entry', 1)), models.Q(('corrects__isnull', False), ('entry__gt', 1)), _connector='OR'), name='later_entry_corrects'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['filed', 'accepted', 'sealed']), _negated=True), ('filed_on__isnull', False), _connector='OR'), name='filed_on_a_day')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='DutyCalendar',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -145,9 +141,8 @@ class Migration(migrations.Migration):
                 ('opens_before', models.PositiveSmallIntegerField(default=10, help_text='days before the due day it opens')),
                 ('locks_after', models.PositiveSmallIntegerField(default=30, help_text='days after the due day it can still be filed')),
                 ('form', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calendars', to='returns.returnform')),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"constraints": [models.UniqueConstraint(fields=('form', 'tier'), name='one_calendar_per_tier'), models.CheckConstraint(condition=models.Q(('days_after__lte', 366)), name='due_within_a_year')],}),
+migrations.CreateModel(
             name='RollPart',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -159,10 +154,9 @@ class Migration(migrations.Migration):
                 ('whole', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='returns.filing')),
             ],
             options={
-                'ordering': ['whole', 'unit__code'],
-            },
+                'ordering': ['whole', 'unit__code'], "constraints": [models.UniqueConstraint(fields=('whole', 'unit'), name='a_unit_counts_once')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Seal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -182,7 +176,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-pk'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Signature',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -196,10 +190,9 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['at', 'pk'],
-            },
+                'ordering': ['at', 'pk'], "constraints": [models.UniqueConstraint(condition=models.Q(('standing', True)), fields=('filing', 'role'), name='one_standing_signature')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='StampedScan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -211,10 +204,9 @@ class Migration(migrations.Migration):
                 ('filing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scans', to='returns.filing')),
             ],
             options={
-                'ordering': ['at', 'pk'],
-            },
+                'ordering': ['at', 'pk'], "constraints": [models.UniqueConstraint(condition=models.Q(('standing', True)), fields=('filing',), name='one_standing_scan')],},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Extension',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -232,7 +224,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('due__lte', models.F('locks_on'))), name='extended_due_before_lock')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='FilingChase',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -255,7 +247,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'dropped'), _negated=True), fields=('filing', 'day'), name='one_filing_chase_per_day'), models.UniqueConstraint(condition=models.Q(('by_clockwork', True)), fields=('filing', 'missed', 'level'), name='one_filing_proposal_per_level'), models.UniqueConstraint(fields=('giver', 'year', 'serial'), name='one_filing_chase_per_number'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), models.Q(('sent_at__isnull', False), ('serial__isnull', False), ('year__isnull', False)), _connector='OR'), name='sent_filing_chase_has_number')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='FilingFigure',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -280,7 +272,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('filing', 'field'), name='one_figure_per_field'), models.CheckConstraint(condition=models.Q(models.Q(('claimed__isnull', False), ('claimed_state', 'value')), models.Q(models.Q(('claimed_state', 'value'), _negated=True), ('claimed__isnull', True)), _connector='OR'), name='claimed_value_of_its_state'), models.CheckConstraint(condition=models.Q(models.Q(('measured__isnull', False), ('measured_state', 'value')), models.Q(models.Q(('measured_state', 'value'), _negated=True), ('measured__isnull', True)), _connector='OR'), name='measured_value_of_its_state')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='FilingStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -298,7 +290,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('filing', 'revision'), name='one_filing_step_per_revision')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='FilingText',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -311,85 +303,12 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('filing', 'field'), name='one_text_per_field')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='field',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='one_field_per_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='field',
-            constraint=models.CheckConstraint(condition=models.Q(('least__isnull', True), ('most__isnull', True), ('least__lte', models.F('most')), _connector='OR'), name='least_below_most'),
-        ),
-        migrations.AddConstraint(
-            model_name='field',
-            constraint=models.CheckConstraint(condition=models.Q(('decimals__lte', 4)), name='four_decimals_at_most'),
-        ),
-        migrations.AddConstraint(
-            model_name='field',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('roll_up', 'weighted'), _negated=True), models.Q(('weight', ''), _negated=True), _connector='OR'), name='weighted_by_a_figure'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnform',
-            constraint=models.UniqueConstraint(fields=('owner', 'title'), name='one_form_per_title'),
-        ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='formversion',
             constraint=models.UniqueConstraint(fields=('form', 'number'), name='one_form_version_per_number'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='formversion',
             constraint=models.UniqueConstraint(condition=models.Q(('confirmed_at__isnull', False)), fields=('form', 'valid_from'), name='one_confirmed_per_start'),
         ),
-        migrations.AddIndex(
-            model_name='filing',
-            index=models.Index(fields=['receiver', 'last'], name='filing_receiver_period'),
-        ),
-        migrations.AddIndex(
-            model_name='filing',
-            index=models.Index(fields=['state', 'due'], name='filing_state_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.UniqueConstraint(fields=('form', 'unit', 'first', 'entry'), name='one_filing_per_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lte', models.F('last'))), name='filing_period_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_on__lte', models.F('due')), ('due__lte', models.F('locks_on'))), name='opens_then_due_then_locks'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('unit', models.F('receiver')), _negated=True), name='filed_with_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('corrects__isnull', True), ('entry', 1)), models.Q(('corrects__isnull', False), ('entry__gt', 1)), _connector='OR'), name='later_entry_corrects'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['filed', 'accepted', 'sealed']), _negated=True), ('filed_on__isnull', False), _connector='OR'), name='filed_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutycalendar',
-            constraint=models.UniqueConstraint(fields=('form', 'tier'), name='one_calendar_per_tier'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutycalendar',
-            constraint=models.CheckConstraint(condition=models.Q(('days_after__lte', 366)), name='due_within_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollpart',
-            constraint=models.UniqueConstraint(fields=('whole', 'unit'), name='a_unit_counts_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(condition=models.Q(('standing', True)), fields=('filing', 'role'), name='one_standing_signature'),
-        ),
-        migrations.AddConstraint(
-            model_name='stampedscan',
-            constraint=models.UniqueConstraint(condition=models.Q(('standing', True)), fields=('filing',), name='one_standing_scan'),
-        ),
-        operation('returns_seal'),
-    ]
+operation('returns_seal'),]

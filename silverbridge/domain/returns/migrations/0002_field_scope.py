@@ -9,19 +9,17 @@ class Migration(migrations.Migration):
         ('returns', '0001_initial'),
     ]
 
-    operations = [
-        migrations.AddField(
+    operations = [migrations.AddField(
             model_name='field',
             name='back',
             field=models.PositiveSmallIntegerField(default=0, help_text="periods before the return's own: 1 is the one before"),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='field',
             name='scope',
             field=models.CharField(choices=[('whole', 'The unit with everything it administers'), ('own', 'The unit alone')], default='whole', help_text='whose facts are counted', max_length=5),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='field',
             constraint=models.CheckConstraint(condition=models.Q(('back__lte', 12)), name='twelve_periods_back_at_most'),
-        ),
-    ]
+        ),]

@@ -23,4 +23,4 @@ def register(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("returns", "0003_chase_documents")]
 
-    operations = [migrations.RunPython(register, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(register, migrations.RunPython.noop),]
