@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,11 +16,10 @@ from .measures import Page
 from .model import Finding, Mode, Trouble
 from .naming import mode_of
 from .pack import RuleDefinition
+from .picturing import crops, look
 from .probes import acting, codes, waiting
 from .probes.way import Way
 
-PICTURE_HEIGHT = 12_000
-PICTURED_MOST = 80
 HALF, NARROW = (683, 384), (320, 256)
 IN_SIGHT = """() => {
   try {
@@ -29,7 +27,6 @@ IN_SIGHT = """() => {
     return !!S && !!frame && S.shown(frame) && !!document.body && document.body.childElementCount > 0;
   } catch { return false; }
 }"""
-CROPS_MOST, CROP_HEIGHT, MARGIN = 60, 420, 12
 
 
 @dataclass
@@ -92,56 +89,6 @@ async def run_axe(tab: BrowserPage) -> dict[str, Any]:
             told["rules"].setdefault(rule, []).extend(nodes)
     told["contrast"] = {int(e): row for e, row in told["contrast"].items()}
     return told
-
-
-def pictured(snapshot: dict[str, Any], axe: dict[str, Any]) -> tuple[list[dict], list[dict]]:
-    """What only a picture can tell: texts on pictures or under something, icons that are images."""
-    texts = []
-    for t in snapshot["texts"]:
-        if t.get("disabled"):
-            continue
-        told = axe.get("contrast", {}).get(t["e"])
-        unsure = t["kind"] == "image" or (t["kind"] == "gradient" and t["low"] < 4.5 <= t["high"] + 4.5)
-        if (
-            told
-            and told["kind"] == "incomplete"
-            and told["why"] in ("bgImage", "imgNode", "bgGradient", "pseudoContent", "bgOverlap", "complexTextShadow")
-        ):
-            unsure = unsure or told["why"] != "bgOverlap"
-        if unsure and t.get("fg") is None and t["kind"] == "solid":
-            continue
-        if unsure and t.get("fg") and t.get("box") and t["letters"]:
-            texts.append({"key": str(t["e"]), "box": t["box"], "fg": t["fg"]})
-    icons = [
-        {"key": f"icon{c['e']}", "box": c["icon"]["box"]}
-        for c in snapshot["controls"]
-        if c.get("icon") and c["icon"]["ratio"] is None and c["icon"].get("box")
-    ]
-    return texts[:PICTURED_MOST], icons[:PICTURED_MOST]
-
-
-async def look(tab: BrowserPage, lens: BrowserPage, snapshot: dict[str, Any], axe: dict[str, Any]) -> dict[Any, float]:
-    """Contrast read off pictures of the page; nothing is drawn when nothing needs it."""
-    texts, icons = pictured(snapshot, axe)
-    found: dict[Any, float] = {}
-    clip = {
-        "x": 0,
-        "y": 0,
-        "width": snapshot["width"],
-        "height": min(PICTURE_HEIGHT, max(snapshot["pageHeight"], snapshot["height"])),
-    }
-    for what, hide in ((texts, True), (icons, False)):
-        if not what:
-            continue
-        if hide:
-            await tab.evaluate("window.__sb.veil()")
-        shot = await tab.screenshot(full_page=True, clip=clip, animations="disabled", type="png")
-        if hide:
-            await tab.evaluate("window.__sb.unveil()")
-        arguments = [base64.b64encode(shot).decode(), what if hide else [], [] if hide else what]
-        for key, ratio in (await lens.evaluate(scripts.read("lens"), arguments)).items():
-            found[int(key) if key.isdigit() else key] = ratio
-    return found
 
 
 async def resized(tab: BrowserPage, size: tuple[int, int], expression: str) -> dict[str, Any]:
@@ -250,28 +197,3 @@ def finding(
         html=told["html"] if told else "",
         picture=pictures.get(v.at, "") if isinstance(v.at, int) and v.outcome in ("fail", "review") else "",
     )
-
-
-async def crops(tab: BrowserPage, snapshot: dict[str, Any], names: dict[int, Any]) -> dict[int, str]:
-    """A picture of the surroundings of each finding, as base64 JPEG."""
-    out: dict[int, str] = {}
-    height = max(snapshot["pageHeight"], snapshot["height"])
-    for index, told in list(names.items())[:CROPS_MOST]:
-        if not told["box"]:
-            continue
-        x, y, width, tall = told["box"]
-        left, top = max(0.0, x - MARGIN), max(0.0, y - MARGIN)
-        clip = {
-            "x": left,
-            "y": top,
-            "width": max(1.0, min(snapshot["width"], x + width + MARGIN) - left),
-            "height": max(1.0, min(height, y + min(tall, CROP_HEIGHT) + MARGIN) - top),
-        }
-        if top >= height or left >= snapshot["width"]:
-            continue
-        try:
-            shot = await tab.screenshot(full_page=True, clip=clip, type="jpeg", quality=60, animations="disabled")
-        except Error:
-            continue
-        out[index] = base64.b64encode(shot).decode()
-    return out

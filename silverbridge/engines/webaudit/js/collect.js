@@ -8,10 +8,24 @@
   const cjk = t => (t.match(CJK) || []).length;
   const seen = (cs, el, c) => parseFloat(cs.fontSize) * (el.currentCSSZoom || 1) * c.scale * c.ds;
 
+  // Texts whose ground our own measurement cannot know: what they lie on may be no ancestor of theirs. Looked up in bands.
+  const PAINTS = /^(img|svg|canvas|video|iframe|object|embed|picture|input|select|textarea|button)$/, BAND = 64;
+  const overlapping = (painted, texts, odd) => {
+    const bands = new Map();
+    for (const one of painted) for (let b = Math.floor(one[1][1] / BAND), to = Math.min(Math.floor(one[1][3] / BAND), b + 2000); b <= to; b++) { const list = bands.get(b); if (list) list.push(one); else bands.set(b, [one]); }
+    for (const [el, own] of texts) {
+      if (odd.has(el)) continue;
+      const q = own.box;
+      for (let b = Math.floor(q[1] / BAND); b <= Math.floor(q[3] / BAND) && !odd.has(el); b++)
+        for (const [other, r] of bands.get(b) || []) if (r[0] < q[2] - 1 && r[2] > q[0] + 1 && r[1] < q[3] - 1 && r[3] > q[1] + 1 && other !== el && !other.contains(el) && !el.contains(other)) { odd.add(el); break; }
+    }
+    return odd;
+  };
+
   S.contrast = (colour, c, opacity = c.opacity) => {
     const fg = S.colour(colour);
     const one = under => S.ratio(S.over(fg, under, opacity), under);
-    if (c.bg.kind === 'solid') { const v = one(c.bg.c); return { ratio: S.round(v), low: v, high: v, kind: 'solid' }; }
+    if (c.bg.kind === 'solid') { const v = one(c.bg.c); return { ratio: Math.floor(v * 100 + 1e-6) / 100, low: v, high: v, kind: 'solid' }; }
     if (c.bg.kind === 'gradient' && c.bg.stops.length) {
       const all = c.bg.stops.map(one);
       return { ratio: S.round(Math.min(...all)), low: Math.min(...all), high: Math.max(...all), kind: 'gradient' };
@@ -27,7 +41,7 @@
     const lock = cs => /hidden|clip/.test(cs.overflowX);
     const view = { width: innerWidth, height: innerHeight, lockX: lock(getComputedStyle(doc)) || (body && lock(getComputedStyle(body))) };
     const out = { texts: [], blocks: [], paras: [], controls: [], fields: [], fonts: [], icons: [], pseudo: [], flex: [], moving: [], shadows: 0, textures: 0, hidden: [] };
-    const blocksByEl = new Map(), ownText = new Map(), fonts = new Map(), pending = [];
+    const blocksByEl = new Map(), ownText = new Map(), fonts = new Map(), pending = [], painted = [], odd = new Set();
     let plain = '', mainText = '', looks = '', links = 0;
 
     const shifting = new Set((S.animations ? S.animations() : []).filter(a => a.running && a.props.some(p => /olor|opacity|filter|visibility/.test(p))).map(a => S.refs[a.e]));
@@ -51,6 +65,7 @@
             kind: c.cs.backgroundClip.includes('text') ? 'image' : k.kind, positioned: !!c.positioned, frame: !!c.frame, disabled: !!c.disabled, control: !!c.control, letters: 0,
             top: rects[0][1], fg: k.kind === 'solid' && !c.positioned ? null : (f => [f[0], f[1], f[2], f[3] * c.opacity])(S.colour(c.cs.webkitTextFillColor || c.cs.color)), shadow: c.cs.textShadow !== 'none', animated: shifting.size > 0 && [...shifting].some(a => a.contains(el)), lang: cjk(t) > 0 };
           ownText.set(el, own); out.texts.push(own);
+          if (own.kind !== 'solid' || own.positioned || own.shadow || c.blended) odd.add(el);
           looks += `${own.size},${own.ratio},${own.kind};`;
           const top = c.familyTop || el;
           const font = fonts.get(top) || { e: S.ref(top), family: c.family, n: 0 };
@@ -103,6 +118,8 @@
       const clicks = on.has('click') || on.has('mousedown') || on.has('pointerdown') || on.has('mouseup') || on.has('dblclick');
       const tab = el.getAttribute('tabindex');
       const inView = S.reach(c.rect, c, view);
+      if (cs.mixBlendMode !== 'normal' || cs.filter !== 'none') c.blended = true;
+      if (c.visible && inView && el !== document.body && (c.bg !== c.up.bg || PAINTS.test(name))) painted.push([el, c.rect]);
       if (native || ROLES.test(role) || (clicks && el !== document.body && el !== document.documentElement) || (tab !== null && name !== 'main')) {
         const custom = name === 'input' && /^(checkbox|radio|file)$/.test(el.type);
         const labels = el.labels ? [...el.labels].filter(l => S.shown(l)) : [];
@@ -132,6 +149,7 @@
       }
     };
     S.walk(visit, text);
+    S.unsure = overlapping(painted, ownText, odd);
 
     out.fonts = [...fonts.values()];
     for (const [el, info] of blocksByEl) {

@@ -10,8 +10,20 @@
   S.finishAnimations = () => { for (const a of document.getAnimations()) { const t = a.effect.getComputedTiming(); if (t.iterations !== Infinity && a.playState === 'running') a.finish(); } };
   S.schemes = () => [...document.querySelectorAll('iframe')].map(f => f.getAttribute('src') || '').filter(s => /^(?!https?:|about:|data:|blob:|javascript:|file:)[a-z][a-z0-9+.-]*:/i.test(s));
   S.insides = i => S.refs.map((e, n) => [e, n]).filter(([e]) => e && e !== S.refs[i] && S.refs[i].contains(e)).map(([, n]) => n);
-  S.unveil = () => { document.adoptedStyleSheets = S.veiled; };
-  S.veil = () => { const sheet = new CSSStyleSheet(); sheet.replaceSync('*,*::before,*::after{color:transparent!important;-webkit-text-fill-color:transparent!important;text-shadow:none!important}'); S.veiled = document.adoptedStyleSheets; document.adoptedStyleSheets = [...S.veiled, sheet]; };
+  // For a picture: text made transparent where asked, what moves at rest (endless motion at its beginning).
+  S.veil = hide => {
+    S.veiled = document.adoptedStyleSheets; S.resting = [];
+    for (const a of document.getAnimations()) {
+      if (!a.effect || !a.playbackRate || a.playState === 'finished') continue;
+      if (Number.isFinite(a.effect.getComputedTiming().endTime)) { try { a.finish(); } catch { continue; } }
+      else { a.cancel(); S.resting.push(a); }
+    }
+    if (!hide) return;
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('*,*::before,*::after{color:transparent!important;-webkit-text-fill-color:transparent!important;text-shadow:none!important}');
+    document.adoptedStyleSheets = [...S.veiled, sheet];
+  };
+  S.unveil = () => { document.adoptedStyleSheets = S.veiled; for (const a of S.resting) a.play(); };
   S.closeLayer = key => { const l = S.layers().find(x => x.key === key); if (!l || !l.closes.length) return false; window.__sbh.pressing = true; S.refs[l.closes[0].e].click(); window.__sbh.pressing = false; return true; };
   // Buttons that only show something, and forms filled in; what leads away is held.
   S.pressAll = async () => {
