@@ -2,11 +2,11 @@
 
 Five kinds, after what government, bank and hospital sites in China serve: a home page, a list of notices, an article,
 a hall of services, a form. Each carries what such pages carry around their content: a top bar, a banner with search, a
-menu whose sub-menus are hidden, breadcrumbs, wrappers with classes and ids, icons (inline svg, pictures, fonts),
-carousels and tabs with hidden panels, cards, tables, forms, a side bar, friendly links, a footer in columns, a floating
-bar, one shared style sheet, one shared script. About three elements in ten are hidden until somebody opens them, half hold no
-text of their own. Faults are as frequent as there: grey dates, 12 px type, pictures without alternative, fields without
-label, `div` with a listener. Nothing is copied from a site; nothing is random: the same size makes the same page.
+menu whose sub-menus are hidden, breadcrumbs, wrappers with classes and ids, icons, carousels, tabs with hidden panels,
+cards, tables, forms, a side bar, friendly links, a footer in columns, a floating bar, one style sheet and one script
+for all. Three elements in ten are hidden until somebody opens them, and half hold no text of their own. Faults are as
+frequent as there: grey dates, 12 px type, pictures without alternative, fields without label, listeners on what no key
+reaches. Nothing is copied from a site; nothing is random: the same size makes the same page.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import count
+from pathlib import Path
 
 SIZES = (
     200, 250, 300, 350, 400, 450, 500, 600, 700, 800, 900, 1000, 1100, 1200, 1300, 1500, 1700, 2000, 2500, 3000,
@@ -21,7 +22,17 @@ SIZES = (
 SITES = ("安澜市人民政府", "安澜农村商业银行", "安澜市第一人民医院")
 MENU = ("首页", "政务公开", "办事服务", "互动交流", "走进安澜", "数据开放", "专题专栏")
 UNDER = ("机构职能", "政策文件", "规划计划", "财政资金", "人事信息", "应急管理", "招标采购", "建议提案")
-SERVICES = ("社保查询", "医保报销", "养老金认证", "公积金提取", "不动产登记", "水电缴费", "预约挂号", "老年证办理", "户口迁移")
+SERVICES = (
+    "社保查询",
+    "医保报销",
+    "养老金认证",
+    "公积金提取",
+    "不动产登记",
+    "水电缴费",
+    "预约挂号",
+    "老年证办理",
+    "户口迁移",
+)
 TITLES = (
     "关于调整城乡居民基本养老保险基础养老金标准的通知", "安澜市卫生健康委员会关于做好老年人体检工作的公告",
     "市民政局开展高龄津贴年度复核", "便民服务中心节假日值班安排", "关于部分网点暂停营业的公告", "门诊楼二层电梯检修提示",
@@ -33,48 +44,15 @@ SENTENCES = (
     "窗口保留现金和纸质材料，任何单位不得强制要求使用手机办理。",
     "咨询电话在工作日上午八点半到下午五点半有人接听，节假日由值班人员值守。",
 )
-STYLE = """*{box-sizing:border-box}body{margin:0;font:16px/1.7 "Microsoft YaHei",sans-serif;color:#333;background:#f5f6f8}
-a{color:#1a4f8b;text-decoration:none}a:hover{color:#c00}ul{margin:0;padding:0;list-style:none}img{border:0}
-.wrap{max-width:1200px;margin:0 auto;padding:0 12px}.clearfix:after{content:"";display:block;clear:both}
-.topbar{background:#f0f0f0;font-size:12px;color:#999}.topbar li{display:inline-block;padding:0 8px;line-height:36px}
-.banner{background:#c8102e url(banner.svg) center/cover no-repeat;padding:18px 0}.banner .logo{color:#fff;font-size:28px;font-weight:700}
-.search{margin-top:10px;display:flex}.search input{flex:1;height:40px;border:1px solid #ddd;padding:0 10px}.search button{height:40px;border:0;background:#a00d25;color:#fff;padding:0 18px}
-.nav{background:#a00d25}.nav .bar{display:flex;flex-wrap:wrap}.nav .bar>li{position:relative}.nav .bar>li>a{display:block;padding:0 14px;line-height:48px;color:#fff}
-.nav .sub{display:none;position:absolute;top:48px;left:0;background:#fff;z-index:9;width:200px;box-shadow:0 2px 8px rgba(0,0,0,.2)}.nav li:hover .sub{display:block}
-.crumb{font-size:14px;color:#666;padding:10px 0}.crumb i{margin:0 6px;font-style:normal}
-.slide{position:relative;overflow:hidden;height:200px}.slide .item{display:none}.slide .item.on{display:block}.slide p{position:absolute;bottom:0;left:0;right:0;margin:0;padding:6px 12px;color:#fff;background:rgba(0,0,0,.5)}
-.slide .dots{position:absolute;right:12px;bottom:12px}.slide .dots span{display:inline-block;width:10px;height:10px;border-radius:5px;background:#fff;opacity:.5;margin:0 3px;cursor:pointer}
-.box{background:#fff;margin:12px 0;border:1px solid #e4e7ed}.box-hd{border-bottom:2px solid #c8102e;padding:0 12px;display:flex;justify-content:space-between}
-.box-hd h2{font-size:18px;margin:0;line-height:44px}.box-hd .more{font-size:12px;color:#aaa;line-height:44px}.tabs span{display:inline-block;padding:0 10px;line-height:44px;cursor:pointer}.tabs .on{color:#c8102e;font-weight:700}
-.panel{display:none;padding:8px 12px}.panel.on{display:block}.news li{display:flex;justify-content:space-between;line-height:36px;border-bottom:1px dashed #eee}
-.news .date{color:#999;font-size:13px;flex:none;margin-left:8px}.news a{overflow:hidden;white-space:nowrap;text-overflow:ellipsis}
-.cards{display:flex;flex-wrap:wrap;padding:8px}.card{width:25%;text-align:center;padding:10px 4px}.card .ico{display:block;width:48px;height:48px;margin:0 auto 6px;border-radius:24px;background:#eef3fa;padding:10px}.card svg{width:28px;height:28px;fill:#1a4f8b}
-table{width:100%;border-collapse:collapse;background:#fff;font-size:14px}td,th{border:1px solid #dcdfe6;padding:8px 6px;text-align:left}th{background:#f2f6fc}
-.tag{display:inline-block;font-size:12px;padding:0 6px;border-radius:2px;background:#fdf0f2;color:#c8102e}.row{display:flex;align-items:center;margin:12px 0}.row .lab{width:7em;flex:none}.row input,.row select{flex:1;height:40px;border:1px solid #ccc;padding:0 8px;font-size:16px;min-width:0}
-.btn{display:inline-block;border:0;background:#c8102e;color:#fff;padding:0 24px;height:44px;line-height:44px;font-size:16px}.art{background:#fff;padding:16px}.art h1{font-size:24px;text-align:center}.art .meta{color:#888;font-size:13px;border-bottom:1px solid #eee;padding-bottom:8px}
-.art p{text-indent:2em;font-size:18px;line-height:1.8;margin:14px 0}.ft{background:#333;color:#bbb;font-size:13px;padding:20px 0;margin-top:20px}.ft a{color:#ddd}.ft .col{display:inline-block;vertical-align:top;width:48%}
-.float{position:fixed;right:6px;bottom:80px;width:52px}.float a{display:block;width:52px;height:52px;background:#1a4f8b;color:#fff;font-size:12px;text-align:center;line-height:1.3;padding-top:10px;margin-bottom:2px}.hide{display:none}
-@media(min-width:900px){.main{display:flex;gap:16px}.main .left{flex:1;min-width:0}.main .side{width:300px;flex:none}.slide{height:360px}.card{width:12.5%}.ft .col{width:24%}}"""  # noqa: E501
-SCRIPT = """(function(){
-function all(s,r){return Array.prototype.slice.call((r||document).querySelectorAll(s))}
-all('.tabs').forEach(function(t){var tabs=all('span',t),box=t.closest('.box'),panels=all('.panel',box);
- tabs.forEach(function(s,i){s.addEventListener('mouseover',show);s.addEventListener('click',show);function show(){tabs.forEach(function(x){x.classList.remove('on')});panels.forEach(function(x){x.classList.remove('on')});s.classList.add('on');panels[i].classList.add('on')}})});
-all('.slide').forEach(function(s){var items=all('.item',s),dots=all('.dots span',s),at=0;
- function go(i){items[at].classList.remove('on');at=i%items.length;items[at].classList.add('on')}
- dots.forEach(function(d,i){d.addEventListener('click',function(){go(i)})});setInterval(function(){go(at+1)},5000)});
-all('[data-size]').forEach(function(b){b.addEventListener('click',function(){all('.art p').forEach(function(p){p.style.fontSize=b.getAttribute('data-size')+'px'})})});
-var top=document.getElementById('totop');if(top)top.addEventListener('click',function(){window.scrollTo(0,0)});
-window.addEventListener('scroll',function(){if(top)top.style.opacity=window.scrollY>10?1:0.9});
-var day=document.getElementById('today');if(day)day.textContent='今天是'+new Date().toLocaleDateString('zh-CN');
-})();"""
-BANNER = '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="160"><rect width="1200" height="160" fill="#c8102e"/><path d="M0 160L300 60 600 140 900 40 1200 120V160z" fill="#a00d25"/></svg>'  # noqa: E501
 ICON = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 4h16v12H4z"/><path d="M8 20h8v-2H8z"/></svg>'
-FILES = {"site.css": STYLE, "site.js": SCRIPT, "banner.svg": BANNER}
+FILES = {
+    file.name: file.read_text(encoding="utf-8") for file in sorted(Path(__file__).with_name("portal_files").iterdir())
+}
 
 
 def page_of(size: int, kind: int | None = None) -> str:
     """A page of about so many elements; its kind follows from the size unless told."""
-    kinds = (home, notices, article, hall, application)
+    kinds: tuple[Callable[[Iterator[int]], Iterator[str]], ...] = (home, notices, article, hall, application)
     which = (SIZES.index(size) if size in SIZES else size) if kind is None else kind
     numbers = count(1)
     site = SITES[which % len(SITES)]
@@ -108,7 +86,9 @@ def head(site: str, size: int) -> str:
 
 def foot(site: str, size: int) -> str:
     """Friendly links behind a tab, columns, a floating bar."""
-    links = "".join(f'<li><a href="/l{n}" target="_blank">{UNDER[n % 8]}网</a></li>' for n in range(6 if size < 400 else 24))
+    links = "".join(
+        f'<li><a href="/l{n}" target="_blank">{UNDER[n % 8]}网</a></li>' for n in range(6 if size < 400 else 24)
+    )
     columns = "".join(
         f'<div class="col"><h3>{name}</h3><ul><li><a href="/a">联系我们</a></li><li><a href="/b">网站地图</a></li><li><a href="/c">使用帮助</a></li></ul></div>'  # noqa: E501
         for name in MENU[1 : 2 if size < 400 else 5]
@@ -119,7 +99,11 @@ def foot(site: str, size: int) -> str:
 
 def crumb(*names: str) -> str:
     """Where one is."""
-    return '<div class="crumb"><span>当前位置：</span><a href="/">首页</a>' + "".join(f"<i>&gt;</i><a href='#'>{n}</a>" for n in names) + "</div>"
+    return (
+        '<div class="crumb"><span>当前位置：</span><a href="/">首页</a>'
+        + "".join(f"<i>&gt;</i><a href='#'>{n}</a>" for n in names)
+        + "</div>"
+    )
 
 
 def rows(numbers: Iterator[int], most: int) -> str:
@@ -128,7 +112,9 @@ def rows(numbers: Iterator[int], most: int) -> str:
     for _ in range(most):
         n = next(numbers)
         new = '<span class="tag">新</span>' if n % 6 == 0 else ""
-        out.append(f'<li><a href="/n/{n}.html" title="{TITLES[n % 8]}">{TITLES[n % 8]}</a>{new}<span class="date">2026-11-{n % 28 + 1:02d}</span></li>')
+        title = TITLES[n % 8]
+        link = f'<a href="/n/{n}.html" title="{title}">{title}</a>'
+        out.append(f'<li>{link}{new}<span class="date">2026-11-{n % 28 + 1:02d}</span></li>')
     return f'<ul class="news">{"".join(out)}</ul>'
 
 
@@ -145,7 +131,7 @@ def cards(numbers: Iterator[int], name: str) -> str:
         f'<div class="card"><a href="/f/{next(numbers)}"><span class="ico">{ICON}</span><span class="name">{s}</span></a></div>'
         for s in SERVICES[:8]
     )
-    return f'<div class="box"><div class="box-hd"><h2>{name}</h2><a class="more" href="/m">更多</a></div><div class="cards clearfix">{each}</div></div>'
+    return f'<div class="box"><div class="box-hd"><h2>{name}</h2><a class="more" href="/m">更多</a></div><div class="cards clearfix">{each}</div></div>'  # noqa: E501
 
 
 def slides(numbers: Iterator[int]) -> str:
@@ -178,7 +164,10 @@ def notices(numbers: Iterator[int]) -> Iterator[str]:
     yield crumb("政务公开", "通知公告")
     for n in count():
         inner = "".join(f'<div class="box"><div class="panel on">{rows(numbers, 10)}</div></div>' for _ in range(2))
-        side = "".join(f'<li class="s{u}"><a href="/{u}/"><i class="icon icon-{u}"></i><span>{UNDER[u]}</span></a></li>' for u in range(8))
+        side = "".join(
+            f'<li class="s{u}"><a href="/{u}/"><i class="icon icon-{u}"></i><span>{UNDER[u]}</span></a></li>'
+            for u in range(8)
+        )
         yield f'<div class="main"><div class="left">{inner}</div><div class="side"><div class="box"><ul>{side}</ul></div></div></div><div class="pager"><a href="?p={n}">上一页</a><span class="on">{n + 1}</span><a href="?p={n + 2}">下一页</a></div>'  # noqa: E501
 
 
@@ -186,7 +175,9 @@ def article(numbers: Iterator[int]) -> Iterator[str]:
     """An article with its sizes of type, then related news."""
     yield crumb("政务公开", "政策解读")
     text = "".join(f"<p>{SENTENCES[n % 4]}{SENTENCES[(n + 1) % 4]}<strong>请带身份证</strong>。</p>" for n in range(12))
-    steps = "".join(f'<a href="javascript:;" data-size="{px}">{name}</a> ' for px, name in ((22, "大"), (18, "中"), (16, "小")))
+    steps = "".join(
+        f'<a href="javascript:;" data-size="{px}">{name}</a> ' for px, name in ((22, "大"), (18, "中"), (16, "小"))
+    )
     yield f'<article class="art" id="zoom"><h1>{TITLES[0]}</h1><div class="meta"><span>来源：市民政局</span> <span>2026-11-02</span> <span>字号：{steps}</span></div>{text}</article>'  # noqa: E501
     for n in count():
         yield (tabbed(numbers, "相关新闻"), table(numbers, "附件：办理网点", 20))[n % 2]
@@ -204,12 +195,9 @@ def application(numbers: Iterator[int]) -> Iterator[str]:
     yield crumb("办事服务", "在线申请")
     for n in count():
         fields = "".join(
-            f'<div class="row form-group"><label class="lab" for="f{n}-{i}"><em>*</em>{name}</label><input id="f{n}-{i}" name="f{n}{i}" autocomplete="{auto}"></div>'
+            f'<div class="row form-group"><label class="lab" for="f{n}-{i}"><em>*</em>{name}</label><input id="f{n}-{i}" name="f{n}{i}" autocomplete="{auto}"></div>'  # noqa: E501
             for i, (name, auto) in enumerate((("姓名", "name"), ("手机号码", "tel"), ("家庭住址", "street-address")))
         )
         choice = "".join(f'<option value="{i}">{UNDER[i]}</option>' for i in range(8))
         yield f'<form class="box art" id="form{n}" action="/send"><h2>第{n + 1}部分</h2>{fields}<div class="row"><span class="lab">办理事项</span><select name="s{n}">{choice}</select></div><div class="row"><input name="c{n}" placeholder="补充说明"></div><div class="row"><div class="btn" role="button" tabindex="0">保存</div> <button class="btn" type="button">下一步</button></div></form>'  # noqa: E501
         yield (table(numbers, "所需材料"), tabbed(numbers, "办理须知"))[n % 2]
-
-
-KINDS: tuple[Callable[[Iterator[int]], Iterator[str]], ...] = (home, notices, article, hall, application)

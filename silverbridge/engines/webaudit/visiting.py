@@ -124,7 +124,7 @@ async def visit(
     page.probes["axe"] = await run_axe(tab)
     page.probes["pixels"] = await look(tab, lens, snapshot, page.probes["axe"])
     await tab.keyboard.press("Tab")
-    page.probes["focus"] = await tab.evaluate("window.__sb.focusing()")
+    page.probes["focus"] = json.loads(await tab.evaluate("JSON.stringify(window.__sb.focusing())"))
     page.probes["paste"] = await tab.evaluate("window.__sb.pasting()")
     if snapshot["keyed"]:
         page.probes["trap"] = await waiting.trap(tab)
@@ -143,7 +143,8 @@ async def visit(
         await tab.clock.resume()
     judged = list(verdicts(page, pack))
     indices = sorted({v.at for _, v in judged if isinstance(v.at, int)})
-    names = dict(zip(indices, await tab.evaluate("i => window.__sb.name(i)", indices), strict=True)) if indices else {}
+    named = json.loads(await tab.evaluate(f"JSON.stringify(window.__sb.name({indices}))"))
+    names = dict(zip(indices, named, strict=True))
     pictures = await crops(tab, snapshot, names) if asked.crops else {}
     page.probes["motion"]["movers"] = await waiting.calmer(tab, page.probes["motion"]["movers"])
     page.probes |= await acting.try_controls(tab, asked, page, way)

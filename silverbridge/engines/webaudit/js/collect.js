@@ -118,7 +118,7 @@
       const clicks = on.has('click') || on.has('mousedown') || on.has('pointerdown') || on.has('mouseup') || on.has('dblclick');
       const tab = el.getAttribute('tabindex');
       const inView = S.reach(c.rect, c, view);
-      if (cs.mixBlendMode !== 'normal' || cs.filter !== 'none') c.blended = true;
+      if (c.filtered || cs.mixBlendMode !== 'normal') c.blended = true;
       if (c.visible && inView && el !== document.body && (c.bg !== c.up.bg || PAINTS.test(name))) painted.push([el, c.rect]);
       if (native || ROLES.test(role) || (clicks && el !== document.body && el !== document.documentElement) || (tab !== null && name !== 'main')) {
         const custom = name === 'input' && /^(checkbox|radio|file)$/.test(el.type);
@@ -128,9 +128,10 @@
         else if (native && c.visible === false) out.hidden.push(S.ref(el));
       }
       if (c.visible && inView) {
-        if (cs.boxShadow !== 'none' && !/^rgba?\([^)]*\) 0px 0px 0px/.test(cs.boxShadow)) out.shadows += 1;
-        if (cs.backgroundImage.includes('repeating-') || (cs.backgroundImage.includes('url(') && cs.backgroundRepeat.startsWith('repeat') && (el === document.body || c.rect[2] - c.rect[0] > view.width * 0.5))) out.textures += 1;
-        if (/flex|grid/.test(cs.display) && el.childElementCount > 1) out.flex.push([el, cs.flexDirection, cs.display]);
+        const shadow = cs.boxShadow, drawn = c.bg === c.up.bg ? '' : cs.backgroundImage;
+        if (shadow !== 'none' && !/^rgba?\([^)]*\) 0px 0px 0px/.test(shadow)) out.shadows += 1;
+        if (drawn.includes('repeating-') || (drawn.includes('url(') && cs.backgroundRepeat.startsWith('repeat') && (el === document.body || c.rect[2] - c.rect[0] > view.width * 0.5))) out.textures += 1;
+        if (/flex|grid/.test(c.display) && el.childElementCount > 1) out.flex.push([el, cs.flexDirection, c.display]);
         // Asking for generated boxes is dear: those of one kind of element are asked once.
         const kind = `${name}.${el.getAttribute('class') || ''}#${el.id}`;
         if (plainKinds.get(kind) >= 3) return;
