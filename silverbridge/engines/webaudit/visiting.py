@@ -59,13 +59,14 @@ class Seen:
     names: dict[int, Any] = field(default_factory=dict)
 
 
-async def settle(tab: BrowserPage) -> None:
-    """Lets what the page does at once come to rest: fonts, two frames."""
-    await tab.evaluate("() => new Promise(done => queueMicrotask(done))")
+async def told(tab: BrowserPage, expression: str) -> Any:
+    """What an expression answers. As text, which crosses over faster than values do; one question for many, since each
+    passes through three programs."""
+    return json.loads(await tab.evaluate(f"JSON.stringify({expression})"))
 
 
 async def measure(tab: BrowserPage, mode: Mode | None = None) -> dict[str, Any]:
-    """The snapshot: one pass over the document. As text, which crosses over faster than values do."""
+    """The snapshot: one pass over the document."""
     call = f"window.__sb.quiet(); JSON.stringify(window.__sb.collect({json.dumps(mode)}))"
     return json.loads(await tab.evaluate(f"{scripts.measuring()}\n;{call}"))
 
@@ -73,22 +74,20 @@ async def measure(tab: BrowserPage, mode: Mode | None = None) -> dict[str, Any]:
 async def run_axe(tab: BrowserPage) -> dict[str, Any]:
     """axe-core in the page and in those of its frames that are shown and of its own origin."""
     call = f"({scripts.read('axe')})"
-    await tab.evaluate(AXE_SCRIPT)
-    told = json.loads(await tab.evaluate(f"{call}(false)"))
+    found = json.loads(await tab.evaluate(f"{AXE_SCRIPT}\n;{call}(false)"))
     for frame in tab.frames[1:]:
         try:
             near = await frame.evaluate(IN_SIGHT)
             if not near:
                 continue
-            await frame.evaluate(AXE_SCRIPT)
-            inside = json.loads(await frame.evaluate(f"{call}(true)"))
+            inside = json.loads(await frame.evaluate(f"{AXE_SCRIPT}\n;{call}(true)"))
         except Error:
             continue
-        told["contrast"] |= inside["contrast"]
+        found["contrast"] |= inside["contrast"]
         for rule, nodes in inside["rules"].items():
-            told["rules"].setdefault(rule, []).extend(nodes)
-    told["contrast"] = {int(e): row for e, row in told["contrast"].items()}
-    return told
+            found["rules"].setdefault(rule, []).extend(nodes)
+    found["contrast"] = {int(e): row for e, row in found["contrast"].items()}
+    return found
 
 
 async def resized(tab: BrowserPage, size: tuple[int, int], expression: str) -> dict[str, Any]:
@@ -112,7 +111,6 @@ async def visit(
     `before`: another state of the page in the same window. When nothing differs, it is judged anew and not measured twice.
     """
     seen = Seen()
-    await settle(tab)
     snapshot = await measure(tab, asked.mode)
     mode = asked.mode or mode_of(asked.url, snapshot["title"])
     if before is not None and before.page is not None and alike(before.page.snapshot, snapshot):
@@ -124,11 +122,14 @@ async def visit(
     page.probes["axe"] = await run_axe(tab)
     page.probes["pixels"] = await look(tab, lens, snapshot, page.probes["axe"])
     await tab.keyboard.press("Tab")
-    page.probes["focus"] = json.loads(await tab.evaluate("JSON.stringify(window.__sb.focusing())"))
-    page.probes["paste"] = await tab.evaluate("window.__sb.pasting()")
+    first = "focus: window.__sb.focusing(), paste: window.__sb.pasting()"
+    spaced = "spaced: window.__sb.spaced()"
     if snapshot["keyed"]:
+        page.probes |= await told(tab, f"{{{first}}}")
         page.probes["trap"] = await waiting.trap(tab)
-    page.probes["spaced"] = await tab.evaluate("window.__sb.spaced()")
+        page.probes |= await told(tab, f"{{{spaced}}}")
+    else:
+        page.probes |= await told(tab, f"{{{first}, {spaced}}}")
     if asked.viewport == "desktop":
         await tab.evaluate("window.__sb.rememberLayout()")
         page.probes["half"] = await resized(tab, HALF, "window.__sb.compareLayout()")
@@ -143,8 +144,7 @@ async def visit(
         await tab.clock.resume()
     judged = list(verdicts(page, pack))
     indices = sorted({v.at for _, v in judged if isinstance(v.at, int)})
-    named = json.loads(await tab.evaluate(f"JSON.stringify(window.__sb.name({indices}))"))
-    names = dict(zip(indices, named, strict=True))
+    names = dict(zip(indices, await told(tab, f"window.__sb.name({indices})"), strict=True))
     pictures = await crops(tab, snapshot, names) if asked.crops else {}
     page.probes["motion"]["movers"] = await waiting.calmer(tab, page.probes["motion"]["movers"])
     page.probes |= await acting.try_controls(tab, asked, page, way)

@@ -5,7 +5,13 @@
   S.listFocus = () => { if (document.activeElement) document.activeElement.blur(); S.list = S.focusables(); };
   S.whereFocus = () => { let a = document.activeElement; while (a && a.shadowRoot && a.shadowRoot.activeElement) a = a.shadowRoot.activeElement; return a && a !== document.body ? S.list.indexOf(a) : -1; };
   S.inDialog = i => { const e = S.list[i]; return !e || !!e.closest('dialog[open], [aria-modal=true], [role=dialog]'); };
-  S.scrollHeard = () => [S.listens(window).has('scroll') || S.listens(document).has('scroll')];
+  // Before the clock runs: jumps are held, and what changes is watched where something may; frames asked for, scrolling listened to, elements.
+  S.begin = waits => {
+    const H = window.__sbh, frames = H.frames || 0, scrolls = S.listens(window).has('scroll') || S.listens(document).has('scroll');
+    H.hold = true;
+    if (waits || frames > 0 || scrolls) S.watch();
+    return [frames, scrolls, document.getElementsByTagName('*').length];
+  };
   S.scrollThrough = () => { const most = document.documentElement.scrollHeight; for (const part of [0.4, 0.8, 1]) { window.scrollTo({ top: most * part, behavior: 'instant' }); window.dispatchEvent(new Event('scroll')); document.dispatchEvent(new Event('scroll')); } };
   S.finishAnimations = () => { for (const a of document.getAnimations()) { const t = a.effect.getComputedTiming(); if (t.iterations !== Infinity && a.playState === 'running') a.finish(); } };
   S.schemes = () => [...document.querySelectorAll('iframe')].map(f => f.getAttribute('src') || '').filter(s => /^(?!https?:|about:|data:|blob:|javascript:|file:)[a-z][a-z0-9+.-]*:/i.test(s));
