@@ -10,14 +10,18 @@
 
   // Texts whose ground our own measurement cannot know: what they lie on may be no ancestor of theirs. Looked up in bands.
   const PAINTS = /^(img|svg|canvas|video|iframe|object|embed|picture|input|select|textarea|button)$/, BAND = 64;
-  const overlapping = (painted, texts, odd) => {
+  const within = (p, r) => p[0] > r[0] && p[0] < r[2] && p[1] > r[1] && p[1] < r[3];
+  const overlapping = (painted, texts, odd, mids) => {
     const bands = new Map();
     for (const one of painted) for (let b = Math.floor(one[1][1] / BAND), to = Math.min(Math.floor(one[1][3] / BAND), b + 2000); b <= to; b++) { const list = bands.get(b); if (list) list.push(one); else bands.set(b, [one]); }
     for (const [el, own] of texts) {
       if (odd.has(el)) continue;
-      const q = own.box;
-      for (let b = Math.floor(q[1] / BAND); b <= Math.floor(q[3] / BAND) && !odd.has(el); b++)
-        for (const [other, r] of bands.get(b) || []) if (r[0] < q[2] - 1 && r[2] > q[0] + 1 && r[1] < q[3] - 1 && r[3] > q[1] + 1 && other !== el && !other.contains(el) && !el.contains(other)) { odd.add(el); break; }
+      const { c, at } = mids.get(el), ground = c.ground;
+      // Over the page on a plain ground of its own, and nothing above it: as sure as text in the flow.
+      own.sure = own.positioned && own.kind === 'solid' && !c.frame && !!ground && ground.positioned && at.every(p => { const hit = document.elementFromPoint(p[0] - scrollX, p[1] - scrollY); return hit && el.contains(hit); });
+      const strange = other => other !== el && !other.contains(el) && !el.contains(other) && (!own.sure || ground.el.contains(other));
+      if (own.positioned && own.kind === 'solid' && !own.sure) odd.add(el);
+      else if (at.some(p => (ground && !within(p, ground.rect)) || (bands.get(Math.floor(p[1] / BAND)) || []).some(([other, r]) => within(p, r) && strange(other)))) { own.sure = false; odd.add(el); }
     }
     return odd;
   };
@@ -41,7 +45,7 @@
     const lock = cs => /hidden|clip/.test(cs.overflowX);
     const view = { width: innerWidth, height: innerHeight, lockX: lock(getComputedStyle(doc)) || (body && lock(getComputedStyle(body))) };
     const out = { texts: [], blocks: [], paras: [], controls: [], fields: [], fonts: [], icons: [], pseudo: [], flex: [], moving: [], shadows: 0, textures: 0, hidden: [] };
-    const blocksByEl = new Map(), ownText = new Map(), fonts = new Map(), pending = [], painted = [], odd = new Set();
+    const blocksByEl = new Map(), ownText = new Map(), fonts = new Map(), pending = [], painted = [], odd = new Set(), mids = new Map();
     let plain = '', mainText = '', looks = '', links = 0;
 
     const shifting = new Set((S.animations ? S.animations() : []).filter(a => a.running && a.props.some(p => /olor|opacity|filter|visibility/.test(p))).map(a => S.refs[a.e]));
@@ -65,12 +69,14 @@
             kind: c.cs.backgroundClip.includes('text') ? 'image' : k.kind, positioned: !!c.positioned, frame: !!c.frame, disabled: !!c.disabled, control: !!c.control, letters: 0,
             top: rects[0][1], fg: k.kind === 'solid' && !c.positioned ? null : (f => [f[0], f[1], f[2], f[3] * c.opacity])(S.colour(c.cs.webkitTextFillColor || c.cs.color)), shadow: c.cs.textShadow !== 'none', animated: shifting.size > 0 && [...shifting].some(a => a.contains(el)), lang: cjk(t) > 0 };
           ownText.set(el, own); out.texts.push(own);
-          if (own.kind !== 'solid' || own.positioned || own.shadow || c.blended) odd.add(el);
+          if (own.kind === 'gradient' || own.shadow || c.blended) odd.add(el);
+          mids.set(el, { c, at: [] });
           looks += `${own.size},${own.ratio},${own.kind};`;
           const top = c.familyTop || el;
           const font = fonts.get(top) || { e: S.ref(top), family: c.family, n: 0 };
           font.n += n; fonts.set(top, font);
         }
+        if (mids.get(el).at.length < 8) for (const q of rects) mids.get(el).at.push([(q[0] + q[2]) / 2, (q[1] + q[3]) / 2]);
         own.n += n; own.t = (own.t + ' ' + t).trim().slice(0, 120); own.letters += (t.match(/[\p{L}\p{N}]/gu) || []).length;
         own.box = own.box ? [Math.min(own.box[0], ...rects.map(q => q[0])), Math.min(own.box[1], ...rects.map(q => q[1])), Math.max(own.box[2], ...rects.map(q => q[2])), Math.max(own.box[3], ...rects.map(q => q[3]))]
           : [Math.min(...rects.map(q => q[0])), Math.min(...rects.map(q => q[1])), Math.max(...rects.map(q => q[2])), Math.max(...rects.map(q => q[3]))];
@@ -150,7 +156,7 @@
       }
     };
     S.walk(visit, text);
-    S.unsure = overlapping(painted, ownText, odd);
+    S.unsure = overlapping(painted, ownText, odd, mids);
 
     out.fonts = [...fonts.values()];
     for (const [el, info] of blocksByEl) {

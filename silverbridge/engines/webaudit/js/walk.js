@@ -59,6 +59,7 @@
       if (position === 'sticky' && !c.fixed) c.sticky = el;
       c.positioned = position === 'absolute' || position === 'fixed' || up.positioned;
       c.bg = backdrop(cs, up.bg, c.opacity);
+      if (c.bg !== up.bg && c.bg.kind === 'solid' && up.el && el.localName !== 'body' && S.colour(cs.backgroundColor)[3] * c.opacity >= 0.995) c.ground = { el, rect: c.rect, positioned: c.positioned };
       const flowX = cs.overflowX, flowY = cs.overflowY;
       if (flowX !== 'visible' || flowY !== 'visible') {
         const root = el === el.ownerDocument.body || el === el.ownerDocument.documentElement, cutX = /hidden|clip/.test(flowX), cutY = /hidden|clip/.test(flowY);
@@ -115,7 +116,7 @@
       const box = cut(c.clip, c.rect);
       enter(inside.documentElement, { ...c, dx: c.dx + (r.left + el.clientLeft * s) * c.ds, dy: c.dy + (r.top + el.clientTop * s) * c.ds,
         ds: c.ds * s, scale: c.scale, clip: [box[0], -1e7, box[2], 1e7], positionedClip: [box[0], -1e7, box[2], 1e7], frameClip: box, frame: el,
-        bg: c.bg, fixed: c.fixed, held: false, family: '', block: null });
+        bg: c.bg, ground: null, fixed: c.fixed, held: false, family: '', block: null });
     };
     enter(document.documentElement, {
       scale: 1, opacity: 1, visible: true, clip: INFINITE, positionedClip: INFINITE, frameClip: INFINITE, dx: scrollX, dy: scrollY, ds: 1,
