@@ -1,4 +1,8 @@
-"""The audit beside its peers: one state of each of twenty pages, the same pages, the same number at a time, no pictures."""
+"""The audit beside its peers: one state of each of twenty pages, the same pages, the same number at a time, no pictures.
+
+The pages are those of `bench.portal`. Everybody's time counts from nothing to the last page, the start of the browser
+included; one at a time, ours is measured before and after the others, so that what else the machine does strikes all.
+"""
 
 from __future__ import annotations
 
@@ -15,31 +19,11 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bench import portal
 from bench.results import Measure
 
-SIZES = (200, 400, 600, 800, 1000, 1200, 1400, 1600, 2000, 3000)
 PHONE = {"width": 390, "height": 844}
-ROUNDS = 2
-WORDS = ("社保查询", "医保报销", "养老金", "公积金", "不动产登记", "水电缴费", "预约挂号", "老年证办理")
 INSTALL_SECONDS, PEER_SECONDS = 240, 300
-ROW = '<li><a href="p{n}.html">{word}办理指南（{n}）</a><span>2026-11-{day:02d}</span></li>'
-STYLE = """body{margin:0;font:18px/1.6 sans-serif;color:#222;background:#fff}main{max-width:40em;margin:auto;padding:16px}
-a{color:#036;display:inline-block;min-height:44px}li{border-bottom:1px solid #ccc}button,input{min-height:48px;font:inherit;border:2px solid #555}"""  # noqa: E501
-
-
-def page_of(nodes: int) -> str:
-    """A portal page of about so many elements: lists, cards, a form, a script that waits."""
-    rows, cards = [], []
-    for n in range(nodes // 6):
-        word = WORDS[n % len(WORDS)]
-        rows.append(ROW.format(n=n, word=word, day=n % 28 + 1))
-        cards.append(f"<section><h2>{word}</h2><p>带上身份证，到窗口办。{n}号窗口有人帮您。</p></section>")
-    return (
-        f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>安澜政务</title><style>{STYLE}</style></head><body>'  # noqa: E501
-        '<header><a href="/">首页</a> <button type="button" onclick="this.title=1">长辈版</button></header><main><h1>办事大厅</h1>'  # noqa: E501
-        f"<ul>{''.join(rows)}</ul>{''.join(cards)}<form><label>姓名 <input autocomplete=name></label><button>查询</button></form></main>"  # noqa: E501
-        '<footer><a href="tel:12345">12345 人工热线</a></footer><script>setTimeout(() => { document.title += "。"; }, 4000)</script></body></html>'  # noqa: E501
-    )
 
 
 async def bare(base: str, names: list[str], at_once: int) -> float:
@@ -49,6 +33,7 @@ async def bare(base: str, names: list[str], at_once: int) -> float:
 
     from silverbridge.engines.webaudit.chromium import launch_options
 
+    started = time.perf_counter()
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(**launch_options())
         todo = list(names)
@@ -59,11 +44,9 @@ async def bare(base: str, names: list[str], at_once: int) -> float:
                 await page.goto(base + todo.pop(0))
                 await Axe().run(page)
 
-        started = time.perf_counter()
         await asyncio.gather(*(work() for _ in range(at_once)))
-        seconds = time.perf_counter() - started
         await browser.close()
-    return seconds
+    return time.perf_counter() - started
 
 
 def ours(base: str, names: list[str], at_once: int) -> float:
@@ -153,46 +136,47 @@ def lighthouse(address: str, folder: Path) -> float | None:
     return seconds
 
 
-def peers(base: str, names: list[str], folder: Path) -> Iterator[tuple[str, int, float]]:
-    """Peer, pages at a time, seconds for a page."""
-    for at_once in (1, 2):
-        say(f"pa11y-ci, {at_once} at a time …")
-        seconds = pa11y(base, names, at_once, folder)
-        if seconds is not None:
-            yield "pa11y-ci", at_once, seconds / len(names)
+def lighthouse_page(base: str, names: list[str], folder: Path) -> float | None:
+    """Seconds of Lighthouse for a page, the mean of three: their size hardly matters to it."""
     spent = []
-    for one in names[1::4]:
+    for one in names[3::6]:
         say(f"lighthouse, {one} …")
         seconds = lighthouse(base + one, folder)
         if seconds is None:
-            return
+            return None
         spent.append(seconds)
-    yield "lighthouse", 1, sum(spent) / len(spent)
+    return sum(spent) / len(spent)
+
+
+def write_pages(folder: Path) -> list[str]:
+    """Makes the twenty pages with what they share; answers their names."""
+    for name, text in portal.FILES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    names = [f"p{number}.html" for number in range(len(portal.SIZES))]
+    for name, size in zip(names, portal.SIZES, strict=True):
+        (folder / name).write_text(portal.page_of(size), encoding="utf-8")
+    return names
 
 
 def measure() -> Iterator[Measure]:
     """Pages per second; the ratio says how many times bare axe's time ours takes, and how many times a peer's speed we have."""
     from silverbridge.engines.webaudit.serving import served
 
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        names = [f"p{i}.html" for i in range(len(SIZES))]
-        for file, nodes in zip(names, SIZES, strict=True):
-            (folder / file).write_text(page_of(nodes), encoding="utf-8")
-        with served(folder) as base:
-            ours_at: dict[int, float] = {}
+    with tempfile.TemporaryDirectory() as made, tempfile.TemporaryDirectory() as npm:
+        names, tools = write_pages(Path(made)), Path(npm)
+        there = installed(tools)
+        with served(Path(made)) as base:
             for at_once in (1, 2):
-                rounds = []
-                for number in range(
-                    ROUNDS
-                ):  # in turn, the better of each: what else the machine does strikes both alike
-                    say(f"bare axe and 45 rules, {at_once} at a time, round {number + 1} of {ROUNDS} …")
-                    rounds.append((asyncio.run(bare(base, names, at_once)), ours(base, names, at_once)))
-                axe, mine = min(r[0] for r in rounds), min(r[1] for r in rounds)
-                ours_at[at_once] = mine / len(names)
+                say(f"45 rules, bare axe, pa11y-ci, {at_once} at a time …")
+                first = ours(base, names, at_once)
+                axe = asyncio.run(bare(base, names, at_once))
+                spent = pa11y(base, names, at_once, tools) if there else None
+                page = lighthouse_page(base, names, tools) if there and at_once == 1 else None
+                mine = (first + ours(base, names, at_once)) / 2 if at_once == 1 else first
                 yield Measure(f"audit.axe-alone.{at_once}", len(names) / axe, "pages per s")
                 yield Measure(f"audit.45-rules.{at_once}", len(names) / mine, "pages per s", mine / axe, "axe's time")
-            with tempfile.TemporaryDirectory() as npm:
-                for peer, at_once, seconds in peers(base, names, Path(npm)) if installed(Path(npm)) else ():
-                    times = seconds / ours_at[at_once]
-                    yield Measure(f"audit.{peer}.{at_once}", 1 / seconds, "pages per s", times, "its speed is ours")
+                others = (("pa11y-ci", spent), ("lighthouse", page and page * len(names)))
+                for peer, seconds in others:
+                    if seconds:
+                        rate, times = len(names) / seconds, seconds / mine
+                        yield Measure(f"audit.{peer}.{at_once}", rate, "pages per s", times, "its speed is ours")

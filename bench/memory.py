@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench.audit import page_of
+from bench import portal
 
 PAGES, EVERY, NODES = 500, 100, 300
 
@@ -58,7 +58,9 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as name:
         for n in range(10):
-            (Path(name) / f"p{n}.html").write_text(page_of(NODES + 20 * n), encoding="utf-8")
+            (Path(name) / f"p{n}.html").write_text(portal.page_of(NODES + 20 * n, n), encoding="utf-8")
+        for shared, text in portal.FILES.items():
+            (Path(name) / shared).write_text(text, encoding="utf-8")
         with served(Path(name)) as base:
             visits = [Visit(f"{base}p{n % 10}.html?{n}", f"p{n}", "phone", (390, 844), "general") for n in range(most)]
             out.print("pages\tauditor\twith its browsers")

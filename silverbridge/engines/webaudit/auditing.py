@@ -71,8 +71,9 @@ class Window:
         self.context.set_default_timeout(self.options.load_seconds * 1000)
         await self.context.clock.install()
         await self.context.add_init_script(scripts.hooks())
-        self.tab = await self.context.new_page()
+        # The tab comes last and so stands in front: one in the background is drawn once a second at most.
         self.lens = await self.context.new_page()
+        self.tab = await self.context.new_page()
         self.tab.on("download", lambda d: self.downloads.append(d.url))
         self.tab.on("dialog", lambda d: asyncio.ensure_future(_dismiss(d)))
         self.context.on("page", lambda p: asyncio.ensure_future(self._strange(p)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,11 +16,10 @@ from .measures import Page
 from .model import Finding, Mode, Trouble
 from .naming import mode_of
 from .pack import RuleDefinition
+from .picturing import crops, look
 from .probes import acting, codes, waiting
 from .probes.way import Way
 
-PICTURE_HEIGHT = 12_000
-PICTURED_MOST = 80
 HALF, NARROW = (683, 384), (320, 256)
 IN_SIGHT = """() => {
   try {
@@ -29,7 +27,6 @@ IN_SIGHT = """() => {
     return !!S && !!frame && S.shown(frame) && !!document.body && document.body.childElementCount > 0;
   } catch { return false; }
 }"""
-CROPS_MOST, CROP_HEIGHT, MARGIN = 60, 420, 12
 
 
 @dataclass
@@ -62,13 +59,14 @@ class Seen:
     names: dict[int, Any] = field(default_factory=dict)
 
 
-async def settle(tab: BrowserPage) -> None:
-    """Lets what the page does at once come to rest: fonts, two frames."""
-    await tab.evaluate("() => new Promise(done => queueMicrotask(done))")
+async def told(tab: BrowserPage, expression: str) -> Any:
+    """What an expression answers. As text, which crosses over faster than values do; one question for many, since each
+    passes through three programs."""
+    return json.loads(await tab.evaluate(f"JSON.stringify({expression})"))
 
 
 async def measure(tab: BrowserPage, mode: Mode | None = None) -> dict[str, Any]:
-    """The snapshot: one pass over the document. As text, which crosses over faster than values do."""
+    """The snapshot: one pass over the document."""
     call = f"window.__sb.quiet(); JSON.stringify(window.__sb.collect({json.dumps(mode)}))"
     return json.loads(await tab.evaluate(f"{scripts.measuring()}\n;{call}"))
 
@@ -76,71 +74,19 @@ async def measure(tab: BrowserPage, mode: Mode | None = None) -> dict[str, Any]:
 async def run_axe(tab: BrowserPage) -> dict[str, Any]:
     """axe-core in the page and in those of its frames that are shown and of its own origin."""
     call = f"({scripts.read('axe')})"
-    await tab.evaluate(AXE_SCRIPT)
-    told = json.loads(await tab.evaluate(f"{call}(false)"))
+    found = json.loads(await tab.evaluate(f"{AXE_SCRIPT}\n;{call}(false)"))
     for frame in tab.frames[1:]:
         try:
             near = await frame.evaluate(IN_SIGHT)
             if not near:
                 continue
-            await frame.evaluate(AXE_SCRIPT)
-            inside = json.loads(await frame.evaluate(f"{call}(true)"))
+            inside = json.loads(await frame.evaluate(f"{AXE_SCRIPT}\n;{call}(true)"))
         except Error:
             continue
-        told["contrast"] |= inside["contrast"]
+        found["contrast"] |= inside["contrast"]
         for rule, nodes in inside["rules"].items():
-            told["rules"].setdefault(rule, []).extend(nodes)
-    told["contrast"] = {int(e): row for e, row in told["contrast"].items()}
-    return told
-
-
-def pictured(snapshot: dict[str, Any], axe: dict[str, Any]) -> tuple[list[dict], list[dict]]:
-    """What only a picture can tell: texts on pictures or under something, icons that are images."""
-    texts = []
-    for t in snapshot["texts"]:
-        if t.get("disabled"):
-            continue
-        told = axe.get("contrast", {}).get(t["e"])
-        unsure = t["kind"] == "image" or (t["kind"] == "gradient" and t["low"] < 4.5 <= t["high"] + 4.5)
-        if (
-            told
-            and told["kind"] == "incomplete"
-            and told["why"] in ("bgImage", "imgNode", "bgGradient", "pseudoContent", "bgOverlap", "complexTextShadow")
-        ):
-            unsure = unsure or told["why"] != "bgOverlap"
-        if unsure and t.get("fg") is None and t["kind"] == "solid":
-            continue
-        if unsure and t.get("fg") and t.get("box") and t["letters"]:
-            texts.append({"key": str(t["e"]), "box": t["box"], "fg": t["fg"]})
-    icons = [
-        {"key": f"icon{c['e']}", "box": c["icon"]["box"]}
-        for c in snapshot["controls"]
-        if c.get("icon") and c["icon"]["ratio"] is None and c["icon"].get("box")
-    ]
-    return texts[:PICTURED_MOST], icons[:PICTURED_MOST]
-
-
-async def look(tab: BrowserPage, lens: BrowserPage, snapshot: dict[str, Any], axe: dict[str, Any]) -> dict[Any, float]:
-    """Contrast read off pictures of the page; nothing is drawn when nothing needs it."""
-    texts, icons = pictured(snapshot, axe)
-    found: dict[Any, float] = {}
-    clip = {
-        "x": 0,
-        "y": 0,
-        "width": snapshot["width"],
-        "height": min(PICTURE_HEIGHT, max(snapshot["pageHeight"], snapshot["height"])),
-    }
-    for what, hide in ((texts, True), (icons, False)):
-        if not what:
-            continue
-        if hide:
-            await tab.evaluate("window.__sb.veil()")
-        shot = await tab.screenshot(full_page=True, clip=clip, animations="disabled", type="png")
-        if hide:
-            await tab.evaluate("window.__sb.unveil()")
-        arguments = [base64.b64encode(shot).decode(), what if hide else [], [] if hide else what]
-        for key, ratio in (await lens.evaluate(scripts.read("lens"), arguments)).items():
-            found[int(key) if key.isdigit() else key] = ratio
+            found["rules"].setdefault(rule, []).extend(nodes)
+    found["contrast"] = {int(e): row for e, row in found["contrast"].items()}
     return found
 
 
@@ -165,7 +111,6 @@ async def visit(
     `before`: another state of the page in the same window. When nothing differs, it is judged anew and not measured twice.
     """
     seen = Seen()
-    await settle(tab)
     snapshot = await measure(tab, asked.mode)
     mode = asked.mode or mode_of(asked.url, snapshot["title"])
     if before is not None and before.page is not None and alike(before.page.snapshot, snapshot):
@@ -177,11 +122,14 @@ async def visit(
     page.probes["axe"] = await run_axe(tab)
     page.probes["pixels"] = await look(tab, lens, snapshot, page.probes["axe"])
     await tab.keyboard.press("Tab")
-    page.probes["focus"] = await tab.evaluate("window.__sb.focusing()")
-    page.probes["paste"] = await tab.evaluate("window.__sb.pasting()")
+    first = "focus: window.__sb.focusing(), paste: window.__sb.pasting()"
+    spaced = "spaced: window.__sb.spaced()"
     if snapshot["keyed"]:
+        page.probes |= await told(tab, f"{{{first}}}")
         page.probes["trap"] = await waiting.trap(tab)
-    page.probes["spaced"] = await tab.evaluate("window.__sb.spaced()")
+        page.probes |= await told(tab, f"{{{spaced}}}")
+    else:
+        page.probes |= await told(tab, f"{{{first}, {spaced}}}")
     if asked.viewport == "desktop":
         await tab.evaluate("window.__sb.rememberLayout()")
         page.probes["half"] = await resized(tab, HALF, "window.__sb.compareLayout()")
@@ -196,7 +144,7 @@ async def visit(
         await tab.clock.resume()
     judged = list(verdicts(page, pack))
     indices = sorted({v.at for _, v in judged if isinstance(v.at, int)})
-    names = dict(zip(indices, await tab.evaluate("i => window.__sb.name(i)", indices), strict=True)) if indices else {}
+    names = dict(zip(indices, await told(tab, f"window.__sb.name({indices})"), strict=True))
     pictures = await crops(tab, snapshot, names) if asked.crops else {}
     page.probes["motion"]["movers"] = await waiting.calmer(tab, page.probes["motion"]["movers"])
     page.probes |= await acting.try_controls(tab, asked, page, way)
@@ -250,28 +198,3 @@ def finding(
         html=told["html"] if told else "",
         picture=pictures.get(v.at, "") if isinstance(v.at, int) and v.outcome in ("fail", "review") else "",
     )
-
-
-async def crops(tab: BrowserPage, snapshot: dict[str, Any], names: dict[int, Any]) -> dict[int, str]:
-    """A picture of the surroundings of each finding, as base64 JPEG."""
-    out: dict[int, str] = {}
-    height = max(snapshot["pageHeight"], snapshot["height"])
-    for index, told in list(names.items())[:CROPS_MOST]:
-        if not told["box"]:
-            continue
-        x, y, width, tall = told["box"]
-        left, top = max(0.0, x - MARGIN), max(0.0, y - MARGIN)
-        clip = {
-            "x": left,
-            "y": top,
-            "width": max(1.0, min(snapshot["width"], x + width + MARGIN) - left),
-            "height": max(1.0, min(height, y + min(tall, CROP_HEIGHT) + MARGIN) - top),
-        }
-        if top >= height or left >= snapshot["width"]:
-            continue
-        try:
-            shot = await tab.screenshot(full_page=True, clip=clip, type="jpeg", quality=60, animations="disabled")
-        except Error:
-            continue
-        out[index] = base64.b64encode(shot).decode()
-    return out

@@ -8,10 +8,28 @@
   const cjk = t => (t.match(CJK) || []).length;
   const seen = (cs, el, c) => parseFloat(cs.fontSize) * (el.currentCSSZoom || 1) * c.scale * c.ds;
 
+  // Texts whose ground our own measurement cannot know: what they lie on may be no ancestor of theirs. Looked up in bands.
+  const PAINTS = /^(img|svg|canvas|video|iframe|object|embed|picture|input|select|textarea|button)$/, BAND = 64;
+  const within = (p, r) => p[0] > r[0] && p[0] < r[2] && p[1] > r[1] && p[1] < r[3];
+  const overlapping = (painted, texts, odd, mids) => {
+    const bands = new Map();
+    for (const one of painted) for (let b = Math.floor(one[1][1] / BAND), to = Math.min(Math.floor(one[1][3] / BAND), b + 2000); b <= to; b++) { const list = bands.get(b); if (list) list.push(one); else bands.set(b, [one]); }
+    for (const [el, own] of texts) {
+      if (odd.has(el)) continue;
+      const { c, at } = mids.get(el), ground = c.ground;
+      // Over the page on a plain ground of its own, and nothing above it: as sure as text in the flow.
+      own.sure = own.positioned && own.kind === 'solid' && !c.frame && !!ground && ground.positioned && at.every(p => { const hit = document.elementFromPoint(p[0] - scrollX, p[1] - scrollY); return hit && el.contains(hit); });
+      const strange = other => other !== el && !other.contains(el) && !el.contains(other) && (!own.sure || ground.el.contains(other));
+      if (own.positioned && own.kind === 'solid' && !own.sure) odd.add(el);
+      else if (at.some(p => (ground && !within(p, ground.rect)) || (bands.get(Math.floor(p[1] / BAND)) || []).some(([other, r]) => within(p, r) && strange(other)))) { own.sure = false; odd.add(el); }
+    }
+    return odd;
+  };
+
   S.contrast = (colour, c, opacity = c.opacity) => {
     const fg = S.colour(colour);
     const one = under => S.ratio(S.over(fg, under, opacity), under);
-    if (c.bg.kind === 'solid') { const v = one(c.bg.c); return { ratio: S.round(v), low: v, high: v, kind: 'solid' }; }
+    if (c.bg.kind === 'solid') { const v = one(c.bg.c); return { ratio: Math.floor(v * 100 + 1e-6) / 100, low: v, high: v, kind: 'solid' }; }
     if (c.bg.kind === 'gradient' && c.bg.stops.length) {
       const all = c.bg.stops.map(one);
       return { ratio: S.round(Math.min(...all)), low: Math.min(...all), high: Math.max(...all), kind: 'gradient' };
@@ -27,7 +45,7 @@
     const lock = cs => /hidden|clip/.test(cs.overflowX);
     const view = { width: innerWidth, height: innerHeight, lockX: lock(getComputedStyle(doc)) || (body && lock(getComputedStyle(body))) };
     const out = { texts: [], blocks: [], paras: [], controls: [], fields: [], fonts: [], icons: [], pseudo: [], flex: [], moving: [], shadows: 0, textures: 0, hidden: [] };
-    const blocksByEl = new Map(), ownText = new Map(), fonts = new Map(), pending = [];
+    const blocksByEl = new Map(), ownText = new Map(), fonts = new Map(), pending = [], painted = [], odd = new Set(), mids = new Map();
     let plain = '', mainText = '', looks = '', links = 0;
 
     const shifting = new Set((S.animations ? S.animations() : []).filter(a => a.running && a.props.some(p => /olor|opacity|filter|visibility/.test(p))).map(a => S.refs[a.e]));
@@ -51,11 +69,14 @@
             kind: c.cs.backgroundClip.includes('text') ? 'image' : k.kind, positioned: !!c.positioned, frame: !!c.frame, disabled: !!c.disabled, control: !!c.control, letters: 0,
             top: rects[0][1], fg: k.kind === 'solid' && !c.positioned ? null : (f => [f[0], f[1], f[2], f[3] * c.opacity])(S.colour(c.cs.webkitTextFillColor || c.cs.color)), shadow: c.cs.textShadow !== 'none', animated: shifting.size > 0 && [...shifting].some(a => a.contains(el)), lang: cjk(t) > 0 };
           ownText.set(el, own); out.texts.push(own);
+          if (own.kind === 'gradient' || own.shadow || c.blended) odd.add(el);
+          mids.set(el, { c, at: [] });
           looks += `${own.size},${own.ratio},${own.kind};`;
           const top = c.familyTop || el;
           const font = fonts.get(top) || { e: S.ref(top), family: c.family, n: 0 };
           font.n += n; fonts.set(top, font);
         }
+        if (mids.get(el).at.length < 8) for (const q of rects) mids.get(el).at.push([(q[0] + q[2]) / 2, (q[1] + q[3]) / 2]);
         own.n += n; own.t = (own.t + ' ' + t).trim().slice(0, 120); own.letters += (t.match(/[\p{L}\p{N}]/gu) || []).length;
         own.box = own.box ? [Math.min(own.box[0], ...rects.map(q => q[0])), Math.min(own.box[1], ...rects.map(q => q[1])), Math.max(own.box[2], ...rects.map(q => q[2])), Math.max(own.box[3], ...rects.map(q => q[3]))]
           : [Math.min(...rects.map(q => q[0])), Math.min(...rects.map(q => q[1])), Math.max(...rects.map(q => q[2])), Math.max(...rects.map(q => q[3]))];
@@ -103,6 +124,8 @@
       const clicks = on.has('click') || on.has('mousedown') || on.has('pointerdown') || on.has('mouseup') || on.has('dblclick');
       const tab = el.getAttribute('tabindex');
       const inView = S.reach(c.rect, c, view);
+      if (c.filtered || cs.mixBlendMode !== 'normal') c.blended = true;
+      if (c.visible && inView && el !== document.body && (c.bg !== c.up.bg || PAINTS.test(name))) painted.push([el, c.rect]);
       if (native || ROLES.test(role) || (clicks && el !== document.body && el !== document.documentElement) || (tab !== null && name !== 'main')) {
         const custom = name === 'input' && /^(checkbox|radio|file)$/.test(el.type);
         const labels = el.labels ? [...el.labels].filter(l => S.shown(l)) : [];
@@ -111,9 +134,10 @@
         else if (native && c.visible === false) out.hidden.push(S.ref(el));
       }
       if (c.visible && inView) {
-        if (cs.boxShadow !== 'none' && !/^rgba?\([^)]*\) 0px 0px 0px/.test(cs.boxShadow)) out.shadows += 1;
-        if (cs.backgroundImage.includes('repeating-') || (cs.backgroundImage.includes('url(') && cs.backgroundRepeat.startsWith('repeat') && (el === document.body || c.rect[2] - c.rect[0] > view.width * 0.5))) out.textures += 1;
-        if (/flex|grid/.test(cs.display) && el.childElementCount > 1) out.flex.push([el, cs.flexDirection, cs.display]);
+        const shadow = cs.boxShadow, drawn = c.bg === c.up.bg ? '' : cs.backgroundImage;
+        if (shadow !== 'none' && !/^rgba?\([^)]*\) 0px 0px 0px/.test(shadow)) out.shadows += 1;
+        if (drawn.includes('repeating-') || (drawn.includes('url(') && cs.backgroundRepeat.startsWith('repeat') && (el === document.body || c.rect[2] - c.rect[0] > view.width * 0.5))) out.textures += 1;
+        if (/flex|grid/.test(c.display) && el.childElementCount > 1) out.flex.push([el, cs.flexDirection, c.display]);
         // Asking for generated boxes is dear: those of one kind of element are asked once.
         const kind = `${name}.${el.getAttribute('class') || ''}#${el.id}`;
         if (plainKinds.get(kind) >= 3) return;
@@ -132,6 +156,7 @@
       }
     };
     S.walk(visit, text);
+    S.unsure = overlapping(painted, ownText, odd, mids);
 
     out.fonts = [...fonts.values()];
     for (const [el, info] of blocksByEl) {

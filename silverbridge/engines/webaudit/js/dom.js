@@ -18,32 +18,57 @@
       else return up;
     }
   };
+  const known = { ids: null, nth: null };
+  const alone = id => { if (!known.ids) return document.querySelectorAll('#' + CSS.escape(id)).length === 1; let told = known.ids.get(id); if (told === undefined) known.ids.set(id, told = document.querySelectorAll('#' + CSS.escape(id)).length === 1); return told; };
+  const place = el => {
+    const up = el.parentElement, name = CSS.escape(el.localName);
+    if (!up) return name;
+    let kids = known.nth && known.nth.get(up);
+    if (!kids) {
+      const counts = new Map(); kids = new Map();
+      for (const kid of up.children) { const n = (counts.get(kid.localName) || 0) + 1; counts.set(kid.localName, n); kids.set(kid, n); }
+      for (const kid of up.children) if (counts.get(kid.localName) === 1) kids.set(kid, 0);
+      if (known.nth) known.nth.set(up, kids);
+    }
+    const n = kids.get(el);
+    return n ? `${name}:nth-of-type(${n})` : name;
+  };
   S.selector = el => {
     if (!el || el.nodeType !== 1) return 'body';
     el = S.host(el);
     if (!el.isConnected) return 'body';
-    const one = s => { try { return document.querySelectorAll(s).length === 1 && document.querySelector(s) === el; } catch { return false; } };
     const tag = el.localName;
     if (tag === 'body' || tag === 'html' || tag === 'head') return tag;
-    if (el.id && one('#' + CSS.escape(el.id))) return '#' + CSS.escape(el.id);
     const parts = [];
     for (let up = el; up && up.nodeType === 1; up = up.parentElement) {
       if (up.localName === 'body' || up.localName === 'html' || up.localName === 'head') { parts.unshift(up.localName); break; }
-      if (up !== el && up.id && document.querySelectorAll('#' + CSS.escape(up.id)).length === 1) { parts.unshift('#' + CSS.escape(up.id)); break; }
-      const same = up.parentElement ? [...up.parentElement.children].filter(c => c.localName === up.localName) : [up];
-      parts.unshift(CSS.escape(up.localName) + (same.length > 1 ? `:nth-of-type(${same.indexOf(up) + 1})` : ''));
+      if (up.id && alone(up.id)) { parts.unshift('#' + CSS.escape(up.id)); break; }
+      parts.unshift(place(up));
     }
     return parts.join(' > ');
   };
-  S.name = indices => indices.map(i => {
-    const el = S.refs[i];
-    if (!el) return { selector: 'body', box: null, html: '' };
-    const r = S.host(el).getBoundingClientRect();
-    return {
-      selector: S.selector(el), html: el.outerHTML.slice(0, 160),
-      box: [r.x + scrollX, r.y + scrollY, r.width, r.height].map(v => Math.round(v * 10) / 10),
-    };
-  });
+  // The first letters of its markup; all of it is not written out for them.
+  const LETTERS = 160, quote = t => t.replace(/&/g, '&amp;').replace(/"/g, '&quot;');
+  const opening = (el, left = LETTERS) => {
+    if (el.getElementsByTagName('*').length < 12) return el.outerHTML.slice(0, left);
+    let out = `<${el.localName}${[...el.attributes].map(a => ` ${a.name}="${quote(a.value)}"`).join('')}>`;
+    for (const kid of el.childNodes) {
+      if (out.length >= left) break;
+      out += kid.nodeType === 1 ? opening(kid, left - out.length) : kid.nodeType === 3 ? quote(kid.data) : '';
+    }
+    return out.slice(0, left);
+  };
+  S.name = indices => {
+    known.ids = new Map(); known.nth = new Map(); // nothing changes while names are given
+    const names = indices.map(i => {
+      const el = S.refs[i];
+      if (!el) return { selector: 'body', box: null, html: '' };
+      const r = S.host(el).getBoundingClientRect();
+      return { selector: S.selector(el), html: opening(el), box: [r.x + scrollX, r.y + scrollY, r.width, r.height].map(v => Math.round(v * 10) / 10) };
+    });
+    known.ids = known.nth = null;
+    return names;
+  };
 
   const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   const colours = new Map();
@@ -102,12 +127,13 @@
     if (el.localName === 'img') return el.alt || '';
     return S.visibleText(el) || el.title || '';
   };
+  const HANDLERS = ['click', 'mousedown', 'mouseup', 'pointerdown', 'keydown', 'keyup', 'keypress', 'focus', 'blur', 'touchstart', 'touchmove', 'mousemove', 'mouseover', 'mouseenter', 'paste', 'change', 'input', 'submit', 'dblclick', 'dragstart', 'pointermove'].map(type => [type, 'on' + type]);
   S.listens = el => {
     const out = new Set();
     const view = el.ownerDocument ? el.ownerDocument.defaultView : window;
     for (const [type] of (view && view.__sbh ? view.__sbh.listeners.get(el) : null) || []) out.add(type);
-    for (const type of ['click', 'mousedown', 'mouseup', 'pointerdown', 'keydown', 'keyup', 'keypress', 'focus', 'blur', 'touchstart', 'touchmove', 'mousemove', 'mouseover', 'mouseenter', 'paste', 'change', 'input', 'submit', 'dblclick', 'dragstart', 'pointermove'])
-      if (typeof el['on' + type] === 'function' || (el.hasAttribute && el.hasAttribute('on' + type))) out.add(type);
+    for (const [type, handler] of HANDLERS) if (typeof el[handler] === 'function') out.add(type);
+    if (el.hasAttributes && el.hasAttributes()) for (const name of el.getAttributeNames()) if (name.startsWith('on')) out.add(name.slice(2));
     return out;
   };
   S.sources = (el, types) => {

@@ -74,7 +74,7 @@
     const radios = new Set();
     for (const el of list) {
       if (el.type === 'radio' && el.name) { const key = el.name + (el.form ? S.ref(el.form) : ''); if (radios.has(key)) continue; radios.add(key); }
-      el.focus();
+      el.focus({ preventScroll: !bars.length });
       let active = document.activeElement;
       while (active && active.shadowRoot && active.shadowRoot.activeElement) active = active.shadowRoot.activeElement;
       if (active !== el) { continue; }

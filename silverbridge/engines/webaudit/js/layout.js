@@ -5,7 +5,7 @@
   const view = () => ({ width: innerWidth, height: innerHeight, lockX: false });
   const brief = el => ({ selector: S.selector(el) });
 
-  S.layout = () => {
+  S.layout = (over = true) => {
     const cutBy = new Map(), lines = [];
     const v = view();
     S.walk(() => {}, {
@@ -16,7 +16,7 @@
           const q = [c.dx + r.left * c.ds, c.dy + r.top * c.ds, c.dx + r.right * c.ds, c.dy + r.bottom * c.ds];
           const h = q[3] - q[1], w = q[2] - q[0];
           if (h < 4 || w < 2) continue;
-          const ellipsis = c.cs.textOverflow === 'ellipsis' || (c.clipper && getComputedStyle(c.clipper).textOverflow === 'ellipsis') || c.cs.webkitLineClamp !== 'none' || (c.clipper && getComputedStyle(c.clipper).webkitLineClamp !== 'none');
+          const ellipsis = c.clipper && (c.cs.textOverflow === 'ellipsis' || getComputedStyle(c.clipper).textOverflow === 'ellipsis' || c.cs.webkitLineClamp !== 'none' || getComputedStyle(c.clipper).webkitLineClamp !== 'none');
           if (c.clipper && !ellipsis && c.clip[2] - c.clip[0] > 2) {
             const below = q[3] - c.clip[3], above = c.clip[1] - q[1];
             const inX = q[0] < c.clip[2] - 1 && q[2] > c.clip[0] + 1;
@@ -26,7 +26,7 @@
             if (cutY || cutX) { const known = cutBy.get(c.clipper) || { n: 0, how: '', el: c.el }; known.n += 1; known.how = cutY ? `cut by ${Math.round(Math.max(below, above))} px` : `cut ${Math.round(q[2] - c.clip[2])} px at the right`; cutBy.set(c.clipper, known); }
           }
           const rolled = c.pane && ((q[1] + q[3]) / 2 < c.pane[1] || (q[1] + q[3]) / 2 > c.pane[3] || (q[0] + q[2]) / 2 < c.pane[0] || (q[0] + q[2]) / 2 > c.pane[2]);
-          if (!c.fixed && !c.sticky && !rolled && S.reach(q, c, v) && !c.annotation) lines.push({ q, el: c.el, positioned: c.positioned, size: parseFloat(c.cs.fontSize) });
+          if (over && !c.fixed && !c.sticky && !rolled && S.reach(q, c, v) && !c.annotation) lines.push({ q, el: c.el, positioned: c.positioned, size: parseFloat(c.cs.fontSize) });
         }
       },
       svg() {}, close() {},
@@ -88,14 +88,15 @@
     return { width, wide: out.slice(0, 8).map(o => ({ ...brief(o.el), right: Math.round(o.right) })) };
   };
   S.spaced = () => {
-    S.rememberLayout();
+    S.quiet();
     const sheet = new CSSStyleSheet();
     sheet.replaceSync('*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important} p{margin-bottom:2em!important}');
     const held = document.adoptedStyleSheets;
     document.adoptedStyleSheets = [...held, sheet];
-    const l = S.layout();
-    const clipped = [...l.cutBy].filter(([el]) => !S.base.cut.has(el)).map(([el, k]) => ({ ...brief(el), how: k.how }));
+    const cut = [...S.layout(false).cutBy];
     document.adoptedStyleSheets = held;
-    return { clipped };
+    if (!cut.length) return { clipped: [] };
+    const before = S.layout(false).cutBy; // what is cut anyhow is no fault of the spacing
+    return { clipped: cut.filter(([el]) => !before.has(el)).map(([el, k]) => ({ ...brief(el), how: k.how })) };
   };
 })();

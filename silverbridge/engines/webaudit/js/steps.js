@@ -5,13 +5,31 @@
   S.listFocus = () => { if (document.activeElement) document.activeElement.blur(); S.list = S.focusables(); };
   S.whereFocus = () => { let a = document.activeElement; while (a && a.shadowRoot && a.shadowRoot.activeElement) a = a.shadowRoot.activeElement; return a && a !== document.body ? S.list.indexOf(a) : -1; };
   S.inDialog = i => { const e = S.list[i]; return !e || !!e.closest('dialog[open], [aria-modal=true], [role=dialog]'); };
-  S.scrollHeard = () => [S.listens(window).has('scroll') || S.listens(document).has('scroll')];
+  // Before the clock runs: jumps are held, and what changes is watched where something may; frames asked for, scrolling listened to, elements.
+  S.begin = waits => {
+    const H = window.__sbh, frames = H.frames || 0, scrolls = S.listens(window).has('scroll') || S.listens(document).has('scroll');
+    H.hold = true;
+    if (waits || frames > 0 || scrolls) S.watch();
+    return [frames, scrolls, document.getElementsByTagName('*').length];
+  };
   S.scrollThrough = () => { const most = document.documentElement.scrollHeight; for (const part of [0.4, 0.8, 1]) { window.scrollTo({ top: most * part, behavior: 'instant' }); window.dispatchEvent(new Event('scroll')); document.dispatchEvent(new Event('scroll')); } };
   S.finishAnimations = () => { for (const a of document.getAnimations()) { const t = a.effect.getComputedTiming(); if (t.iterations !== Infinity && a.playState === 'running') a.finish(); } };
   S.schemes = () => [...document.querySelectorAll('iframe')].map(f => f.getAttribute('src') || '').filter(s => /^(?!https?:|about:|data:|blob:|javascript:|file:)[a-z][a-z0-9+.-]*:/i.test(s));
   S.insides = i => S.refs.map((e, n) => [e, n]).filter(([e]) => e && e !== S.refs[i] && S.refs[i].contains(e)).map(([, n]) => n);
-  S.unveil = () => { document.adoptedStyleSheets = S.veiled; };
-  S.veil = () => { const sheet = new CSSStyleSheet(); sheet.replaceSync('*,*::before,*::after{color:transparent!important;-webkit-text-fill-color:transparent!important;text-shadow:none!important}'); S.veiled = document.adoptedStyleSheets; document.adoptedStyleSheets = [...S.veiled, sheet]; };
+  // For a picture: text made transparent where asked, what moves at rest (endless motion at its beginning).
+  S.veil = hide => {
+    S.veiled = document.adoptedStyleSheets; S.resting = [];
+    for (const a of document.getAnimations()) {
+      if (!a.effect || !a.playbackRate || a.playState === 'finished') continue;
+      if (Number.isFinite(a.effect.getComputedTiming().endTime)) { try { a.finish(); } catch { continue; } }
+      else { a.cancel(); S.resting.push(a); }
+    }
+    if (!hide) return;
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('*,*::before,*::after{color:transparent!important;-webkit-text-fill-color:transparent!important;text-shadow:none!important}');
+    document.adoptedStyleSheets = [...S.veiled, sheet];
+  };
+  S.unveil = () => { document.adoptedStyleSheets = S.veiled; for (const a of S.resting) a.play(); };
   S.closeLayer = key => { const l = S.layers().find(x => x.key === key); if (!l || !l.closes.length) return false; window.__sbh.pressing = true; S.refs[l.closes[0].e].click(); window.__sbh.pressing = false; return true; };
   // Buttons that only show something, and forms filled in; what leads away is held.
   S.pressAll = async () => {

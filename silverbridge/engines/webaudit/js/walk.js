@@ -4,13 +4,13 @@
   if (S.walk) return;
   const INFINITE = [-1e7, -1e7, 1e7, 1e7];
   const cut = (a, b) => [Math.max(a[0], b[0]), Math.max(a[1], b[1]), Math.min(a[2], b[2]), Math.min(a[3], b[3])];
-  const scaleOf = cs => {
+  const scaleOf = (transform, scale) => {
     let s = 1;
-    if (cs.transform && cs.transform !== 'none') {
-      const m = new DOMMatrixReadOnly(cs.transform);
+    if (transform && transform !== 'none') {
+      const m = new DOMMatrixReadOnly(transform);
       s *= Math.sqrt(Math.abs(m.a * m.d - m.b * m.c)) || 1;
     }
-    if (cs.scale && cs.scale !== 'none') s *= Math.abs(parseFloat(cs.scale)) || 1;
+    if (scale && scale !== 'none') s *= Math.abs(parseFloat(scale)) || 1;
     return s;
   };
   S.gradientStops = image => {
@@ -40,38 +40,42 @@
   S.walk = (visit, text) => {
     const enter = (el, up) => {
       if (el.localName === 'script' || el.localName === 'style' || el.localName === 'noscript' || el.localName === 'template') return;
-      const cs = getComputedStyle(el);
-      if (cs.display === 'none') return;
+      // Each style asked for costs more than everything else here: once, and only where it can matter.
+      const cs = getComputedStyle(el), display = cs.display;
+      if (display === 'none') return;
       const c = Object.assign({}, up);
       c.up = up; c.el = el; c.cs = cs;
-      if (cs.display === 'contents') { children(el, c); return; }
-      const own = scaleOf(cs);
+      if (display === 'contents') { children(el, c); return; }
+      const inline = display === 'inline', transform = inline ? 'none' : cs.transform, position = cs.position;
+      const own = inline ? 1 : scaleOf(transform, cs.scale), faint = cs.opacity;
+      c.display = display;
       c.scale = up.scale * own;
-      c.opacity = up.opacity * parseFloat(cs.opacity);
-      c.visible = cs.visibility === 'visible' && c.opacity > 0.04;
+      if (faint !== '1') c.opacity = up.opacity * parseFloat(faint);
+      c.visible = c.opacity > 0.04 && cs.visibility === 'visible';
       const r = el.getBoundingClientRect();
       c.rect = [up.dx + r.left * up.ds, up.dy + r.top * up.ds, up.dx + r.right * up.ds, up.dy + r.bottom * up.ds];
-      const position = cs.position;
       if (position === 'fixed' && !up.held) { c.clip = up.frameClip; c.fixed = el; }
       else if (position === 'absolute') c.clip = up.positionedClip;
       if (position === 'sticky' && !c.fixed) c.sticky = el;
       c.positioned = position === 'absolute' || position === 'fixed' || up.positioned;
       c.bg = backdrop(cs, up.bg, c.opacity);
-      const overflow = cs.overflowX + cs.overflowY;
-      const root = el === el.ownerDocument.body || el === el.ownerDocument.documentElement;
-      if (!root && /auto|scroll/.test(cs.overflowX + cs.overflowY)) c.pane = cut(up.pane || INFINITE, c.rect);
-      if (!root && /hidden|clip/.test(overflow)) {
-        const soft = /auto|scroll/.test(overflow);
-        const box = [/hidden|clip/.test(cs.overflowX) ? c.rect[0] : -1e7, /hidden|clip/.test(cs.overflowY) ? c.rect[1] : -1e7,
-          /hidden|clip/.test(cs.overflowX) ? c.rect[2] : 1e7, /hidden|clip/.test(cs.overflowY) ? c.rect[3] : 1e7];
-        c.clip = cut(c.clip, box);
-        c.clipper = el; void soft;
+      if (c.bg !== up.bg && c.bg.kind === 'solid' && up.el && el.localName !== 'body' && S.colour(cs.backgroundColor)[3] * c.opacity >= 0.995) c.ground = { el, rect: c.rect, positioned: c.positioned };
+      const flowX = cs.overflowX, flowY = cs.overflowY;
+      if (flowX !== 'visible' || flowY !== 'visible') {
+        const root = el === el.ownerDocument.body || el === el.ownerDocument.documentElement, cutX = /hidden|clip/.test(flowX), cutY = /hidden|clip/.test(flowY);
+        if (!root && /auto|scroll/.test(flowX + flowY)) c.pane = cut(up.pane || INFINITE, c.rect);
+        if (!root && (cutX || cutY)) {
+          c.clip = cut(c.clip, [cutX ? c.rect[0] : -1e7, cutY ? c.rect[1] : -1e7, cutX ? c.rect[2] : 1e7, cutY ? c.rect[3] : 1e7]);
+          c.clipper = el;
+        }
+        if (/auto|scroll/.test(flowX)) c.scroller = el;
       }
-      if (/auto|scroll/.test(cs.overflowX)) c.scroller = el;
-      if (cs.clip !== 'auto' && /rect\(0px,? 0px,? 0px,? 0px\)|rect\(1px,? 1px,? 1px,? 1px\)/.test(cs.clip)) c.clip = [0, 0, 0, 0];
-      if (/inset\((50|100)%/.test(cs.clipPath) || cs.clipPath === 'circle(0px)') c.clip = [0, 0, 0, 0];
-      if (position !== 'static' || own !== 1 || (cs.transform && cs.transform !== 'none')) c.positionedClip = c.clip;
-      if (cs.transform !== 'none' || cs.filter !== 'none') c.held = c.fixed ? c.held : true;
+      if (position === 'absolute' || position === 'fixed') { const clip = cs.clip; if (clip !== 'auto' && /rect\(0px,? 0px,? 0px,? 0px\)|rect\(1px,? 1px,? 1px,? 1px\)/.test(clip)) c.clip = [0, 0, 0, 0]; }
+      const path = cs.clipPath;
+      if (path !== 'none' && (/inset\((50|100)%/.test(path) || path === 'circle(0px)')) c.clip = [0, 0, 0, 0];
+      if (position !== 'static' || own !== 1 || transform !== 'none') c.positionedClip = c.clip;
+      c.filtered = cs.filter !== 'none';
+      if (transform !== 'none' || c.filtered) c.held = c.fixed ? c.held : true;
       const name = el.localName, role = el.getAttribute('role') || '';
       if (name === 'main' || name === 'article' || role === 'main' || role === 'article') c.main = true;
       if (name === 'nav' || role === 'navigation') c.region = 'nav';
@@ -80,13 +84,14 @@
       else if (name === 'aside' || role === 'complementary') c.region = 'aside';
       if (name === 'a' || name === 'button' || name === 'summary' || name === 'label' || role === 'button' || role === 'link') c.control = el;
       if (name === 'ruby') c.ruby = true;
-      if (name === 'rt' || name === 'rp' || cs.display === 'ruby-text') c.annotation = true;
-      if (cs.verticalAlign === 'super' || cs.verticalAlign === 'sub') c.annotation = true;
+      if (name === 'rt' || name === 'rp' || display === 'ruby-text') c.annotation = true;
+      if (display.startsWith('inline') && /^(super|sub)$/.test(cs.verticalAlign)) c.annotation = true;
       if (cs.writingMode !== 'horizontal-tb') c.vertical = true;
-      if (cs.fontFamily !== up.family) { c.family = cs.fontFamily; c.familyTop = el; }
+      const family = cs.fontFamily;
+      if (family !== up.family) { c.family = family; c.familyTop = el; }
       if (el.disabled || el.getAttribute('aria-disabled') === 'true') c.disabled = true;
       if (el.getAttribute('aria-hidden') === 'true') c.muted = true;
-      if (!/^(inline|ruby|contents)$/.test(cs.display) || cs.float !== 'none' || name === 'rt') c.block = { el, texts: [], cs, c };
+      if (!/^(inline|ruby|contents)$/.test(display) || name === 'rt' || cs.float !== 'none') c.block = { el, texts: [], cs, c };
       visit(el, cs, c);
       children(el, c);
       if (c.block.el === el && c.block.texts.length) text.close(c.block, c);
@@ -111,7 +116,7 @@
       const box = cut(c.clip, c.rect);
       enter(inside.documentElement, { ...c, dx: c.dx + (r.left + el.clientLeft * s) * c.ds, dy: c.dy + (r.top + el.clientTop * s) * c.ds,
         ds: c.ds * s, scale: c.scale, clip: [box[0], -1e7, box[2], 1e7], positionedClip: [box[0], -1e7, box[2], 1e7], frameClip: box, frame: el,
-        bg: c.bg, fixed: c.fixed, held: false, family: '', block: null });
+        bg: c.bg, ground: null, fixed: c.fixed, held: false, family: '', block: null });
     };
     enter(document.documentElement, {
       scale: 1, opacity: 1, visible: true, clip: INFINITE, positionedClip: INFINITE, frameClip: INFINITE, dx: scrollX, dy: scrollY, ds: 1,

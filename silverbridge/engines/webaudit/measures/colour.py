@@ -41,7 +41,8 @@ def judged(page: Page) -> list[dict[str, Any]]:
         elif t["kind"] == "gradient":
             row |= {"ratio": t["low"] if t["low"] >= row["need"] else t["high"] if t["high"] < row["need"] else None}
         elif t["positioned"] or t["kind"] != "solid":
-            row |= {"ratio": None if t["kind"] != "solid" else t["ratio"], "unsure": t["positioned"]}
+            known = t.get("sure") and t["ratio"] < row["need"]
+            row |= {"ratio": None if t["kind"] != "solid" else t["ratio"], "unsure": t["positioned"] and not known}
         rows.append(row)
     return rows
 

@@ -146,7 +146,7 @@ def way_out(page: Page) -> bool:
 
 async def size(tab: BrowserPage) -> dict[str, Any] | None:
     """Drives every control of size to its largest step. None when there is none."""
-    base = await glance(tab)
+    base = now = await glance(tab)
     best, tried, first = (
         {"median": base["median"], "least": base["least"], "selector": "", "name": "", "option": 0},
         set(),
@@ -161,7 +161,7 @@ async def size(tab: BrowserPage) -> dict[str, Any] | None:
             tried.add((f["selector"], f["name"]))
             first = first or f["selector"]
             await tab.evaluate("window.__sb.find('size')")
-            now = last = await glance(tab)
+            last = now
             for step in range(f["options"] or PRESSES):
                 await press(tab, i, step)
                 now = await glance(tab)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from playwright.async_api import Error
@@ -51,10 +52,11 @@ async def trap(tab: BrowserPage) -> str | None:
 
 async def hold_clock(tab: BrowserPage) -> bool:
     """Stops the page's time, so that it does not change while it is measured; says whether that was possible."""
-    if not await tab.evaluate("() => !!(window.__pwClock && window.__pwClock.builtins)"):
+    now = await tab.evaluate("() => window.__pwClock && window.__pwClock.builtins ? Date.now() : 0")
+    if not now:
         return False
     try:
-        await tab.clock.pause_at((await tab.evaluate("Date.now()") + 50) / 1000)
+        await tab.clock.pause_at((now + 50) / 1000)
     except Error:
         return False
     return True
@@ -65,24 +67,23 @@ async def run_clock(tab: BrowserPage, page: Page) -> dict[str, Any]:
     snapshot = page.snapshot
     layers = {layer["key"]: layer | {"after": 0.0} for layer in snapshot["layers"]}
     timers = snapshot["timers"]
-    frames = await tab.evaluate("() => { const H = window.__sbh; H.hold = true; const n = H.frames || 0; return n; }")
-    listens = await tab.evaluate("window.__sb.scrollHeard()")
+    frames, listens, count = await tab.evaluate("w => window.__sb.begin(w)", bool(timers))
     busy = bool(timers) or frames > 0
     out: dict[str, Any] = {}
     watched: dict[str, Any] = {}
-    if busy or listens[0]:
-        await tab.evaluate("window.__sb.watch()")
+    if busy or listens:
         for step in (5, 5):
-            if await tab.evaluate(COUNT) - snapshot["nodes"] > GROWN:
+            if count - snapshot["nodes"] > GROWN:
                 break  # what grows without end is known by now
             await tab.clock.run_for(step * 1000)
-            await gather(tab, layers, 5.0 if not any(v["after"] for v in layers.values()) and step == 5 else 10.0)
-        if listens[0]:
+            late = 5.0 if not any(v["after"] for v in layers.values()) and step == 5 else 10.0
+            count = await gather(tab, layers, late)
+        if listens:
             await tab.evaluate("window.__sb.scrollThrough()")
             await tab.clock.run_for(1500)
-            await gather(tab, layers, 10.0)
+            count = await gather(tab, layers, 10.0)
             await tab.evaluate("window.scrollTo({ top: 0, behavior: 'instant' })")
-    grown = busy and await tab.evaluate(COUNT) - snapshot["nodes"] > GROWN
+    grown = busy and count - snapshot["nodes"] > GROWN
     if busy and not grown and any(t[0] == "every" or t[1] < LONG_DELAY for t in timers):
         await tab.clock.run_for(SLOWEST * 1000)
     if snapshot["animations"]:
@@ -104,7 +105,7 @@ async def run_clock(tab: BrowserPage, page: Page) -> dict[str, Any]:
                 await tab.clock.fast_forward((LIMIT - DWELL) * 1000)
             else:
                 await tab.clock.run_for((LIMIT - DWELL) * 1000)
-    if busy or listens[0]:
+    if busy or listens:
         watched = await tab.evaluate("window.__sb.watched()")
     out["schemes"] = await tab.evaluate("window.__sb.schemes()")
     out["popups"] = {"judged": await judged_layers(tab, page, layers), "late_ads": []}
@@ -121,24 +122,23 @@ async def run_clock(tab: BrowserPage, page: Page) -> dict[str, Any]:
     return out
 
 
-async def gather(tab: BrowserPage, layers: dict[str, Any], after: float) -> None:
-    """Adds the layers that are there now and were not before."""
-    for layer in await tab.evaluate("window.__sb.layers()"):
+async def gather(tab: BrowserPage, layers: dict[str, Any], after: float) -> int:
+    """Adds the layers that are there now and were not before; answers how many elements there are."""
+    found, count = json.loads(await tab.evaluate(f"JSON.stringify([window.__sb.layers(), {COUNT}])"))
+    for layer in found:
         if len(layers) < LAYERS_MOST:
             layers.setdefault(layer["key"], layer | {"after": after})
+    return count
 
 
 async def judged_layers(tab: BrowserPage, page: Page, layers: dict[str, Any]) -> list[dict[str, Any]]:
     """The layers that matter, with selectors for themselves and their close controls."""
     rows = []
     adverts = {a["e"] for a in page.rows("ads")}
-    for layer in layers.values():
-        if layer["bar"] and not layer["backdrop"]:
-            continue
-        inside = await tab.evaluate(
-            "i => window.__sb.insides(i)",
-            layer["root"],
-        )
+    wanted = [layer for layer in layers.values() if not layer["bar"] or layer["backdrop"]]
+    asked = [layer["root"] for layer in wanted]
+    insides = await tab.evaluate("all => all.map(i => window.__sb.insides(i))", asked) if wanted else []
+    for layer, inside in zip(wanted, insides, strict=True):
         advert = bool(adverts & {layer["e"], layer["root"], *inside}) or (
             is_popup(layer) and any(w in layer["words"][:12] for w in ("广告", "推广"))
         )

@@ -12,8 +12,9 @@ from playwright.async_api import Page as BrowserPage
 
 KEEP = """rows => { try { for (const [k, v] of rows) localStorage.setItem(k, v); } catch { return; } }"""
 FORGET = """() => {
-  try { localStorage.clear(); sessionStorage.clear(); } catch { return; }
+  try { localStorage.clear(); sessionStorage.clear(); } catch { return location.origin; }
   if (window.__sbh) window.__sbh.hold = false;
+  return location.origin;
 }"""
 
 
@@ -37,8 +38,7 @@ class Way:
 
     async def forget(self, tab: BrowserPage) -> None:
         """Leaves nothing of what was done on the page, and everything that was there before it."""
-        await tab.evaluate(FORGET)
-        origin = await tab.evaluate("location.origin")
+        origin = await tab.evaluate(FORGET)
         for kept in self.origins:
             if kept["origin"] == origin and kept.get("localStorage"):
                 await tab.evaluate(KEEP, [[row["name"], row["value"]] for row in kept["localStorage"]])
