@@ -183,6 +183,9 @@ def _in_pieces(sheet: Sheet, at: int, kinds: list[str], start: int) -> tuple[Tab
             pieces, expected = own, expected + 1
         elif _SECTION.match(line.text) and len(line.text) <= 40 and _serial_below(printed, at, expected):
             pass
+        elif line.text[0] == "序" and (again := header_in_pieces(printed, at)) and again[0] == kinds:
+            at = again[1]
+            continue
         elif pieces:
             pieces += own
         elif len(line.text) > 40:
