@@ -146,7 +146,8 @@ def find_tables(shadow: str, lines: list[Line], known: Calendar, first_leads: bo
                 header.append(column_of(printed[at + len(header)].text))
             names = "".join(p.text for p in printed[at : at + len(header)])
             if _is_task_header(header, names):
-                table, at = _cell_a_line(sheet, at, [k or "" for k in header])
+                names_of = [p.text for p in printed[at : at + len(header)]]
+                table, at = _cell_a_line(sheet, at, _unfolded([k or "" for k in header], names_of), names_of)
                 tables.append(table)
                 continue
         header_below = header_in_pieces(printed, at) if line.text[0] == "序" else None
@@ -244,14 +245,27 @@ def _row_a_line(sheet: Sheet, at: int, kinds: list[str], split: re.Pattern[str] 
     return Table(start, end, tuple(rows)), at
 
 
-def _cell_a_line(sheet: Sheet, at: int, kinds: list[str]) -> tuple[Table, int]:
+_DIVIDED = re.compile("(?:责任|职责|任务|工作|部门)?分工|责任(?:落实|主体|单位|部门)")
+
+
+def _unfolded(kinds: list[str], names: list[str]) -> list[str]:
+    """The columns of a header in two levels, whose names below 责任分工 were printed behind all the others."""
+    above = next((k for k, name in enumerate(names) if _DIVIDED.fullmatch(name)), None)
+    below = len(kinds)
+    while below and kinds[below - 1] in UNIT_COLUMNS:
+        below -= 1
+    if above is None or len(kinds) - below < 2 or above >= below - 1 or kinds[above] != "resp":
+        return kinds
+    return [*kinds[:above], *kinds[below:], *kinds[above + 1 : below]]
+
+
+def _cell_a_line(sheet: Sheet, at: int, kinds: list[str], names: list[str]) -> tuple[Table, int]:
     shadow, printed = sheet.shadow, sheet.printed
     start = printed[at].start
-    names = [p.text for p in printed[at : at + len(kinds)]]
-    at += len(kinds)
+    at += len(names)
     end = printed[at - 1].end
     if "serial" not in kinds:
-        return _unserialled(sheet, at, kinds, start)
+        return _unserialled(sheet, at, kinds, start, names)
     rows: list[Row] = []
     expected = 1
     current: list[Cell] = []
@@ -312,16 +326,15 @@ def _complete(shadow: str, cells: list[Cell], kinds: list[str]) -> bool:
     return any(fits(shadow[a:b], last) for a, b in cells[1:])
 
 
-def _unserialled(sheet: Sheet, at: int, kinds: list[str], start: int) -> tuple[Table, int]:
+def _unserialled(sheet: Sheet, at: int, kinds: list[str], start: int, header: list[str]) -> tuple[Table, int]:
     """Rows without a serial: each ends at its time, where that is the last column, else after as many cells as columns."""
     printed = sheet.printed
     named = [k for k in kinds if k not in ("remark", "person")]
-    header = [p.text for p in printed[at - len(kinds) : at]]
     rows: list[Row] = []
     end = printed[at - 1].end
     while at < len(printed):
-        if [p.text for p in printed[at : at + len(kinds)]] == header:
-            at += len(kinds)
+        if [p.text for p in printed[at : at + len(header)]] == header:
+            at += len(header)
             continue
         if named[-1] == "time":
             size = next((n for n in range(3, len(kinds) + 3) if _closes(printed, at, n)), 0)
