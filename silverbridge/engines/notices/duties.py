@@ -16,7 +16,7 @@ _REPORT = re.compile(
 )
 # A bracket that says who acts ends what stands before it too, also where the next line was joined to it.
 _SENTENCES = re.compile(r"(?<=[。!?\n])|(?<=(?:负责|落实|完成|推进)\))")
-_REPORTS = re.compile("报|反馈|提交|发送|发至|发到|发往|提供")  # without one of these nothing is reported
+_REPORTS = re.compile("报|反馈|提交|发[送至到往]|向[^,。;]{2,20}提供(?!服务)")  # without one of these nothing is reported
 _TOWARDS = re.compile(r"向(?P<to>[^,。;:]{2,40}?)(?:书面)?(?:报送|报告|上报|反馈|提交|汇报|报备|提供(?=[^,。;:]{0,16}(?:分析|数据|情况|清单|材料|报告|名单))|(?P<round>通报))")
 _TO = re.compile(r"(?P<to>[\u4e00-\u9fa5A-Za-z()、]{2,40})")
 _THING = re.compile(
