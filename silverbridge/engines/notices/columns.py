@@ -71,6 +71,7 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _YEAR = re.compile(r"^(?:(?:19|20)\d\d)?年度?(?=.{2})|^(?:本|今)年度?(?=.{2})")
 _RULED = re.compile(r"[|\t]")
 SERIAL = re.compile(r"\(?(\d{1,3})\)?\s*[.、]?$")
+CHINESE_SERIAL = re.compile(r"\(?([一二三四五六七八九十]{1,3})\)?\s*[.、]?$")
 UNIT_COLUMNS = ("lead", "resp", "coop")
 Cell = tuple[int, int]
 
@@ -132,7 +133,7 @@ def fits(text: str, kind: str) -> bool:
     if kind == "time":
         return is_time_like(text) or is_nothing(text)
     if kind == "serial":
-        return bool(SERIAL.fullmatch(text.strip()))
+        return bool(SERIAL.fullmatch(text.strip()) or CHINESE_SERIAL.fullmatch(text.strip()))
     return True
 
 
@@ -163,7 +164,7 @@ def _from_the_right(shadow: str, rest: list[Cell], columns: list[str]) -> list[t
     if "serial" in columns:
         at = columns.index("serial")
         for k in range(min(at + 1, len(rest))):
-            if SERIAL.fullmatch(shadow[slice(*rest[k])].strip()):
+            if fits(shadow[slice(*rest[k])], "serial"):
                 serial = [rest[k]]
                 rest = rest[k + 1 :]
                 break

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 
 from .body import is_closing
-from .columns import SERIAL, UNIT_COLUMNS, Cell, column_of, fits
+from .columns import CHINESE_SERIAL, SERIAL, UNIT_COLUMNS, Cell, column_of, fits
 from .deadlines import Calendar
 from .markers import annex_at
 from .pieces import cells_from, header_in_pieces, pieces_of
 from .rows import Row, Sheet, row_in, row_of
-from .shadow import Line
+from .shadow import Line, chinese_number
 from .titles import looks_like_title
 
 _INDICATOR = re.compile(r"指标|目标值|基期|现状值|属性")
@@ -266,19 +266,22 @@ def _cell_a_line(sheet: Sheet, at: int, kinds: list[str], names: list[str]) -> t
     end = printed[at - 1].end
     if "serial" not in kinds:
         return _unserialled(sheet, at, kinds, start, names)
+    below = [p.text for p in printed[at : at + 2 * len(kinds)]]
+    numbered = any(SERIAL.fullmatch(text) for text in below)
+    form = SERIAL if numbered or not (below and CHINESE_SERIAL.fullmatch(below[0])) else CHINESE_SERIAL
     rows: list[Row] = []
     expected = 1
     current: list[Cell] = []
     while at < len(printed):
         line = printed[at]
-        serial = SERIAL.fullmatch(line.text)
+        serial = form.fullmatch(line.text)
         if printed[at : at + len(names)] and [p.text for p in printed[at : at + len(names)]] == names:
             at += len(names)
             continue
-        if serial and _opens_row(shadow, int(serial[1]), expected, current, kinds, bool(rows)):
+        if serial and _opens_row(shadow, chinese_number(serial[1]) or 0, expected, current, kinds, bool(rows)):
             row = row_in(sheet, current, kinds) if current else None
             rows += [row] if row else []
-            expected = int(serial[1]) + 1
+            expected = (chinese_number(serial[1]) or 0) + 1
             current = [(line.start, line.end)]
         elif _ends_table(shadow, line, bool(current) and not _complete(shadow, current, kinds)):
             break

@@ -14,6 +14,7 @@ from .units import looks_like_unit
 
 _LONG = 400  # a printed paragraph is shorter, or holds no numbers of its own
 _LONG_ALONE = 200  # where the text has next to no lines
+_COLUMN = 20  # no name of a column is longer, its note included
 _ROWS = 60  # nor is a header with its first row
 _CN = "[一二三四五六七八九十]{1,3}"
 _NUMBER = re.compile(
@@ -58,7 +59,7 @@ def breaks_in(shadow: str, taken: list[tuple[int, int]]) -> list[tuple[int, int,
     long = _LONG_ALONE if len(shadow) >= 200 * sum(bool(line.strip()) for line in lines) else _LONG
     for raw in lines:
         barred = bar_rows(raw)
-        if (len(raw) >= long or barred or (len(raw) >= _ROWS and "序号" in raw)) and not (
+        if (len(raw) >= long or barred or (len(raw) >= _ROWS and re.search("序 ?号", raw))) and not (
             joined_ends and any(offset <= a < offset + len(raw) for a in joined_ends)
         ):
             pages = [m.span() for m in _PAGE.finditer(raw)]
@@ -167,7 +168,8 @@ def _cells(raw: str) -> list[int]:
     found = list(_WORD.finditer(raw))
     words = [m.group() for m in found]
     for at, word in enumerate(words):
-        size = _header_at(words, at) if len(word) <= 12 and column_of(word) else 0
+        begins = len(word) <= _COLUMN and (column_of(word) or words[at : at + 2] == ["序", "号"])
+        size = _header_at(words, at) if begins else 0
         if size and len(words) - at >= 2 * size:  # a header and a row at least
             return [m.start() for m in found[at:]]
     return []
