@@ -16,8 +16,12 @@ _REPORT = re.compile(
 )
 # A bracket that says who acts ends what stands before it too, also where the next line was joined to it.
 _SENTENCES = re.compile(r"(?<=[。!?\n])|(?<=(?:负责|落实|完成|推进)\))")
-_REPORTS = re.compile("报|反馈|提交|发[送至到往]|向[^,。;]{2,20}提供(?!服务)")  # without one of these nothing is reported
-_TOWARDS = re.compile(r"向(?P<to>[^,。;:]{2,40}?)(?:书面)?(?:报送|报告|上报|反馈|提交|汇报|报备|提供(?=[^,。;:]{0,16}(?:分析|数据|情况|清单|材料|报告|名单))|(?P<round>通报))")
+_REPORTS = re.compile(
+    "报|反馈|提交|发[送至到往]|向[^,。;]{2,20}提供(?!服务)"
+)  # without one of these nothing is reported
+_TOWARDS = re.compile(
+    r"向(?P<to>[^,。;:]{2,40}?)(?:书面)?(?:报送|报告|上报|反馈|提交|汇报|报备|提供(?=[^,。;:]{0,16}(?:分析|数据|情况|清单|材料|报告|名单))|(?P<round>通报))"
+)
 _TO = re.compile(r"(?P<to>[\u4e00-\u9fa5A-Za-z()、]{2,40})")
 _THING = re.compile(
     r"(?:[^、至到给]{0,10})(?:情况|数据|报告|总结|小结|简报|统计|计划|汇总|案例|做法|材料|信息|名单|台账|报表|进展|方案|清单)[^、]{0,4}(?:至|到|给)"
@@ -38,7 +42,9 @@ _WHAT = re.compile(
 )
 
 
-_RECEIVES = re.compile("(?:领导|会议|常委会|全会|例会|董事会|秘书长|专班|[局厅市县区省州行校院会]长|书记|主任|主席)$")  # no units, but reported to
+_RECEIVES = re.compile(
+    "(?:领导|会议|常委会|全会|例会|董事会|秘书长|专班|[局厅市县区省州行校院会]长|书记|主任|主席)$"
+)  # no units, but reported to
 
 
 _GATHERED = re.compile("(?:汇总|审核|汇总审核|审定)后")
@@ -55,7 +61,9 @@ _FILED = re.compile(
 
 
 _CALLED = re.compile(r"\s*(?P<who>各[^:,。;]{1,30}):请")  # called upon at the head of a sentence
-_RUN_IN = re.compile(r"^[^,。;:将把]{2,14}?(?:制度|机制|要求)(?=[省市区县州各][^,。;]{2,})")  # a heading on the same line
+_RUN_IN = re.compile(
+    r"^[^,。;:将把]{2,14}?(?:制度|机制|要求)(?=[省市区县州各][^,。;]{2,})"
+)  # a heading on the same line
 _BY_WHOM = re.compile("^.*(?:情况|问题|事项|结果|材料|报告)由")  # what is reported stands before who reports it
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .columns import UNIT_COLUMNS, Cell, assign, column_of, with_breaks_as_marks
+from .columns import GLUE, UNIT_COLUMNS, Cell, assign, column_of, with_breaks_as_marks
 from .deadlines import Calendar
-from .pieces import GLUE, cells_from
+from .pieces import cells_from
 from .reader import read_roles
 from .roles import LONGEST, Group, Roles, decide, groups_in
 from .shadow import Line, trimmed

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from .body import is_closing
-from .columns import CHINESE_SERIAL, SERIAL, UNIT_COLUMNS, Cell, column_of, fits
+from .columns import CHINESE_SERIAL, SERIAL, UNIT_COLUMNS, Cell, column_of, fits, is_unit_cell
 from .deadlines import Calendar
 from .markers import annex_at
 from .pieces import cells_from, header_in_pieces, pieces_of
@@ -289,6 +289,8 @@ def _cell_a_line(sheet: Sheet, at: int, kinds: list[str], names: list[str]) -> t
             pass
         elif current and _complete(shadow, current, kinds) and len(current) >= len(kinds) and _is_prose(line):
             break
+        elif len(current) > 1 and _runs_over(shadow, current[-1], line):
+            current[-1] = (current[-1][0], line.end)
         elif current:
             current.append((line.start, line.end))
         elif _is_prose(line):
@@ -308,6 +310,12 @@ def _opens_row(shadow: str, value: int, expected: int, current: list[Cell], kind
         return True
     full = len(current) >= len(kinds) and _complete(shadow, current, kinds)
     return (value == 1 and begun) or (value > expected and full)
+
+
+def _runs_over(shadow: str, above: Cell, below: Line) -> bool:
+    """Whether a mark at the line end says that the list of units above goes on: no cell begins with one, or ends with 、."""
+    cut = below.text[0] in "、,;)" or shadow[above[1] - 1] == "、"
+    return cut and is_unit_cell(shadow[slice(*above)].rstrip("、,"))
 
 
 def _serial_near(printed: list[Line], at: int, expected: int) -> bool:
@@ -340,7 +348,7 @@ def _unserialled(sheet: Sheet, at: int, kinds: list[str], start: int, header: li
             at += len(header)
             continue
         if named[-1] == "time":
-            size = next((n for n in range(3, len(kinds) + 3) if _closes(printed, at, n)), 0)
+            size = next((n for n in range(max(3, len(named) - 1), 3 * len(kinds)) if _closes(printed, at, n)), 0)
         else:
             size = len(kinds)
         part = printed[at : at + size]

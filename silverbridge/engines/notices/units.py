@@ -72,6 +72,11 @@ _AUTHORITY_END = re.compile(
 )
 
 
+def authority(name: str) -> bool:
+    """Whether a name ends the way those of authorities and their offices do, not only like that of an area."""
+    return bool(_AUTHORITY_END.search(name.strip()))
+
+
 def surely_unit(name: str, alone: bool) -> bool:
     """Whether a name without any word on its role beside it is that of a unit; `alone` where it stands by
     itself.
