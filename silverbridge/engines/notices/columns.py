@@ -253,7 +253,7 @@ def _by_kind(shadow: str, rest: list[Cell], columns: list[str]) -> list[tuple[st
 def _goes_on(shadow: str, above: Cell, below: Cell) -> bool:
     """Whether a line of a cell with units goes on in the line below it: its list, or the name at its end (各区人民 / 政府)."""
     first, second = shadow[slice(*above)], shadow[slice(*below)]
-    if not cut_short(first) and _whole(first, second):
+    if not first or not second or (not cut_short(first) and _whole(first, second)):
         return False
     if first[-1] not in "、," and len(first) + _RAGGED < len(second):
         return False  # a line that was cut is as long as its cell is wide

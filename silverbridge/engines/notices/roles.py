@@ -35,7 +35,8 @@ def is_label(match: re.Match[str]) -> bool:
 
 
 _GAPPED = re.compile(
-    r"(?m)^(?P<label>[ \t]*(?=[牵责配主协承参完整办])(?:(?:牵头|责任|配合|主办|协办|承办|参与)(?:单位|部门|处室|科室|股室)|(?:完成|整改|办结)(?:时限|时间|期限)))"
+    r"(?m)^(?P<label>[ \t]*(?=[牵责配主协承参完整办])(?:(?:牵头|责任|配合|主办|协办|承办|参与)(?:单位|部门|处室|科室|股室)"
+    r"|(?:完成|整改|办结)(?:时限|时间|期限)))"
     r"[ \t](?=[ \t]*[^\s:|])(?!.*(?:单位|部门|处室|科室|股室|时限|时间|期限|备注|责任人)(?:[ \t|]|$))"
 )  # a label with a gap for its colon; a line with the name of another column is the header of a table
 

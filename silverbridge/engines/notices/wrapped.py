@@ -227,9 +227,10 @@ def _runs_on(shadow: str, above: _Printed, below: _Printed, width: float | None,
 
 def _cuts_label(above: str, below: str) -> bool:
     """Whether a line end stands inside a label: its first characters above, the rest with the colon below."""
-    head = below[:_LABEL_REST]
+    head = below[:_LABEL_REST].replace(" ", "")
     if ":" not in head:
         return False
+    above = above[-2 * _LABEL_FIRST :].replace(" ", "")
     for size in range(1, min(_LABEL_FIRST, len(above)) + 1):
         match = LABEL.match(above[-size:] + head)
         if match is not None and match.end() > size and not LABEL.match(head):
