@@ -93,7 +93,8 @@ def column_of(name: str) -> str | None:
     return kind
 
 
-_ROLE = re.compile("(?:牵头|负责|配合|参与|落实|实施|分工|按职责)+$")
+_OFFICE = re.compile("[局委厅部会院署行、,]")
+_ROLE = re.compile("(?:牵头|负责|配合|参与|落实|实施|分工|按职责|等(?:[相有]关)?(?:部门|单位)?)+$")
 
 
 def cut_short(line: str) -> bool:
@@ -263,6 +264,9 @@ def _goes_on(shadow: str, above: Cell, below: Cell) -> bool:
 def _make_units(shadow: str, lines: list[Cell]) -> bool:
     """Whether lines that are no units alone are some together."""
     first, second = (shadow[slice(*line)] for line in lines[:2])
+    name = re.split("[、,;]", second)[0]
+    if len(name) >= 3 and authority(name) and not _OFFICE.search(first):
+        return False
     return not _whole(first, second) and is_unit_cell("".join(shadow[a:b] for a, b in lines))
 
 

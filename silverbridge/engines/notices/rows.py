@@ -85,7 +85,8 @@ def row_of(
         longest = longest if longest[1] - longest[0] > _NAME else max(texts, key=lambda c: c[1] - c[0])
     start, end = longest
     if len(cells) != len(kinds) and not whole:
-        close = [c for c in texts if c[0] >= longest[0] or c[1] - c[0] > 12]
+        full = longest[1] - longest[0] - 1  # lines cut at the width of their cell are about as long as each other
+        close = [c for c in texts if c[0] >= longest[0] or c[1] - c[0] > 12 or c[1] - c[0] >= max(full, _NAME)]
         start, end = min(c[0] for c in close), max(c[1] for c in close)
     groups: list[Group] = []
     deadline = words = None

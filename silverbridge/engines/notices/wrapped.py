@@ -32,6 +32,7 @@ _HEADER = 12  # no name of a column is longer
 _PAGE_LINES = 10  # no page has fewer
 _WIDEST = 60
 _ROOM = 1.5  # by so much full lines differ
+_FIRST_OF_LABEL = re.compile("(?:完成|整改|办结)$")  # 时限: below it is a label of its own
 _LABEL_FIRST, _LABEL_REST = 5, 8
 
 
@@ -233,7 +234,7 @@ def _cuts_label(above: str, below: str) -> bool:
     above = above[-2 * _LABEL_FIRST :].replace(" ", "")
     for size in range(1, min(_LABEL_FIRST, len(above)) + 1):
         match = LABEL.match(above[-size:] + head)
-        if match is not None and match.end() > size and not LABEL.match(head):
+        if match is not None and match.end() > size and (_FIRST_OF_LABEL.search(above) or not LABEL.match(head)):
             return True
     return False
 
