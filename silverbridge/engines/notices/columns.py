@@ -76,7 +76,7 @@ UNIT_COLUMNS = ("lead", "resp", "coop")
 Cell = tuple[int, int]
 _RAGGED = 3  # characters: so much longer may what stands below a cut line be, for figures and marks are narrow
 GLUE = "\u2060"  # stands for the gaps inside a cell's pieces; no rule takes it for white space
-AT_HOME = re.compile(r"[省市区县州各国团中厅局处]")  # so begin names that say whose office it is
+AT_HOME = re.compile(r"[省市区县州旗盟镇乡各国团中厅局处]")  # so begin names that say whose office it is
 
 
 @lru_cache(maxsize=4096)
@@ -103,7 +103,7 @@ def cut_short(line: str) -> bool:
     return not last or ("、" in line and (last in "省市区县州" or not looks_like_unit(last)) and not is_nothing(last))
 
 
-_OFFICE_ENDS = ("政府", "管委会", "办事处", "委员会", "办公室")  # no name begins with these
+_OFFICE_ENDS = ("政府", "管委会", "办事处", "委员会", "员会", "办公室", "公室")  # no name begins with these
 
 
 def with_breaks_as_marks(text: str) -> str:

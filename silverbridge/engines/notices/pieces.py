@@ -13,6 +13,7 @@ from .units import is_nothing, looks_like_unit, split_units
 _ROLE_BEHIND = re.compile("(?:总?牵头|分工负责|负责|配合|参与|落实|按职责分工|按职责)+$")
 _LINES = 14  # a header is printed on, where each name takes two
 _MOST = 60
+_BEGINS_TIME = re.compile("[\\d今本当明每长持常全立即年上下第自完于按已]|印发")
 _IMPOSSIBLE = float("-inf")
 
 
@@ -46,7 +47,7 @@ def _worth(text: str, kind: str) -> float:
     if not text:
         return {"task": _IMPOSSIBLE, "time": -3.0}.get(kind, -4.0 if kind in ("lead", "resp", "coop") else -1.0)
     if kind == "time":
-        return 5.0 if is_time_like(text) else 1.0 if is_nothing(text) else _IMPOSSIBLE
+        return 5.0 - (not _BEGINS_TIME.match(text)) if is_time_like(text) else 1.0 if is_nothing(text) else _IMPOSSIBLE
     if kind in ("lead", "resp", "coop"):
         return _worth_as_units(text)
     if kind == "task":

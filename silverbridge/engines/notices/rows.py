@@ -60,7 +60,7 @@ def _names_units(shadow: str, columns: list[tuple[str, list[Cell]]], kinds: list
         if kind in UNIT_COLUMNS and found:
             text = with_breaks_as_marks(shadow[found[0][0] : found[-1][1]][:LONGEST])
             names = [text[u.start : u.end] for u in split_units(text)]
-            if not is_nothing(text) and not all(looks_like_unit(name) for name in names):
+            if not is_nothing(text) and not all(looks_like_unit(name.replace(GLUE, "")) for name in names):
                 return False
     return True
 
