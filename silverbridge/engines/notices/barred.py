@@ -6,6 +6,7 @@ import re
 
 from .columns import UNIT_COLUMNS, column_of
 
+_LONGEST_NAME = 10
 _FEWEST = 8  # bars: a header of three cells and one row have as many
 _LAST_WORD = re.compile(r"(?P<word>\S+)\s*\Z")
 _SERIAL_BEHIND = re.compile(r"(?<!\d)(?P<n>\d{1,3})\s*\Z")
@@ -48,11 +49,13 @@ def _header(raw: str, pieces: list[Piece], at: int) -> tuple[int, int]:
     for begin, end in pieces[at + 1 : at + 12]:
         name = raw[begin:end]
         kind = column_of(name) or column_of(_SERIAL_BEHIND.sub("", name))
-        if not kind:
+        if not kind and (None in kinds or not 1 < len(name.strip()) <= _LONGEST_NAME):
             break
         kinds.append(kind)
         if _SERIAL_BEHIND.search(name):
             break
+    while kinds and kinds[-1] is None:  # one column may bear any name, if named ones stand behind it
+        kinds.pop()
     whole = len(kinds) >= 3 and "task" in kinds and any(kind in UNIT_COLUMNS for kind in kinds)
     alone = at > 0 and not raw[pieces[at][0] : first.start("word")].strip()
     return (len(kinds), pieces[at][0] - 1 if alone else first.start("word")) if whole else (0, 0)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from .deadlines import is_time_like
 from .roles import LONGEST
-from .units import is_nothing, looks_like_unit, split_units
+from .units import authority, is_nothing, looks_like_unit, split_units
 
 _LEVEL = r"(?:(?:国家|自治区|市|省|区|县|州|镇|街道|旗|局)(?:级|直|属)?|中央)?"
 _UNIT_NOUN = r"(?:单位|部门|处室|科室|股室|主体|机构|地区|地方|方)"
@@ -24,7 +24,7 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "coop",
         re.compile(
-            rf"{_LEVEL}(?:主要)?(?:协同|协助|协作|配合|协办|参与|参加|支持)(?:配合|责任|落实|协助|实施|参与)?{_UNIT_NOUN}{_WITH_NOTE}"
+            rf"{_LEVEL}(?:主要)?(?:协同|协助|协作|配合|协办|联办|会办|联合|参与|参加|支持)(?:配合|责任|落实|协助|实施|参与)?{_UNIT_NOUN}{_WITH_NOTE}"
         ),
     ),
     (
@@ -38,7 +38,7 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "time",
         re.compile(
-            r"(?:完成|整改|办结|推进|落实|实施|计划|工作|拟|要求)?(?:完成)?(?:时限|时间|期限|日期|进度|节点)(?:要求|节点|安排|进度|计划|表)?(?:\(.*\))?|时间节点|完成时限要求|时序进度|序时进度"
+            r"(?:完成|整改|办结|推进|落实|实施|计划|工作|拟|要求|上线|启动|开工|竣工|建成|达标|销号|交付|办理|预计完成|计划完成|开始|起止)?(?:完成)?(?:时限|时间|期限|日期|进度|节点)(?:要求|节点|安排|进度|计划|表)?(?:\(.*\))?|时间节点|完成时限要求|时序进度|序时进度"
         ),
     ),
     (
@@ -71,8 +71,12 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _YEAR = re.compile(r"^(?:(?:19|20)\d\d)?年度?(?=.{2})|^(?:本|今)年度?(?=.{2})")
 _RULED = re.compile(r"[|\t]")
 SERIAL = re.compile(r"\(?(\d{1,3})\)?\s*[.、]?$")
+CHINESE_SERIAL = re.compile(r"\(?([一二三四五六七八九十]{1,3})\)?\s*[.、]?$")
 UNIT_COLUMNS = ("lead", "resp", "coop")
 Cell = tuple[int, int]
+_RAGGED = 3  # characters: so much longer may what stands below a cut line be, for figures and marks are narrow
+GLUE = "\u2060"  # stands for the gaps inside a cell's pieces; no rule takes it for white space
+AT_HOME = re.compile(r"[省市区县州旗盟镇乡各国团中厅局处]")  # so begin names that say whose office it is
 
 
 @lru_cache(maxsize=4096)
@@ -89,29 +93,61 @@ def column_of(name: str) -> str | None:
     return kind
 
 
+_OFFICE = re.compile("[局委厅部会院署行、,]")
+_ROLE = re.compile("(?:牵头|负责|配合|参与|落实|实施|分工|按职责|等(?:[相有]关)?(?:部门|单位)?)+$")
+
+
 def cut_short(line: str) -> bool:
     """Whether a line of a cell with units ends in the middle of its list, or of a name."""
     last = re.split("[、,;]", line.rstrip())[-1]
     return not last or ("、" in line and (last in "省市区县州" or not looks_like_unit(last)) and not is_nothing(last))
 
 
-_OFFICE_ENDS = ("政府", "管委会", "办事处", "委员会", "办公室")  # no name begins with these
+_OFFICE_ENDS = ("政府", "管委会", "办事处", "委员会", "员会", "办公室", "公室")  # no name begins with these
 
 
 def with_breaks_as_marks(text: str) -> str:
     """The units of a cell printed on several lines, as one list of equal length."""
     pieces = text.split("\n")
     joined = pieces[0]
+    listed = "、" in text or "," in text
     for piece in pieces[1:]:
-        goes_on = cut_short(joined) or piece.lstrip().startswith(_OFFICE_ENDS) or _fused(joined, piece)
-        joined += (" " if goes_on and not joined.rstrip().endswith(("、", ",")) else "、") + piece
+        joined += (GLUE if _runs_on(joined, piece, listed) else "、") + piece
     return joined
+
+
+def _runs_on(above: str, below: str, listed: bool) -> bool:
+    """Whether a line of a cell with units goes on in the line below it; `listed` where marks part the names of the cell."""
+    above, below = above.strip(), below.strip()
+    return (
+        cut_short(above)
+        or below.startswith(_OFFICE_ENDS)
+        or above.endswith(",")  # the mark that parts two names stands at the line end
+        or below.startswith(("、", ","))
+        or above.count("(") > above.count(")")
+        or _fused(above, below)
+        or _splits_role(above, below)
+        or (listed and _inside_name(above, below))
+    )
+
+
+def _splits_role(above: str, below: str) -> bool:
+    """Whether a line end stands inside a word of roles: 市民政局牵 / 头."""
+    return above[-1:] + below[:1] in ("牵头", "配合", "负责", "参与", "会同", "分工", "落实", "参加")
+
+
+def _inside_name(above: str, below: str) -> bool:
+    """Whether a line end of a list with marks stands in a name: what is above is no authority yet (住房城乡 / 建设部)."""
+    last, first = re.split("[、,;]", above)[-1], _ROLE.sub("", re.split("[、,;]", below)[0])
+    return not authority(last) and not AT_HOME.match(first) and looks_like_unit(last + first)
 
 
 def _fused(above: str, below: str) -> bool:
     """Whether a line end cut a name in two: neither end of it is one, both together are (运行管理中 / 心)."""
-    last, first = re.split("[、,;]", above.strip())[-1], re.split("[、,;]", below.strip())[0]
-    return bool(last) and (len(first) == 1 or not looks_like_unit(last)) and looks_like_unit(last + first)
+    last, first = re.split("[、,;]", above)[-1], _ROLE.sub("", re.split("[、,;]", below)[0])
+    return (
+        bool(last) and bool(first) and (len(first) == 1 or not looks_like_unit(last)) and looks_like_unit(last + first)
+    )
 
 
 def is_unit_cell(text: str) -> bool:
@@ -121,8 +157,9 @@ def is_unit_cell(text: str) -> bool:
     if len(text) > 600 or (text.rstrip().endswith("。") and len(text) > 80):
         return False
     names = [text[u.start : u.end] for u in split_units(text[:LONGEST])]
-    good = sum(looks_like_unit(re.sub(r"(?:牵头|负责|配合|分工负责|按职责)+$", "", n)) for n in names)
-    return bool(names) and good * 2 >= len(names) and all(len(n) <= 40 for n in names)
+    good = sum(looks_like_unit(_ROLE.sub("", n)) for n in names)
+    enough = good * 2 > len(names) if "," in text else good * 2 >= len(names)
+    return bool(names) and enough and all(len(n) <= 40 for n in names)
 
 
 def fits(text: str, kind: str) -> bool:
@@ -132,7 +169,7 @@ def fits(text: str, kind: str) -> bool:
     if kind == "time":
         return is_time_like(text) or is_nothing(text)
     if kind == "serial":
-        return bool(SERIAL.fullmatch(text.strip()))
+        return bool(SERIAL.fullmatch(text.strip()) or CHINESE_SERIAL.fullmatch(text.strip()))
     return True
 
 
@@ -163,7 +200,7 @@ def _from_the_right(shadow: str, rest: list[Cell], columns: list[str]) -> list[t
     if "serial" in columns:
         at = columns.index("serial")
         for k in range(min(at + 1, len(rest))):
-            if SERIAL.fullmatch(shadow[slice(*rest[k])].strip()):
+            if fits(shadow[slice(*rest[k])], "serial"):
                 serial = [rest[k]]
                 rest = rest[k + 1 :]
                 break
@@ -216,7 +253,33 @@ def _by_kind(shadow: str, rest: list[Cell], columns: list[str]) -> list[tuple[st
 
 def _goes_on(shadow: str, above: Cell, below: Cell) -> bool:
     """Whether a line of a cell with units goes on in the line below it: its list, or the name at its end (各区人民 / 政府)."""
-    return cut_short(shadow[slice(*above)]) or shadow[slice(*below)].startswith(_OFFICE_ENDS)
+    first, second = shadow[slice(*above)], shadow[slice(*below)]
+    if not first or not second or (not cut_short(first) and _whole(first, second)):
+        return False
+    if first[-1] not in "、," and len(first) + _RAGGED < len(second):
+        return False  # a line that was cut is as long as its cell is wide
+    return _runs_on(first, second, any(mark in first + second for mark in "、,"))
+
+
+def _make_units(shadow: str, lines: list[Cell]) -> bool:
+    """Whether lines that are no units alone are some together."""
+    first, second = (shadow[slice(*line)] for line in lines[:2])
+    name = re.split("[、,;]", second)[0]
+    if len(name) >= 3 and authority(name) and not _OFFICE.search(first):
+        return False
+    return not _whole(first, second) and is_unit_cell("".join(shadow[a:b] for a, b in lines))
+
+
+def _whole(above: str, below: str) -> bool:
+    """Whether a line begins with a name that says whose office it is, as none does in its middle (各设 / 区市人民政府 apart)."""
+    name = re.split("[、,;]", below)[0]
+    inside = above.endswith((",", "各", "各设")) or above.count("(") > above.count(")")
+    return bool(AT_HOME.match(name)) and looks_like_unit(_ROLE.sub("", name)) and not inside
+
+
+def _astray(shadow: str, above: Cell, below: Cell) -> bool:
+    """Whether a line that ends like a name is the end of the task's: those below it say whose offices they are, it does not."""
+    return bool(AT_HOME.match(shadow, below[0])) and not AT_HOME.match(shadow, above[0])
 
 
 def _unit_columns(shadow: str, rest: list[Cell], group: list[str], others: int) -> list[tuple[str, list[Cell]]]:
@@ -226,11 +289,20 @@ def _unit_columns(shadow: str, rest: list[Cell], group: list[str], others: int) 
     goes on where a line ends in the middle of its list.
     """
     cells: list[list[Cell]] = []
-    while len(rest) > 1 and is_unit_cell(shadow[slice(*rest[-1])]):
+    while len(rest) > 1 and (
+        is_unit_cell(shadow[slice(*rest[-1])])
+        or (_goes_on(shadow, rest[-2], rest[-1]) and _make_units(shadow, rest[-2:]))
+    ):
         if len(cells) == len(group) and len(rest) <= max(1, others):
             break
+        if len(cells) == len(group) and _astray(shadow, rest[-1], cells[0][0]):
+            break
         taken = [rest.pop()]
-        while len(rest) > 1 and _goes_on(shadow, rest[-1], taken[0]) and is_unit_cell(shadow[slice(*rest[-1])]):
+        while (
+            len(rest) > 1
+            and _goes_on(shadow, rest[-1], taken[0])
+            and (is_unit_cell(shadow[slice(*rest[-1])]) or _make_units(shadow, [rest[-1], *taken]))
+        ):
             taken.insert(0, rest.pop())
         if len(cells) == len(group):
             cells[0] = [*taken, *cells[0]]

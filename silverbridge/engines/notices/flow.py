@@ -16,6 +16,11 @@ from .wrapped import joins_in
 _NUMBERED = re.compile(r"\d{1,4} *号")
 _GAP = re.compile(" +")
 _SPACED_LABEL = re.compile(r"[牵责配完](?:(?<=\n.)|(?<=[。;] .)) +[头任合成] +[单部时] +[位门限](?= *:)")
+# A page's line ends become gaps where its lines were put on one: 分工负 责), 责任 单位:
+_CUT_WORD = re.compile(
+    "(?=[负牵配责完单时])(?:负 责(?=[),。、])|牵 头(?=[,、);])|配 合(?=[),。;])"
+    "|(?:牵 ?头|责 ?任|配 ?合|完 ?成) ?(?:单 ?位|部 ?门|时 ?限)(?= ?:))"
+)
 Edit = tuple[int, int, str]  # what stands at start to end is printed as this
 
 
@@ -84,6 +89,8 @@ def flowed(text: str, shadow: str) -> Flow | None:
     edits += [(a, b, "") for a, b in _set_apart(shadow) if a not in broken]
     for label in _SPACED_LABEL.finditer(shadow):
         edits += [(label.start() + m.start(), label.start() + m.end(), "") for m in _GAP.finditer(label.group())]
+    for word in _CUT_WORD.finditer(shadow):
+        edits += [(word.start() + m.start(), word.start() + m.end(), "") for m in _GAP.finditer(word.group())]
     return _edited(text, edits) if edits else None
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from .columns import Cell, column_of
+from .columns import AT_HOME, Cell, column_of
 from .deadlines import is_time_like
 from .shadow import Line
 from .units import is_nothing, looks_like_unit, split_units
 
-GLUE = "\u2060"  # stands for the gaps inside a cell's pieces; no rule takes it for white space
 _ROLE_BEHIND = re.compile("(?:总?牵头|分工负责|负责|配合|参与|落实|按职责分工|按职责)+$")
 _LINES = 14  # a header is printed on, where each name takes two
 _MOST = 60
-_AT_HOME = re.compile(r"[省市县区州各国团中厅局处]")
+_BEGINS_TIME = re.compile("[\\d今本当明每长持常全立即年上下第自完于按已]|印发")
 _IMPOSSIBLE = float("-inf")
 
 
@@ -48,7 +47,7 @@ def _worth(text: str, kind: str) -> float:
     if not text:
         return {"task": _IMPOSSIBLE, "time": -3.0}.get(kind, -4.0 if kind in ("lead", "resp", "coop") else -1.0)
     if kind == "time":
-        return 5.0 if is_time_like(text) else 1.0 if is_nothing(text) else _IMPOSSIBLE
+        return 5.0 - (not _BEGINS_TIME.match(text)) if is_time_like(text) else 1.0 if is_nothing(text) else _IMPOSSIBLE
     if kind in ("lead", "resp", "coop"):
         return _worth_as_units(text)
     if kind == "task":
@@ -64,7 +63,7 @@ def _worth_as_units(text: str) -> float:
     names = [_ROLE_BEHIND.sub("", text[u.start : u.end]) for u in split_units(text)]
     if not names or text[-1] in "、," or not all(looks_like_unit(n) and len(n) <= 25 for n in names):
         return _IMPOSSIBLE
-    good = sum(1.0 if _AT_HOME.match(n) else 0.0 for n in names) / len(names)
+    good = sum(1.0 if AT_HOME.match(n) else 0.0 for n in names) / len(names)
     return 3.0 + good - 2.0 * sum(len(n) < 3 for n in names) - 0.02 * len(text)
 
 

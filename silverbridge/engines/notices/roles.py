@@ -15,7 +15,7 @@ from .units import ends_with_et_cetera, is_nothing, split_units
 ROUND = str.maketrans("[]", "()")
 LONGEST = 1500  # no bracket of units is longer; beyond it the text is not read as one
 _LABEL_WORD = "牵头|责任|配合|参与|参加|协办|协助|协同|主办|承办|实施|落实|负责|主责|组织实施|主要责任|第一责任"
-_LABEL_NOUN = "单位|部门|主体|处室|科室|机构|地区|地方|方"
+_LABEL_NOUN = "单位|部门|主体|处室|科室|股室|机构|地区|地方|方"
 # What stands in front of long patterns are the characters they can begin with: most places fail there and then.
 LABEL = re.compile(
     r"(?=[市省区县主第牵责配参协承实落负组任职工完整办推时期日节进分包挂联领备验])"
@@ -34,15 +34,22 @@ def is_label(match: re.Match[str]) -> bool:
     return match.re is LABEL or bool(LABEL.fullmatch(match["boxed"] + ":"))
 
 
+_GAPPED = re.compile(
+    r"(?m)^(?P<label>[ \t]*(?=[牵责配主协承参完整办])(?:(?:牵头|责任|配合|主办|协办|承办|参与)(?:单位|部门|处室|科室|股室)"
+    r"|(?:完成|整改|办结)(?:时限|时间|期限)))"
+    r"[ \t](?=[ \t]*[^\s:|])(?!.*(?:单位|部门|处室|科室|股室|时限|时间|期限|备注|责任人)(?:[ \t|]|$))"
+)  # a label with a gap for its colon; a line with the name of another column is the header of a table
+
+
 def labels_with_colons(shadow: str) -> str:
-    """The shadow with labels printed as 【责任单位】 turned into 责任单位: of the same length."""
+    """The shadow with labels printed as 【责任单位】 or parted by a gap turned into 责任单位: of the same length."""
 
     def colon(match: re.Match[str]) -> str:
         whole = match.group()
         inside = whole[1:].rstrip(":")[:-1]
         return f" {inside}".ljust(len(whole), ":") if is_label(match) else whole
 
-    return BOXED.sub(colon, shadow)
+    return _GAPPED.sub(r"\g<label>:", BOXED.sub(colon, shadow))
 
 
 _FIRST = re.compile(
@@ -79,7 +86,7 @@ _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _SENTENCES = re.compile(r"[^;。]+")
 _AND_WITH = re.compile(r"会同|会商")
 _DONE = re.compile(
-    r"(?:基本)?(?:完成|落实到位|到位|见效|取得(?:阶段性)?(?:成效|进展)|启动|建成|办结|实现|出台)*(?:(?:建立|健全|制定|公布|发布)[^,;。、()]{0,6}(?=[,;。]|$))?(?:并(?=[,;。)]|$))?"
+    r"(?:基本)?(?:完成|落实到位|到位|见效|取得(?:阶段性)?(?:成效|进展)|启动|建成|办结|实现|出台|(?:投入)?(?:使用|运行)|(?:全市|全省|全县|全区)?全?覆盖|上线|印发)*(?:(?:建立|健全|制定|公布|发布)[^,;。、()]{0,6}(?=[,;。]|$))?(?:并(?=[,;。)]|$))?"
 )
 # What should come of it by the date is no unit: 取得明显成效, 基本完成.
 _OUTCOME = re.compile(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .columns import UNIT_COLUMNS, Cell, assign, column_of, with_breaks_as_marks
+from .columns import GLUE, UNIT_COLUMNS, Cell, assign, column_of, with_breaks_as_marks
 from .deadlines import Calendar
-from .pieces import GLUE, cells_from
+from .pieces import cells_from
 from .reader import read_roles
 from .roles import LONGEST, Group, Roles, decide, groups_in
 from .shadow import Line, trimmed
@@ -60,7 +60,7 @@ def _names_units(shadow: str, columns: list[tuple[str, list[Cell]]], kinds: list
         if kind in UNIT_COLUMNS and found:
             text = with_breaks_as_marks(shadow[found[0][0] : found[-1][1]][:LONGEST])
             names = [text[u.start : u.end] for u in split_units(text)]
-            if not is_nothing(text) and not all(looks_like_unit(name) for name in names):
+            if not is_nothing(text) and not all(looks_like_unit(name.replace(GLUE, "")) for name in names):
                 return False
     return True
 
@@ -85,7 +85,8 @@ def row_of(
         longest = longest if longest[1] - longest[0] > _NAME else max(texts, key=lambda c: c[1] - c[0])
     start, end = longest
     if len(cells) != len(kinds) and not whole:
-        close = [c for c in texts if c[0] >= longest[0] or c[1] - c[0] > 12]
+        full = longest[1] - longest[0] - 1  # lines cut at the width of their cell are about as long as each other
+        close = [c for c in texts if c[0] >= longest[0] or c[1] - c[0] > 12 or c[1] - c[0] >= max(full, _NAME)]
         start, end = min(c[0] for c in close), max(c[1] for c in close)
     groups: list[Group] = []
     deadline = words = None

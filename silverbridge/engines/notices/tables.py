@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 
 from .body import is_closing
-from .columns import SERIAL, UNIT_COLUMNS, Cell, column_of, fits
+from .columns import CHINESE_SERIAL, SERIAL, UNIT_COLUMNS, Cell, column_of, fits, is_unit_cell
 from .deadlines import Calendar
 from .markers import annex_at
 from .pieces import cells_from, header_in_pieces, pieces_of
 from .rows import Row, Sheet, row_in, row_of
-from .shadow import Line
+from .shadow import Line, chinese_number
 from .titles import looks_like_title
 
 _INDICATOR = re.compile(r"指标|目标值|基期|现状值|属性")
@@ -146,7 +146,8 @@ def find_tables(shadow: str, lines: list[Line], known: Calendar, first_leads: bo
                 header.append(column_of(printed[at + len(header)].text))
             names = "".join(p.text for p in printed[at : at + len(header)])
             if _is_task_header(header, names):
-                table, at = _cell_a_line(sheet, at, [k or "" for k in header])
+                names_of = [p.text for p in printed[at : at + len(header)]]
+                table, at = _cell_a_line(sheet, at, _unfolded([k or "" for k in header], names_of), names_of)
                 tables.append(table)
                 continue
         header_below = header_in_pieces(printed, at) if line.text[0] == "序" else None
@@ -183,6 +184,9 @@ def _in_pieces(sheet: Sheet, at: int, kinds: list[str], start: int) -> tuple[Tab
             pieces, expected = own, expected + 1
         elif _SECTION.match(line.text) and len(line.text) <= 40 and _serial_below(printed, at, expected):
             pass
+        elif line.text[0] == "序" and (again := header_in_pieces(printed, at)) and again[0] == kinds:
+            at = again[1]
+            continue
         elif pieces:
             pieces += own
         elif len(line.text) > 40:
@@ -241,27 +245,43 @@ def _row_a_line(sheet: Sheet, at: int, kinds: list[str], split: re.Pattern[str] 
     return Table(start, end, tuple(rows)), at
 
 
-def _cell_a_line(sheet: Sheet, at: int, kinds: list[str]) -> tuple[Table, int]:
+_DIVIDED = re.compile("(?:责任|职责|任务|工作|部门)?分工|责任(?:落实|主体|单位|部门)")
+
+
+def _unfolded(kinds: list[str], names: list[str]) -> list[str]:
+    """The columns of a header in two levels, whose names below 责任分工 were printed behind all the others."""
+    above = next((k for k, name in enumerate(names) if _DIVIDED.fullmatch(name)), None)
+    below = len(kinds)
+    while below and kinds[below - 1] in UNIT_COLUMNS:
+        below -= 1
+    if above is None or len(kinds) - below < 2 or above >= below - 1 or kinds[above] != "resp":
+        return kinds
+    return [*kinds[:above], *kinds[below:], *kinds[above + 1 : below]]
+
+
+def _cell_a_line(sheet: Sheet, at: int, kinds: list[str], names: list[str]) -> tuple[Table, int]:
     shadow, printed = sheet.shadow, sheet.printed
     start = printed[at].start
-    names = [p.text for p in printed[at : at + len(kinds)]]
-    at += len(kinds)
+    at += len(names)
     end = printed[at - 1].end
     if "serial" not in kinds:
-        return _unserialled(sheet, at, kinds, start)
+        return _unserialled(sheet, at, kinds, start, names)
+    below = [p.text for p in printed[at : at + 2 * len(kinds)]]
+    numbered = any(SERIAL.fullmatch(text) for text in below)
+    form = SERIAL if numbered or not (below and CHINESE_SERIAL.fullmatch(below[0])) else CHINESE_SERIAL
     rows: list[Row] = []
     expected = 1
     current: list[Cell] = []
     while at < len(printed):
         line = printed[at]
-        serial = SERIAL.fullmatch(line.text)
+        serial = form.fullmatch(line.text)
         if printed[at : at + len(names)] and [p.text for p in printed[at : at + len(names)]] == names:
             at += len(names)
             continue
-        if serial and _opens_row(shadow, int(serial[1]), expected, current, kinds, bool(rows)):
+        if serial and _opens_row(shadow, chinese_number(serial[1]) or 0, expected, current, kinds, bool(rows)):
             row = row_in(sheet, current, kinds) if current else None
             rows += [row] if row else []
-            expected = int(serial[1]) + 1
+            expected = (chinese_number(serial[1]) or 0) + 1
             current = [(line.start, line.end)]
         elif _ends_table(shadow, line, bool(current) and not _complete(shadow, current, kinds)):
             break
@@ -269,6 +289,8 @@ def _cell_a_line(sheet: Sheet, at: int, kinds: list[str]) -> tuple[Table, int]:
             pass
         elif current and _complete(shadow, current, kinds) and len(current) >= len(kinds) and _is_prose(line):
             break
+        elif len(current) > 1 and _runs_over(shadow, current[-1], line):
+            current[-1] = (current[-1][0], line.end)
         elif current:
             current.append((line.start, line.end))
         elif _is_prose(line):
@@ -290,6 +312,12 @@ def _opens_row(shadow: str, value: int, expected: int, current: list[Cell], kind
     return (value == 1 and begun) or (value > expected and full)
 
 
+def _runs_over(shadow: str, above: Cell, below: Line) -> bool:
+    """Whether a mark at the line end says that the list of units above goes on: no cell begins with one, or ends with 、."""
+    cut = below.text[0] in "、,;)" or shadow[above[1] - 1] == "、"
+    return cut and is_unit_cell(shadow[slice(*above)].rstrip("、,"))
+
+
 def _serial_near(printed: list[Line], at: int, expected: int) -> bool:
     """Whether a line is a section's row of the table: the next serial follows at once, or behind one more
     cell.
@@ -309,19 +337,18 @@ def _complete(shadow: str, cells: list[Cell], kinds: list[str]) -> bool:
     return any(fits(shadow[a:b], last) for a, b in cells[1:])
 
 
-def _unserialled(sheet: Sheet, at: int, kinds: list[str], start: int) -> tuple[Table, int]:
+def _unserialled(sheet: Sheet, at: int, kinds: list[str], start: int, header: list[str]) -> tuple[Table, int]:
     """Rows without a serial: each ends at its time, where that is the last column, else after as many cells as columns."""
     printed = sheet.printed
     named = [k for k in kinds if k not in ("remark", "person")]
-    header = [p.text for p in printed[at - len(kinds) : at]]
     rows: list[Row] = []
     end = printed[at - 1].end
     while at < len(printed):
-        if [p.text for p in printed[at : at + len(kinds)]] == header:
-            at += len(kinds)
+        if [p.text for p in printed[at : at + len(header)]] == header:
+            at += len(header)
             continue
         if named[-1] == "time":
-            size = next((n for n in range(3, len(kinds) + 3) if _closes(printed, at, n)), 0)
+            size = next((n for n in range(max(3, len(named) - 1), 3 * len(kinds)) if _closes(printed, at, n)), 0)
         else:
             size = len(kinds)
         part = printed[at : at + size]

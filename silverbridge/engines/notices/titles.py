@@ -25,7 +25,10 @@ _SITE = re.compile(
 )
 NUMBER = re.compile(r"[\u4e00-\u9fa5A-Za-z]{1,18}\s*[(\[<]\s*(?:19|20)\d\d\s*[)\]>]\s*第?\s*\d{1,4}\s*号")
 _ENTRY = re.compile(r"(?:标\s*题|名\s*称|文件名称|公文名称)\s")  # a catalogue's entry printed without a colon
-_FULL_TITLE = re.compile(r"关于|责任|实事|分解|台账|印发|转发|实施|工作|任务|措施|举措|若干|行动|管理|建设|服务")
+_FULL_TITLE = re.compile(
+    r"(?:整改|整治|提升|落实|推进|改革|发展|攻坚|改造|创建)(?:方案|计划|清单)"
+    r"|关于|责任|实事|分解|台账|印发|转发|实施|工作|任务|措施|举措|若干|行动|管理|建设|服务"
+)
 _CLAUSE_START = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}[、章条]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])")
 
 

@@ -21,7 +21,7 @@ _AREA_LIST = re.compile(
 )
 _ENDS = "局委厅办部院署会联处科室站所段队台社网组馆厂店省市区县州盟旗镇乡行关校团营司"
 _WORD_ENDS = (
-    "政府|中支|部门|单位|机构|集团|公司|企业|银行|中心|地区|各地|街道|办事处|社区|领导小组|兵团|机场|铁路|联通|电信|移动|邮政|"
+    "(?<![控参入个持])股|政府|中支|部门|单位|机构|集团|公司|企业|银行|中心|地区|各地|街道|办事处|社区|领导小组|兵团|机场|铁路|联通|电信|移动|邮政|"
     "烟草|供电|学校|大学|医院|专班|机关|组织|总队|支队|大队|税务|海关|公安|消防|团体|园区|开发区|新区|功能区|管理部|工委|"
     "法院|党校|协会|商会|平台|基地|电网|运营商|地方|景区|党组|金融|通信|气象|广电|人社|民政|卫健|发改|教育|财政|城管|供销|卫生健康|文旅|体育|村"
 )
@@ -70,6 +70,11 @@ def looks_like_unit(name: str) -> bool:
 _AUTHORITY_END = re.compile(
     r"(?:局|委|厅|部|办|院|署|中心|会|联|政府|公司|集团|银行|部门|单位|支行|分行|总队|办公室)(?:\([^()]*\))?$"
 )
+
+
+def authority(name: str) -> bool:
+    """Whether a name ends the way those of authorities and their offices do, not only like that of an area."""
+    return bool(_AUTHORITY_END.search(name.strip()))
 
 
 def surely_unit(name: str, alone: bool) -> bool:

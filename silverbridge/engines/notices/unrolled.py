@@ -14,6 +14,7 @@ from .units import looks_like_unit
 
 _LONG = 400  # a printed paragraph is shorter, or holds no numbers of its own
 _LONG_ALONE = 200  # where the text has next to no lines
+_COLUMN = 20  # no name of a column is longer, its note included
 _ROWS = 60  # nor is a header with its first row
 _CN = "[一二三四五六七八九十]{1,3}"
 _NUMBER = re.compile(
@@ -35,6 +36,9 @@ _FIRST_TITLE = re.compile(
     rf"[^。:;]{{6,90}}?(?:{KINDS})(?:\([^()]{{2,20}}\))?(?=\s*(?:为|根据|按照|依据|近年|一、|各[省市县区乡设有]))"
 )
 _PUBLIC = re.compile(r"\((?:此件|本件)[^()]{0,12}公开[^()]{0,6}\)")
+_COMES_INTO_FORCE = re.compile(
+    "(?<=[。)])(?:本|以上)(?:通知|意见|方案|办法|措施|政策|细则|规定|计划|文件)(?:自|由[^,。;]{2,20}解释|有效期)"
+)
 _HEADING = re.compile(
     rf"(?:{_CN}、|\({_CN}\))\s*(?:(?:总体|工作|有关|相关|基本|主要|保障|组织)(?:要求|目标|原则|措施|保障|实施|领导|思路)|指导思想|组织保障)(?=[^\s。,、和与及的:])"
 )
@@ -55,7 +59,7 @@ def breaks_in(shadow: str, taken: list[tuple[int, int]]) -> list[tuple[int, int,
     long = _LONG_ALONE if len(shadow) >= 200 * sum(bool(line.strip()) for line in lines) else _LONG
     for raw in lines:
         barred = bar_rows(raw)
-        if (len(raw) >= long or barred or (len(raw) >= _ROWS and "序号" in raw)) and not (
+        if (len(raw) >= long or barred or (len(raw) >= _ROWS and re.search("序 ?号", raw))) and not (
             joined_ends and any(offset <= a < offset + len(raw) for a in joined_ends)
         ):
             pages = [m.span() for m in _PAGE.finditer(raw)]
@@ -119,6 +123,7 @@ def _points(raw: str, cells: list[int], opens: bool) -> Iterator[int]:
         if not depths[match.start()] and raw[match.start() - 1 : match.start()] in ("。", ")", " ", ";", "]"):
             yield match.start()
     yield from (match.end() for match in _HEADING.finditer(raw) if not depths[match.start()])
+    yield from (match.start() for match in _COMES_INTO_FORCE.finditer(raw))
     for match in _PUBLIC.finditer(raw):
         yield match.start()
         yield match.end()
@@ -163,7 +168,8 @@ def _cells(raw: str) -> list[int]:
     found = list(_WORD.finditer(raw))
     words = [m.group() for m in found]
     for at, word in enumerate(words):
-        size = _header_at(words, at) if len(word) <= 12 and column_of(word) else 0
+        begins = len(word) <= _COLUMN and (column_of(word) or words[at : at + 2] == ["序", "号"])
+        size = _header_at(words, at) if begins else 0
         if size and len(words) - at >= 2 * size:  # a header and a row at least
             return [m.start() for m in found[at:]]
     return []
@@ -224,7 +230,8 @@ def _numbers(raw: str, depths: list[int]) -> Iterator[int]:
         sealed = before in "。;)]!?”》" or not before or spaced
         begun = last is not None and marker.rank > last.rank and start - last.text_start <= 40
         begun = begun and "。" not in raw[last.text_start : start] if last else False
-        heading = marker.kind == "comma" and before not in ",、" and marker.value == 1
+        heading = marker.kind == "comma" and before not in ",、周统" and marker.value == 1
+        heading = heading or (marker.kind == "chapter" and marker.value == 1)
         labelled = (
             before not in ",、:;" and last is not None and _below_label(raw, max(last.text_start, start - 120), start)
         )

@@ -19,20 +19,21 @@ from .titles import NUMBER, looks_like_title
 from .units import looks_like_unit
 
 _PAGE = re.compile(
-    r"[-—–―·•_~]{1,3}\s*\d{1,3}\s*[-—–―·•_~]{1,3}|第\s*\d{1,3}\s*页\s*(?:[,/|]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
+    r"[-—–―·•_~]{1,3}\s*\d{1,3}\s*[-—–―·•_~]{1,3}|(?:[^\s第][^。;:]{0,36}\s)?第\s*\d{1,3}\s*页\s*(?:[,/|]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
     r"|[Pp]age\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?"
 )
 _CLOSES = re.compile(r"[^()]*\)")
 _NAMES_UNITS = re.compile("牵头|负责|配合|参与|单位|完成|[局委厅办部会]、")
 _NUMBERED = re.compile(r"\d{1,3}\s")
 _ANNEX_ITEM = re.compile(r"^附\s*件\s*\d*\s*[:.]\s*(?:\d+\s*[.、])?")
-_FIRST_OF_LABEL = re.compile("(?:完成|整改|办结|牵头|责任|配合|协办|主办|承办|落实)$")
-_REST_OF_LABEL = re.compile(r"(?:时限|期限|时间|单位|部门|科室)\s*:")
 _ENDED = "。!?:;"
 _NARROWEST = 14
 _HEADER = 12  # no name of a column is longer
 _PAGE_LINES = 10  # no page has fewer
 _WIDEST = 60
+_ROOM = 1.5  # by so much full lines differ
+_FIRST_OF_LABEL = re.compile("(?:完成|整改|办结)$")  # 时限: below it is a label of its own
+_LABEL_FIRST, _LABEL_REST = 5, 8
 
 
 @dataclass(slots=True)
@@ -115,6 +116,15 @@ def _page_width(lines: list[_Printed], sizes: Sequence[float]) -> tuple[float | 
     return (widest, len(full)) if cut * 2 >= len(full) else (None, 0)
 
 
+def _width_of_few(lines: list[_Printed], sizes: Sequence[float]) -> tuple[float | None, int]:
+    """The same where page marks tell that there are pages, but few lines are full: the widest of them were cut."""
+    widest = max(sizes, default=0.0)
+    full = [p for p, size in zip(lines, sizes, strict=True) if size >= widest - _ROOM]
+    cut = sum(p.line.text[-1] not in "。!?)]" for p in full)
+    good = _NARROWEST <= widest <= _WIDEST and len(full) >= 2 and cut * 2 >= len(full)
+    return (widest, len(full)) if good else (None, 0)
+
+
 def _begins_anew(shadow: str, printed: _Printed) -> bool:
     line = printed.line
     first = marker_at(shadow, line.start, line.end)
@@ -144,6 +154,12 @@ def joins_in(text: str, shadow: str) -> list[tuple[int, int, str]]:
         width = by_count[0]
         for printed in lines:
             printed.width = len(printed.line.text)
+    if width is None and dropped:
+        width, full = _width_of_few(prose, [p.width for p in prose])
+        if (by_count := _width_of_few(prose, [len(p.line.text) for p in prose]))[1] > full:
+            width = by_count[0]
+            for printed in lines:
+                printed.width = len(printed.line.text)
     page_marks = sorted(dropped)
     edits: list[tuple[int, int, str]] = []
     for at, (above, below) in enumerate(pairwise(lines)):
@@ -192,7 +208,7 @@ def _runs_on(shadow: str, above: _Printed, below: _Printed, width: float | None,
     open_bracket = above.width >= 8 and _open_bracket(above.line.text)
     if not open_bracket and not pages and (width is None or not width - 3 <= above.width <= width + 4.5):
         return False
-    if width is not None and _FIRST_OF_LABEL.search(above.line.text) and _REST_OF_LABEL.match(below.line.text):
+    if width is not None and _cuts_label(above.line.text, below.line.text):
         return True
     if _begins_anew(shadow, below) or _is_title(above.line.text):
         return False
@@ -208,6 +224,19 @@ def _runs_on(shadow: str, above: _Printed, below: _Printed, width: float | None,
     if below.indented and not above.indented and last in _ENDED + ")]":
         return False
     return not (below.indented and last == "。") and not (LABEL_LINE.match(above.line.text) and last in _ENDED)
+
+
+def _cuts_label(above: str, below: str) -> bool:
+    """Whether a line end stands inside a label: its first characters above, the rest with the colon below."""
+    head = below[:_LABEL_REST].replace(" ", "")
+    if ":" not in head:
+        return False
+    above = above[-2 * _LABEL_FIRST :].replace(" ", "")
+    for size in range(1, min(_LABEL_FIRST, len(above)) + 1):
+        match = LABEL.match(above[-size:] + head)
+        if match is not None and match.end() > size and (_FIRST_OF_LABEL.search(above) or not LABEL.match(head)):
+            return True
+    return False
 
 
 def _is_title(text: str) -> bool:
