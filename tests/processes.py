@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import importlib
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
-import tempfile
-import time
-from pathlib import Path
 from typing import Any
 
 
@@ -35,42 +33,41 @@ def child_env(**more: str) -> dict[str, str]:
 
 def in_parallel(function: str, calls: list[list[Any]]) -> list[Any]:
     """Calls ``module:function`` once per argument list, each in its own process, all let go at the same moment."""
-    with tempfile.TemporaryDirectory() as folder:
-        gate = Path(folder, "gate")
-        command = [sys.executable, "-m", "tests.processes", function, str(gate)]
-        children = [
-            subprocess.Popen(
-                [*command, str(Path(folder, f"ready{n}")), json.dumps(args)],
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-                env=child_env(),
-            )
-            for n, args in enumerate(calls)
-        ]
-        while len(list(Path(folder).glob("ready*"))) < len(calls) and all(c.poll() is None for c in children):
-            time.sleep(0.01)
-        gate.touch()
-        results = []
-        for child in children:
-            out, err = child.communicate(timeout=120)
-            assert child.returncode == 0, err[-2000:]
-            results.append(json.loads(out.strip().splitlines()[-1]))
-        return results
+    command = [sys.executable, "-m", "tests.processes", function, json.dumps(calls)]
+    told = subprocess.run(command, capture_output=True, text=True, env=child_env(), timeout=180, check=False)
+    assert told.returncode == 0, told.stderr[-2000:]
+    return json.loads(told.stdout.strip().splitlines()[-1])
 
 
 def main() -> None:
-    """The child: sets Django up, says it is ready, waits for the gate, calls, prints the result as JSON."""
-    import django
+    """Sets Django up once, becomes as many processes as there are calls, and prints their results as JSON, in order.
 
-    function, gate, ready, args = sys.argv[1:]
+    Nothing is open when it parts: each process makes its own connections.
+    """
+    import django
+    from django.db import connections
+
+    function, calls = sys.argv[1], json.loads(sys.argv[2])
     django.setup()
     module, name = function.split(":")
     call = getattr(importlib.import_module(module), name)
-    Path(ready).touch()
-    while not Path(gate).exists():
-        time.sleep(0.001)
-    print(json.dumps(call(*json.loads(args))))
+    connections.close_all()
+    parting = multiprocessing.get_context("fork")
+    gate = parting.Barrier(len(calls))
+
+    def one(args: list[Any], answer: Any) -> None:
+        gate.wait()
+        answer.send(call(*args))
+
+    ends = [parting.Pipe(duplex=False) for _ in calls]
+    children = [parting.Process(target=one, args=(args, end)) for args, (_, end) in zip(calls, ends, strict=True)]
+    for child in children:
+        child.start()
+    for child in children:
+        child.join()
+    if any(child.exitcode for child in children):
+        sys.exit(1)
+    print(json.dumps([answer.recv() for answer, _ in ends]))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 
 pytestmark = [
     pytest.mark.e2e,
+    pytest.mark.looks,
     pytest.mark.urls("tests.doors.look_pages"),
     pytest.mark.django_db(transaction=True),
 ]

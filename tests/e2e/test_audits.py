@@ -108,6 +108,7 @@ def pages(w: SimpleNamespace) -> dict[str, str]:
     }
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(("view", "size", "theme"), [(PHONE, 30, "dark"), (DESKTOP, 18, "light")])
 def test_no_page_has_a_fault(
     chromium: Browser, live_server: Any, w: SimpleNamespace, view: dict[str, int], size: int, theme: str

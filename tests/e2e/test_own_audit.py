@@ -13,9 +13,9 @@ from silverbridge.engines.webaudit.auditing import Options, audit_now
 from silverbridge.engines.webaudit.model import VIEWPORTS
 from silverbridge.engines.webaudit.visiting import Visit
 from tests.doors.office_world import add_ledger, add_work, signed_in
-from tests.e2e.browser import browser_test
+from tests.e2e.browser import looks_test
 
-pytestmark = browser_test
+pytestmark = looks_test
 ELDER = ("/", "/items/benefit-check/", "/follow/")
 GRAVE = ("veto", "serious")
 

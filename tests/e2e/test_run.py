@@ -33,6 +33,7 @@ def answered(process, port):
     raise AssertionError("it never answered")
 
 
+@pytest.mark.once  # `make run` keeps its own SQLite, whatever the tests run on
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_serves_and_stops_whole(tmp_path, number):
     port = free_port()
