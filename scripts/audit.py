@@ -77,7 +77,7 @@ def served(folder: Path) -> Iterator[str]:
     server = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, cwd=ROOT)
     base = f"http://127.0.0.1:{port}"
     try:
-        for _try in range(600):
+        for _try in range(1200):
             try:
                 with urlopen(f"{base}/health"):
                     break
