@@ -243,7 +243,7 @@ async def one(
         await asyncio.wait_for(window.open(), OPEN_SECONDS)
         seen = await asyncio.wait_for(opened(window, asked, before), options.page_seconds)
         await asyncio.wait_for(forget(window), OPEN_SECONDS)
-    except (Error, TimeoutError) as error:
+    except Exception as error:  # noqa: BLE001 - a fault of our own measuring costs this page, never the run
         seen.troubles.append(trouble(asked, error))
         spoiled = windows.pop(asked.size, None)
         if spoiled is not None:
@@ -339,7 +339,8 @@ def trouble(asked: Visit, error: BaseException) -> Trouble:
     for sign, kind, chinese, english in KINDS:
         if sign in text:
             return Trouble(asked.name, kind, chinese, english, asked.viewport)
-    return Trouble(asked.name, "error", "没有查完", next(iter(text.splitlines()), ""), asked.viewport)
+    what = "" if isinstance(error, Error) else f"{type(error).__name__}: "
+    return Trouble(asked.name, "error", "没有查完", what + next(iter(text.splitlines()), ""), asked.viewport)
 
 
 def audit_now(visits: list[Visit], options: Options, progress: Callable[[Visit, Seen], None] | None = None) -> Audit:

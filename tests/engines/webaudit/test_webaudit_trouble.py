@@ -289,3 +289,18 @@ def key_and_certificate(file: Path) -> None:
     made = made.serial_number(1).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
     private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     file.write_bytes(private + made.sign(key, SHA256()).public_bytes(Encoding.PEM))
+
+
+def test_a_fault_of_our_own_costs_one_page_and_a_drawing_with_words_none(site, monkeypatch):
+    PAGES["/drawing"] = HTML.format("<svg width=200 height=60><text x=9 y=40>本月办件</text></svg>")
+    measured = visiting.measure
+
+    async def faulty(tab, mode=None):
+        if tab.url.endswith("/fine"):
+            raise KeyError("missing")
+        return await measured(tab, mode)
+
+    monkeypatch.setattr(visiting, "measure", faulty)
+    found = run(Asked(urls=[f"{site}/fine", f"{site}/drawing"], viewports=["phone"]))
+    assert [(t.page[-5:], t.kind, t.english) for t in found.troubles] == [("/fine", "error", "KeyError: 'missing'")]
+    assert {f.page[-8:] for f in found.findings} == {"/drawing"}

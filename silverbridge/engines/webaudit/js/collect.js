@@ -90,7 +90,7 @@
         if (!t || !c.visible) return;
         const m = node.getScreenCTM(), cs = getComputedStyle(node);
         if (!m) return;
-        out.texts.push({ e: S.ref(node), n: t.length, t: t.slice(0, 120), size: r1(parseFloat(cs.fontSize) * Math.sqrt(Math.abs(m.a * m.d - m.b * m.c))), bold: false, main: !!c.main, svg: true, ratio: null, low: 0, high: 99, kind: 'image', letters: (t.match(/[\p{L}\p{N}]/gu) || []).length, region: c.region || '' });
+        out.texts.push({ e: S.ref(node), n: t.length, t: t.slice(0, 120), size: r1(parseFloat(cs.fontSize) * Math.sqrt(Math.abs(m.a * m.d - m.b * m.c))), bold: false, main: !!c.main, svg: true, ratio: null, low: 0, high: 99, kind: 'image', positioned: !!c.positioned, letters: (t.match(/[\p{L}\p{N}]/gu) || []).length, region: c.region || '' });
       },
       close(block) {
         const weights = new Map();
