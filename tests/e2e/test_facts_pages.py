@@ -8,7 +8,7 @@ from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.evidence.facts import import_facts
 from silverbridge.domain.places.queries import today
 from tests.domain.test_evidence_facts import visits, write
-from tests.e2e.browser import DESKTOP, PHONE, axe_faults, browser_test, press, shot, sideways, small_targets
+from tests.e2e.browser import DESKTOP, NARROW, PHONE, axe_faults, browser_test, press, shot, sideways, small_targets
 from tests.e2e.office_walk import at_office
 
 pytestmark = browser_test
@@ -29,3 +29,6 @@ def test_refused_rows_are_readable(chromium, live_server, live_world, settings, 
         shot(page, f"{name}-{size}-{theme}")
         assert (axe_faults(page), small_targets(page, 24), sideways(page)) == ([], [], 0), name
     assert page.locator("tbody tr").count() == 3
+    page.set_viewport_size(NARROW)
+    page.goto(f"{live_server.url}/office/facts/")
+    assert sideways(page) == 0, "two days in one cell"
