@@ -12,22 +12,18 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import socket
-import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter, deque
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.parse import urldefrag, urljoin, urlsplit
-from urllib.request import urlopen
 
+from demonstration import served
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 from rich.console import Console
 
@@ -59,41 +55,6 @@ class Found:
     who: str
     state: Path
     paths: list[str] = field(default_factory=list)
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of a fresh demonstration, while the context lasts. Raises RuntimeError when it does not come up."""
-    port = free_port()
-    env = os.environ | {"SILVERBRIDGE_MODE": "demo", "SILVERBRIDGE_VAR": str(folder)}
-    command = [sys.executable, "-m", "silverbridge.doors.cli", "run", "--port", str(port)]
-    server = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, cwd=ROOT)
-    base = f"http://127.0.0.1:{port}"
-    try:
-        for _try in range(1200):
-            try:
-                with urlopen(f"{base}/health"):
-                    break
-            except (URLError, ConnectionError):
-                if server.poll() is not None:
-                    raise RuntimeError("the server ended before it answered") from None
-                time.sleep(0.5)
-        else:
-            raise RuntimeError("the server did not answer in time")
-        yield base
-    finally:
-        server.terminate()
-        try:
-            server.wait(30)
-        except subprocess.TimeoutExpired:
-            server.kill()
 
 
 def names() -> Any:

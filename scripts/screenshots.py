@@ -7,15 +7,10 @@ from __future__ import annotations
 
 import os
 import re
-import socket
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
+from demonstration import served
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,26 +18,6 @@ IMAGES = ROOT / "docs" / "images"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1366, "height": 900}
 PASSWORD = "lantern-bridge-2026"
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_for(address: str, server: subprocess.Popen, seconds: int = 240) -> None:
-    """Until the server answers. Raises RuntimeError when it ends or takes too long."""
-    for _try in range(seconds):
-        try:
-            with urlopen(address):  # our own loopback address
-                return
-        except (URLError, ConnectionError):
-            if server.poll() is not None:
-                raise RuntimeError("the server ended before it answered") from None
-            time.sleep(1)
-    raise RuntimeError("the server did not answer in time")
 
 
 def opened(browser: Browser, size: dict[str, int]) -> Page:
@@ -110,23 +85,12 @@ def office(browser: Browser, base: str) -> None:
 def main() -> int:
     """Serves, photographs, stops."""
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        port = free_port()
-        env = os.environ | {"SILVERBRIDGE_MODE": "demo", "SILVERBRIDGE_VAR": folder}
-        binary = Path(sys.executable).with_name("silverbridge")
-        server = subprocess.Popen([binary, "run", "--port", str(port)], env=env, stdout=subprocess.DEVNULL)
-        base = f"http://127.0.0.1:{port}"
-        try:
-            wait_for(f"{base}/health", server)
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-                portal(browser, base)
-                desk(browser, base)
-                office(browser, base)
-                browser.close()
-        finally:
-            server.terminate()
-            server.wait(30)
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as base, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        portal(browser, base)
+        desk(browser, base)
+        office(browser, base)
+        browser.close()
     return 0
 
 

@@ -55,7 +55,7 @@ class Children:
                 connection.request("GET", "/health", headers={"Host": "127.0.0.1"})
                 connection.getresponse()
             except (OSError, http.client.HTTPException):
-                time.sleep(0.1)
+                self._told.wait(0.1)
                 continue
             finally:
                 connection.close()

@@ -134,7 +134,6 @@ def read_book(data: bytes, limits: BookLimits | None = None) -> Book:
         SyntaxError,
         OverflowError,
         EOFError,
-        NotImplementedError,
         RuntimeError,
     ) as error:
         raise WorkbookRefused("damaged") from error
