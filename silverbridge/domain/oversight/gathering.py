@@ -32,6 +32,9 @@ class Gatherer:
 
     def __init__(self, scheme: EvaluationScheme, period: Period, day: date | None = None) -> None:
         self.scheme, self.period, self.day = scheme, period, day or today()
+        # Asked for by item after item; within one reading they stay what they are.
+        self._wholes: dict[int, set[int]] = {}
+        self._all_owed: dict[int, Owed] = {}
         self.indicators = any(item.source.kind == "indicator" for item in scheme.items)
         self.table = open_facts() if self.indicators else None
 
@@ -41,7 +44,7 @@ class Gatherer:
 
     def reading(self, item: Item, unit: Organisation) -> Reading:
         """What was found for one item."""
-        units = whole(unit)
+        units = self._whole(unit)
         match item.source.kind:
             case "indicator":
                 return self._measured(str(item.source.indicator), units)
@@ -49,11 +52,21 @@ class Gatherer:
                 form, key = str(item.source.form), str(item.source.figure)
                 return _told(figures_of(unit, form, key, self.period, self.day), self.day)
             case "returns_complete" | "returns_in_time":
-                return _returned(owed_by(units, self.period, self.day), item.source.kind == "returns_in_time")
+                return _returned(self._owed(unit), item.source.kind == "returns_in_time")
             case "inspection":
                 return _inspected(units, self.period)
             case _:
                 return _called(units, self.period, item.source.kind == "call_satisfied")
+
+    def _whole(self, unit: Organisation) -> set[int]:
+        if unit.pk not in self._wholes:
+            self._wholes[unit.pk] = whole(unit)
+        return self._wholes[unit.pk]
+
+    def _owed(self, unit: Organisation) -> Owed:
+        if unit.pk not in self._all_owed:
+            self._all_owed[unit.pk] = owed_by(self._whole(unit), self.period, self.day)
+        return self._all_owed[unit.pk]
 
     def _measured(self, code: str, units: set[int]) -> Reading:
         result = compute_indicator(code, self.period, units, table=self.table)
@@ -62,12 +75,12 @@ class Gatherer:
 
     def cases(self, unit: Organisation) -> Cases:
         """What points are taken away for, by the code of the deduction; None where nobody looked."""
-        units, found = whole(unit), {}
+        units, found = self._whole(unit), {}
         for rule in self.scheme.deductions:
             if rule.cases == "serious_findings":
                 found[rule.code] = _serious(units, self.period)
             else:
-                owed = owed_by(units, self.period, self.day)
+                owed = self._owed(unit)
                 missing = tuple(_filing(filing, False) for filing in owed.missing)
                 found[rule.code] = missing if owed.filings else None
         return found
