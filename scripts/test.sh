@@ -51,9 +51,9 @@ fi
 export SILVERBRIDGE_MODE=test
 pytest=("$python" -m pytest -n 2 --dist loadfile "$@")
 suite SQLite env -u SILVERBRIDGE_DATABASE_URL "${pytest[@]}" || failed=1
-# What opens no database (the engines), and how pages look, was measured a moment ago and would come out the same.
+# What opens no database (the engines), how pages look, and the demonstration, which lives on SQLite, were measured a moment ago.
 suite PostgreSQL env SERVERS=2 bash scripts/with_postgres.sh "${pytest[@]}" -m "not looks and not once" \
-    --ignore=tests/engines --ignore=tests/notices --ignore=tests/shipped
+    --ignore=tests/engines --ignore=tests/notices --ignore=tests/shipped --ignore=tests/demo
 case $? in
     0) ;;
     69) left_out+=("the suite on PostgreSQL: version 15 or newer is missing (apt install postgresql)") ;;

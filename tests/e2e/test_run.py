@@ -33,14 +33,20 @@ def answered(process, port):
     raise AssertionError("it never answered")
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Kept from one start to the next, as `make run` keeps it."""
+    return tmp_path_factory.mktemp("kept")
+
+
 @pytest.mark.once  # `make run` keeps its own SQLite, whatever the tests run on
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_serves_and_stops_whole(tmp_path, number):
+def test_it_serves_and_stops_whole(folder, number):
     port = free_port()
-    first = run(port, tmp_path)
+    first = run(port, folder)
     try:
         assert answered(first, port).status_code == 200
-        second = run(port, tmp_path)
+        second = run(port, folder)
         _out, said = second.communicate(timeout=120)
         assert second.returncode == 2
         assert "--port" in said and "Traceback" not in said
