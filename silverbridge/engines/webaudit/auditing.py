@@ -17,8 +17,8 @@ from . import scripts
 from .chromium import launch_options
 from .model import Audit, Trouble
 from .pack import RuleDefinition, load_pack, pack_version
-from .picturing import Camera
 from .probes.way import Way
+from .tabs import Tab
 from .visiting import Seen, Visit, visit
 
 PAGE_SECONDS, LOAD_SECONDS, OPEN_SECONDS = 60.0, 20.0, 30.0
@@ -49,15 +49,10 @@ class Window:
     def __init__(self, browser: Browser, size: tuple[int, int], touch: bool, options: Options) -> None:
         self.browser, self.size, self.touch, self.options = browser, size, touch, options
         self.context: BrowserContext | None = None
-        self.camera: Camera | None = None
+        self.tab: Tab | None = None
         self.downloads: list[str] = []
         self.visits = 0
         self.way = Way.of(options.storage_state, options.steps)
-
-    @property
-    def tab(self) -> BrowserPage:
-        """Where pages are opened."""
-        return self.camera.tab
 
     async def open(self) -> None:
         """Makes context and tab, once."""
@@ -76,13 +71,13 @@ class Window:
         self.context.set_default_timeout(self.options.load_seconds * 1000)
         await self.context.clock.install()
         await self.context.add_init_script(scripts.hooks())
-        self.camera = await Camera.of(self.context)
-        self.tab.on("download", lambda d: self.downloads.append(d.url))
-        self.tab.on("dialog", lambda d: asyncio.ensure_future(_dismiss(d)))
+        self.tab = await Tab.of(self.context)
+        self.tab.page.on("download", lambda d: self.downloads.append(d.url))
+        self.tab.page.on("dialog", lambda d: asyncio.ensure_future(_dismiss(d)))
         self.context.on("page", lambda p: asyncio.ensure_future(self._strange(p)))
 
     async def _strange(self, page: BrowserPage) -> None:
-        if page not in (self.camera.tab, self.camera.lens):
+        if page is not self.tab.page:
             try:
                 await page.close()
             except Error:
@@ -256,13 +251,13 @@ async def one(
 
 async def forget(window: Window) -> None:
     """Leaves nothing of one page for the next."""
-    await window.way.forget(window.tab)
+    await window.way.forget(window.tab.page)
     window.downloads.clear()
 
 
 async def opened(window: Window, asked: Visit, before: Seen | None = None) -> Seen:
     """Opens the address and measures; a page that is not finished in time is measured as far as it came."""
-    tab, options, way = window.tab, window.options, window.way.then(asked.steps)
+    tab, options, way = window.tab.page, window.options, window.way.then(asked.steps)
     response = None
     slow = False
     try:
@@ -292,7 +287,7 @@ async def opened(window: Window, asked: Visit, before: Seen | None = None) -> Se
         wall = await sign_in_wall(tab, asked)
     if wall:
         return Seen(troubles=[wall])
-    seen = await visit(window.camera, asked, options.pack, way, before)
+    seen = await visit(window.tab, asked, options.pack, way, before)
     if slow:
         seen.troubles.append(
             Trouble(

@@ -15,9 +15,10 @@ from .measures import Page
 from .model import Finding, Mode, Trouble
 from .naming import mode_of
 from .pack import RuleDefinition
-from .picturing import Camera, crops, look
+from .picturing import crops, look
 from .probes import acting, codes, waiting
 from .probes.way import Way
+from .tabs import Tab
 
 HALF, NARROW = (683, 384), (320, 256)
 IN_SIGHT = """() => {
@@ -89,14 +90,14 @@ async def run_axe(tab: BrowserPage) -> dict[str, Any]:
     return found
 
 
-async def resized(tab: BrowserPage, size: tuple[int, int], expression: str) -> dict[str, Any]:
+async def resized(tab: Tab, size: tuple[int, int], expression: str) -> dict[str, Any]:
     """What an expression answers in a window of another size."""
-    await tab.set_viewport_size({"width": size[0], "height": size[1]})
-    return await tab.evaluate(expression)
+    await tab.resize(*size)
+    return await tab.page.evaluate(expression)
 
 
 async def visit(
-    camera: Camera,
+    window: Tab,
     asked: Visit,
     pack: dict[str, RuleDefinition],
     way: Way,
@@ -108,18 +109,17 @@ async def visit(
     6. Names of what was found. 7. Controls, forms and search are tried, each from a fresh load. 8. Verdicts.
     `before`: another state of the page in the same window. When nothing differs, it is judged anew and not measured twice.
     """
-    seen, tab = Seen(), camera.tab
+    seen, tab = Seen(), window.page
     snapshot = await measure(tab, asked.mode)
     mode = asked.mode or mode_of(asked.url, snapshot["title"])
     if before is not None and before.page is not None and alike(before.page.snapshot, snapshot):
         return judged_again(before, asked, mode, pack)
     page = Page(mode, asked.viewport, snapshot, others=asked.others)
     seen.page, seen.nodes = page, snapshot["nodes"]
-    width, height = asked.size
     held = bool(snapshot["timers"]) and await waiting.hold_clock(tab)
     page.probes["axe"] = await run_axe(tab)
-    page.probes["pixels"] = await look(camera, snapshot, page.probes["axe"])
-    await tab.keyboard.press("Tab")
+    page.probes["pixels"] = await look(window, snapshot, page.probes["axe"])
+    await window.press_tab()
     first = "focus: window.__sb.focusing(), paste: window.__sb.pasting()"
     spaced = "spaced: window.__sb.spaced()"
     if snapshot["keyed"]:
@@ -130,9 +130,9 @@ async def visit(
         page.probes |= await told(tab, f"{{{first}, {spaced}}}")
     if asked.viewport == "desktop":
         await tab.evaluate("window.__sb.rememberLayout()")
-        page.probes["half"] = await resized(tab, HALF, "window.__sb.compareLayout()")
-    page.probes["narrow"] = await resized(tab, NARROW, "window.__sb.wide()")
-    await tab.set_viewport_size({"width": width, "height": height})
+        page.probes["half"] = await resized(window, HALF, "window.__sb.compareLayout()")
+    page.probes["narrow"] = await resized(window, NARROW, "window.__sb.wide()")
+    await window.resize(*asked.size)
     if snapshot["captchas"]:
         page.probes["zooms"] = await codes.magnify(tab, snapshot)
     if snapshot["countdowns"]:

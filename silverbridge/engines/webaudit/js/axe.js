@@ -3,19 +3,30 @@ async framed => {
   const S = window.top.__sb;
   const off = { 'meta-viewport': 0, 'meta-refresh': 0, 'meta-refresh-no-exceptions': 0, 'no-autoplay-audio': 0, 'video-caption': 0, 'css-orientation-lock': 0, 'color-contrast': 1, 'heading-order': 1 };
   if (framed) for (const name of ['document-title', 'html-has-lang', 'bypass', 'heading-order']) off[name] = 0;
-  // Its colours are dear, and where a text lies on its own ancestors ours says the same: it judges the others.
-  const audit = window.axe._audit, dear = audit && audit.rules.find(rule => rule.id === 'color-contrast');
-  if (dear && S.unsure) {
-    const asks = dear.matches;
-    if (S.unsure.size) dear.matches = function (node, ...rest) { return S.unsure.has(node) && asks.call(this, node, ...rest); };
-    else off['color-contrast'] = 0;
-  }
+  // Some rules are dear for every element and can only find something in a few, known by now. Its contrast is one: where a text
+  // lies on its own ancestors ours says the same, and it judges the others.
+  const audit = window.axe._audit;
+  const narrow = (name, wanted) => {
+    const rule = audit && audit.rules.find(one => one.id === name);
+    if (!rule || !wanted) return;
+    if (!wanted.size) { off[name] = 0; return; }
+    const asks = rule.matches;
+    rule.matches = function (node, ...rest) { return wanted.has(node) && asks.call(this, node, ...rest); };
+  };
+  narrow('color-contrast', S.unsure);
+  narrow('link-in-text-block', S.coloured);
+  narrow('scrollable-region-focusable', S.scrolling);
+  narrow('label-content-name-mismatch', new Set(S.all('[aria-label], [aria-labelledby]')));
   const links = audit && audit.checks['link-in-text-block'];
   if (links && S.coloured) {
-    const asks = links.evaluate;
+    const asks = links.evaluate, hex = c => '#' + c.slice(0, 3).map(v => Math.round(v).toString(16).padStart(2, '0')).join('');
     links.evaluate = function (node, options, ...rest) {
-      const apart = S.coloured.get(node);
-      return apart === 1 || apart >= options.requiredContrastRatio || asks.call(this, node, options, ...rest);
+      const told = S.coloured.get(node), least = options.requiredContrastRatio;
+      if (told && (told.ratio === 1 || told.ratio >= least)) return true;
+      if (!told || told.ratio === null || S.unsure.has(node) || S.unsure.has(told.block)) return asks.call(this, node, options, ...rest);
+      const over = S.overlaid(told.block);
+      this.data(over ? { messageKey: 'bgOverlap' } : { messageKey: 'fgContrast', contrastRatio: told.ratio, requiredContrastRatio: least, nodeColor: hex(told.own), parentColor: hex(told.around) });
+      return over ? undefined : false;
     };
   }
   const rules = Object.fromEntries(Object.entries(off).map(([name, on]) => [name, { enabled: !!on }]));

@@ -26,14 +26,25 @@
     return odd;
   };
 
-  // How far a link and the text around it are apart in colour, where both are plain and stand on one ground.
-  const BLOCK = /^(block|list-item|table|flex|grid|inline-block|table-.*)$/;
-  const beside = (cs, c) => {
+  // A link beside other text, the block they stand in, and how far the two are apart in colour: null where that is not plain to
+  // see, for they are not opaque or not on one ground.
+  const BLOCK = /^(block|list-item|table|flex|grid|table-.*)$/;
+  const beside = (el, cs, c) => {
     let up = c.up;
-    while (up && up.el && !BLOCK.test(up.display || '')) up = up.up;
-    if (!up || !up.cs || c.bg !== up.bg || c.bg.kind !== 'solid' || c.opacity < 1 || cs.textShadow !== 'none') return null;
+    while (up && up.el && !BLOCK.test(up.display || '') && up.display !== 'inline-block') up = up.up;
+    if (!up || !up.cs) return null;
     const own = S.colour(cs.color), around = S.colour(up.cs.color);
-    return own[3] < 1 || around[3] < 1 ? null : Math.floor(S.ratio(own, around) * 100) / 100;
+    const plain = c.bg === up.bg && c.bg.kind === 'solid' && c.opacity === 1 && cs.textShadow === 'none' && own[3] === 1 && around[3] === 1;
+    let sentence = c.up;
+    while (sentence && sentence.el && !BLOCK.test(sentence.display || '')) sentence = sentence.up;
+    return { block: up.el, sentence: sentence && sentence.el, own, around, ratio: plain ? Math.floor(S.ratio(own, around) * 100) / 100 : null };
+  };
+
+  // Does something inside hide the middle of a block without words of its own? There axe looks for its ground, and is not sure then.
+  S.overlaid = block => {
+    if ([...block.childNodes].some(n => n.nodeType === 3 && n.data.trim())) return false;
+    const r = block.getBoundingClientRect(), middle = [r.left + r.width / 2, r.top + r.height / 2];
+    return [...block.querySelectorAll('*')].some(el => S.shown(el) && [...el.getClientRects()].some(q => within(middle, [q.left, q.top, q.right, q.bottom])));
   };
 
   S.contrast = (colour, c, opacity = c.opacity) => {
@@ -56,7 +67,7 @@
     const lock = cs => /hidden|clip/.test(cs.overflowX);
     const view = { width: innerWidth, height: innerHeight, lockX: lock(getComputedStyle(doc)) || (body && lock(getComputedStyle(body))) };
     const out = { texts: [], blocks: [], paras: [], controls: [], fields: [], fonts: [], icons: [], pseudo: [], flex: [], moving: [], shadows: 0, textures: 0, hidden: [] };
-    const blocksByEl = new Map(), ownText = new Map(), fonts = new Map(), pending = [], painted = [], odd = new Set(), mids = new Map(), clipped = new Set(), coloured = new Map();
+    const blocksByEl = new Map(), ownText = new Map(), fonts = new Map(), pending = [], painted = [], odd = new Set(), mids = new Map(), clipped = new Set(), coloured = new Map(), worded = new Set(), scrolling = new Set(), lifted = [];
     let plain = '', mainText = '', looks = '';
 
     const shifting = new Set((S.animations ? S.animations() : []).filter(a => a.running && a.props.some(p => /olor|opacity|filter|visibility/.test(p))).map(a => S.refs[a.e]));
@@ -68,6 +79,10 @@
         for (const r of range.getClientRects()) {
           const q = [c.dx + r.left * c.ds, c.dy + r.top * c.ds, c.dx + r.right * c.ds, c.dy + r.bottom * c.ds];
           if (S.reach(q, c, view)) rects.push(q);
+        }
+        for (let k = c; k && k.el && !worded.has(k.el); k = k.up) {
+          if (k.el.localName === 'a' || k.el.localName === 'button' || /^(link|button)$/.test(k.el.getAttribute('role'))) break;
+          if (BLOCK.test(k.display || '')) { worded.add(k.el); break; }
         }
         if (c.clipper) for (let k = c; k && k.el && !clipped.has(k.el); k = k.up) clipped.add(k.el);
         if (!rects.length) return;
@@ -133,10 +148,12 @@
       const name = el.localName, role = el.getAttribute('role') || '';
       const on = S.listens(el);
       const native = (name === 'a' && el.hasAttribute('href')) || name === 'button' || (name === 'input' && el.type !== 'hidden') || name === 'select' || name === 'textarea' || name === 'summary' || (name === 'area' && el.href);
-      if (name === 'a' && native || role === 'link') { const told = beside(cs, c); if (told !== null) coloured.set(el, told); }
+      if (name === 'a' && native || role === 'link') { const told = beside(el, cs, c); if (told) coloured.set(el, told); }
       const clicks = on.has('click') || on.has('mousedown') || on.has('pointerdown') || on.has('mouseup') || on.has('dblclick');
       const tab = el.getAttribute('tabindex');
-      const inView = S.reach(c.rect, c, view);
+      const inView = S.reach(c.rect, c, view), position = cs.position;
+      if (c.pane !== c.up.pane) scrolling.add(el);
+      if (!c.frame && (position === 'fixed' || position === 'absolute' || name === 'dialog' || el.popover)) lifted.push(el);
       if (c.filtered || cs.mixBlendMode !== 'normal') c.blended = true;
       if (c.visible && inView && el !== document.body && (c.bg !== c.up.bg || PAINTS.test(name))) painted.push([el, c.rect]);
       if (native || ROLES.test(role) || (clicks && el !== document.body && el !== document.documentElement) || (tab !== null && name !== 'main')) {
@@ -171,7 +188,8 @@
     };
     S.walk(visit, text);
     S.unsure = overlapping(painted, ownText, odd, mids);
-    S.clipped = clipped; S.coloured = coloured;
+    for (const [el, { sentence }] of coloured) if (!worded.has(sentence)) coloured.delete(el);
+    S.clipped = clipped; S.coloured = coloured; S.scrolling = scrolling;
 
     out.fonts = [...fonts.values()];
     for (const [el, info] of blocksByEl) {
@@ -183,7 +201,7 @@
       out.paras.push({ e: info.e, next: other.e, parent: S.ref(el.parentElement), gap: r1(other.first - info.last), pitch: r1(pitch), lines: info.lines + other.lines, n: Math.min(info.n, other.n) });
     }
     S.controls(pending, out, view, blocksByEl, least);
-    Object.assign(out, S.things ? S.things(view, out, pending) : {});
+    Object.assign(out, S.things ? S.things(view, out, pending, lifted) : {});
     delete out.flexNodes;
     const articles = [...document.querySelectorAll('article, main')].map(a => [...a.querySelectorAll('p')].filter(p => S.shown(p) && p.textContent.trim().length > 20 && !p.closest('li, td, th, dd, form, aside, nav, footer, [role=listitem]')).length);
     S.rooted = S.generated = null;

@@ -65,11 +65,21 @@
   S.focusables = () => S.roots().filter(r => !r.defaultView || r === document).flatMap(root => [...root.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex], [contenteditable=true], [contenteditable=""]')])
     .filter(el => { if (el.disabled || el.tabIndex < 0 || el.closest('[inert]') || el.matches('video, audio, iframe')) return false; const hiddenInput = el.matches('input[type=checkbox], input[type=radio], input[type=file]'); return el.checkVisibility({ visibilityProperty: true }) && (hiddenInput || S.shown(el)); });
 
+  // Elements of one kind, all around them alike too, look alike with the focus: some of each are asked, as long as nothing may cover them.
+  const ALIKE = 2;
+  const kinds = new WeakMap();
+  const kind = el => { let told = kinds.get(el); if (told === undefined) kinds.set(el, told = `${el.parentElement ? kind(el.parentElement) : ''}>${el.localName}.${el.getAttribute('class') || ''}#${el.id}[${el.getAttribute('style') || ''}|${el.getAttribute('role') || ''}|${el.type || ''}|${el.childElementCount}]`); return told; };
   S.focusing = (limit = 120) => {
     S.quiet();
-    const rows = [], covered = new Map();
-    const list = S.focusables().slice(0, limit);
-    const bars = S.bars();
+    const rows = [], covered = new Map(), known = new Map();
+    const bars = S.bars(), all = S.focusables();
+    const list = [];
+    for (const el of all) {
+      const key = kind(el), same = known.get(key) || { asked: [], others: [] };
+      known.set(key, same);
+      if (bars.length || el.type === 'radio' || same.asked.length < ALIKE) { same.asked.push(el); list.push(el); } else same.others.push(el);
+    }
+    list.splice(limit);
     window.scrollTo({ top: 0, behavior: 'instant' });
     const radios = new Set();
     for (const el of list) {
@@ -102,6 +112,11 @@
         if (told.startsWith('unsure')) { verdict = verdict || told; if (after[i][1] || at !== el) { verdict = 'yes'; break; } } else if (told && i === 0) why = told; else if (told && !why) why = told;
       }
       rows.push({ e: S.ref(el), seen: verdict === 'yes' ? 'yes' : verdict ? 'unsure' : 'no', how: verdict === 'yes' ? '' : verdict || why || 'nothing changes' });
+    }
+    const told = new Map(rows.map(row => [row.e, row]));
+    for (const { asked, others } of known.values()) {
+      const found = asked.map(el => told.get(S.index.get(el)));
+      if (others.length && found.every(row => row && row.seen === found[0].seen)) for (const el of others) rows.push({ ...found[0], e: S.ref(el) });
     }
     if (document.activeElement && document.activeElement !== document.body) document.activeElement.blur();
     window.scrollTo({ top: 0, left: 0, behavior: 'instant' });

@@ -56,11 +56,12 @@
       closes, words, links: el.querySelectorAll('a[href]').length + (el.localName === 'a' ? 1 : 0), pictures: el.querySelectorAll('img, video').length, promo: PROMO.test(words + ' ' + [...el.querySelectorAll('img')].map(i => i.alt).join(' ')) || /(^|[-_\s])(ad|ads|promo|activity|float-?ad|adv|guanggao)([-_\s\d]|$)/i.test(el.className + ' ' + el.id),
       help: HELP.test(words), box: [r1(pr.left), r1(pr.top), r1(pr.right), r1(pr.bottom)], fields: el.querySelectorAll('input:not([type=hidden]), textarea, select').length, z: cs.zIndex, selector: S.selector(panel === el ? el : full(r) ? panel : el), key: (el.id || el.className || el.localName) + '|' + words.slice(0, 30) };
   };
-  S.layers = () => {
+  // `lifted`: what may be one, in the order of the document, where that is known.
+  S.layers = (lifted = null) => {
     const found = [];
-    const consider = root => {
-      for (const el of root.querySelectorAll('*')) {
-        if (el.shadowRoot) consider(el.shadowRoot);
+    const consider = (root, some) => {
+      for (const el of some || root.querySelectorAll('*')) {
+        if (el.shadowRoot && !some) consider(el.shadowRoot);
         if (found.length >= 40) return;
         if (found.some(f => f.el.contains(el))) continue;
         const cs = getComputedStyle(el);
@@ -81,7 +82,7 @@
         found.push({ el, cs, kind });
       }
     };
-    consider(document);
+    consider(document, lifted);
     return found.filter(f => f.el !== document.body).slice(0, 40).map(f => describe(f.el, f.cs, f.kind));
   };
 })();

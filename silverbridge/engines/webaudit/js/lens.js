@@ -1,5 +1,5 @@
-// Looks at a picture of the page: in a blank page of its own, so that no content policy stands in the way.
-async ([picture, texts, icons]) => {
+// Looks at a picture of the page: in a world beside the page's own, so that none of its scripts and no content policy stands in the way.
+async (picture, texts, icons) => {
   const bytes = Uint8Array.from(atob(picture), c => c.charCodeAt(0));
   const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height), ctx = canvas.getContext('2d', { willReadFrequently: true });

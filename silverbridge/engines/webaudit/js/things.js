@@ -180,8 +180,8 @@
     return [...groups.values()].filter(g => g.length > 1 && new Set(g.map(d => getComputedStyle(d).backgroundColor)).size > 1 && !g.some(d => /正常|异常|完成|未|已|在线|离线|成功|失败|开|关|办理|空闲|繁忙|可用|满|拥挤|畅通|通过|待|有号|无号|约满|暂停|[✓✕×!！]/.test(d.parentElement.textContent))).map(g => S.ref(g[0]));
   };
 
-  S.things = (view, out, pending) => ({
-    layers: S.layers(), media: media(), ads: ads(), captchas: captchas(), countdowns: countdowns(), animations: S.animations(), gestures: gestures(), menuDepth: depth(), deepMenu: deepMenu(), hovers: hovers(), delegated: delegated(), states: states(),
+  S.things = (view, out, pending, lifted) => ({
+    layers: S.layers(lifted), media: media(), ads: ads(), captchas: captchas(), countdowns: countdowns(), animations: S.animations(), gestures: gestures(), menuDepth: depth(), deepMenu: deepMenu(), hovers: hovers(), delegated: delegated(), states: states(),
     marquees: S.all('marquee').filter(S.shown).map(m => S.ref(m)), strayBlur: pending.filter(p => p.on.has('focus') && S.sources(p.el, ['focus']).some(s => /\bblur\s*\(/.test(s))).map(p => S.ref(p.el)),
     keyed: S.all('*').some(el => { const on = S.listens(el); return on.has('keydown') || on.has('keyup') || on.has('blur') || on.has('focus') || on.has('focusout') || on.has('focusin'); }) || ['keydown', 'keyup', 'focusin', 'focusout', 'blur', 'focus', 'keypress'].some(t => S.listens(document).has(t) || S.listens(window).has(t)),
     keyDocument: [document, window, document.body, document.documentElement].some(d => ['keydown', 'keyup', 'keypress'].some(t => S.listens(d).has(t))),

@@ -28,6 +28,7 @@ PRESSES = 8
 ANSWER_TRIES, ANSWER_EVERY = 50, 0.1
 GROWS, KEEPS = 1.2, 0.98
 READY = f"{scripts.MEASURE} {scripts.ACT} window.__sb.quiet()"
+GLANCE = "window.__sb.glance()"
 WORDS = ("长辈版", "亲情版", "关爱版", "关怀版")
 
 
@@ -58,21 +59,23 @@ async def again(tab: BrowserPage) -> None:
     await tab.evaluate(READY)
 
 
-async def press(tab: BrowserPage, index: int, option: int = 0) -> None:
-    """Presses a found control; when that leads to another page, its scripts are there too."""
+async def press(tab: BrowserPage, index: int, option: int = 0, then: str = "true") -> Any:
+    """Presses a found control; when that leads to another page, its scripts are there too. Answers what is asked afterwards."""
     try:
         await tab.evaluate("([i, o]) => window.__sb.press(i, o)", [index, option])
-        ready = await tab.evaluate("() => !!(window.__sb && window.__sb.glance)")
+        found = await tab.evaluate(f"window.__sb && window.__sb.glance ? {then} : null")
     except Error:
-        ready = False
-    if not ready:
+        found = None
+    if found is None:
         await tab.wait_for_load_state("load")
         await tab.evaluate(READY)
+        found = await tab.evaluate(then)
+    return found
 
 
 async def glance(tab: BrowserPage) -> dict[str, Any]:
     """Sizes and contrast of all text now."""
-    return await tab.evaluate("window.__sb.glance()")
+    return await tab.evaluate(GLANCE)
 
 
 async def try_controls(tab: BrowserPage, asked: Any, page: Page, way: Way) -> dict[str, Any]:
@@ -164,8 +167,7 @@ async def size(tab: BrowserPage) -> dict[str, Any] | None:
             await tab.evaluate("window.__sb.find('size')")
             last = now
             for step in range(f["options"] or PRESSES):
-                await press(tab, i, step)
-                now = await glance(tab)
+                now = await press(tab, i, step, GLANCE)
                 if now["median"] > best["median"] + 0.05 or (
                     now["median"] >= best["median"] - 0.05
                     and now["median"] > base["median"]
@@ -229,8 +231,7 @@ async def scheme(tab: BrowserPage) -> dict[str, Any] | None:
             best["selector"] = best["selector"] or f["selector"]
             for step in range(f["options"] or 3):
                 await tab.evaluate("window.__sb.find('scheme')")
-                await press(tab, i, step)
-                now = await glance(tab)
+                now = await press(tab, i, step, GLANCE)
                 changed = now["looks"] != base["looks"]
                 if changed and now["low"] > best["least"]:
                     best |= {"least": now["low"], "changed": True, "selector": f["selector"]}
