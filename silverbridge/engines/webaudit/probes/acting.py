@@ -17,6 +17,7 @@ from ..measures.overlays import is_float
 from .way import Way
 
 SIZE = re.compile(r"字号|字体|大字|放大|A\s*[+＋]|加大|变大|调大|大号|特大|超大|文字大小|更大|字大|^大$|T[+＋]")
+SMALLER = re.compile(r"^(小|中|标准|正常|默认|小号|中号)$")
 SCHEME = re.compile(r"对比|高反差|配色|黑底|黄字|反色|黑黄|蓝底|白底")
 POINTER = re.compile(r"鼠标|光标|指针|箭头")
 VOICE = re.compile(r"朗读|语音|读给我|听|播报|读屏|念|读出")
@@ -158,7 +159,12 @@ async def size(tab: BrowserPage) -> dict[str, Any] | None:
     )
     for _round in range(2):
         found = await tab.evaluate("window.__sb.find('size')")
-        todo = [(i, f) for i, f in enumerate(found) if (f["selector"], f["name"]) not in tried]
+        larger = any("大" in f["name"] for f in found)
+        todo = [
+            (i, f)
+            for i, f in enumerate(found)
+            if (f["selector"], f["name"]) not in tried and not (larger and SMALLER.search(f["name"]))
+        ]
         if not todo:
             break
         for i, f in todo:
