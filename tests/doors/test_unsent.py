@@ -19,6 +19,7 @@ from django.utils import timezone
 from silverbridge.domain.accounts.models import UnsentForm
 from silverbridge.domain.accounts.services import MOST_UNSENT, forget_unsent, keep_unsent
 from silverbridge.domain.intake.models import ServiceRequest
+from silverbridge.doors.staff.refilling import refilled
 from tests.conftest import PASSWORD
 from tests.doors.desk_world import taxi, taxi_form
 
@@ -133,8 +134,10 @@ def test_an_old_page_leads_to_the_same_place(world: SimpleNamespace) -> None:
 
     desk.post(reverse("account_logout"), own(desk))
     sign_in(desk, "teller")
+    before = UnsentForm.objects.count()
     other = desk.post(address, typed, headers=ORIGIN)
     assert other.status_code == 403 and "约好周五" not in other.content.decode()
+    assert not UnsentForm.objects.exclude(user=world.operator).exists() and UnsentForm.objects.count() == before
     request.refresh_from_db()
     assert request.revision == int(typed["revision"])
 
@@ -150,7 +153,9 @@ def test_files_are_named_and_what_is_kept_ends(world: SimpleNamespace) -> None:
     address = kept_page(desk.post(reverse("desk:find"), data, headers=came))
     text = sign_in(desk, "operator", address).content.decode()
     assert "现场.pdf" in text and 'type="file" id="file-1" name="proof"' in text and "multipart/form-data" in text
-    assert 'href="/desk/"' in text and fields(text, reverse("desk:find"))["note"].split() == ["第一行", "第二行"]
+    link = re.search(r'href="(/desk/\?unsent=\w{32})#unsent"', text)[1]
+    assert desk.get(link)["Location"] == address, "the first page has no such form"
+    assert fields(text, reverse("desk:find"))["note"].split() == ["第一行", "第二行"]
     assert "第一行<br>第二行" in text
     assert desk.post(address, own(desk)).status_code == 302
     assert not UnsentForm.objects.exists() and desk.get(address).status_code == 404
@@ -161,3 +166,84 @@ def test_files_are_named_and_what_is_kept_ends(world: SimpleNamespace) -> None:
     UnsentForm.objects.update(kept_at=timezone.now() - timedelta(minutes=31))
     assert desk.get(reverse("staff_unsent", args=[row.key])).status_code == 404
     assert forget_unsent() == MOST_UNSENT and not UnsentForm.objects.exists()
+
+
+PAGE = """<!DOCTYPE html><main id="main"><p>&copy; 5 &#60; 6 <!--x--></p><script>if (a < b) { "<form>" }</script>
+<form method="post" action="/desk/other"><input name="note"></form>
+<details class="act"><summary>转</summary><form method="post" enctype="multipart/form-data">
+<input type="hidden" name="revision" value="4"><input type="hidden" name="verb" value="VERB">
+<input name="note" value="old" required><input type="checkbox" name="tick" value="a" checked>
+<input type="checkbox" name="tick" value="b">
+<input type="radio" name="pick" value="1" checked><input type="radio" name="pick" value="2"><input type="file" name="proof">
+<select name="way"><option value="x" selected>甲</option><option value="y">乙</option></select>
+<textarea name="words">old &amp; gone
+</textarea><textarea name="left">stays</textarea><button name="go" value="1">交</button></form></details>
+<textarea>out</textarea></main>"""
+
+
+def test_a_page_is_filled_in_again_and_otherwise_the_same() -> None:
+    """Texts, ticks, choices and areas as they were sent, in the right one of two forms, unfolded; a page without it is left."""
+    page = PAGE.replace("VERB", "done")
+    typed = [
+        ["revision", ["3"]],
+        ["verb", ["done"]],
+        ["note", ['"新" <b>']],
+        ["tick", ["b"]],
+        ["pick", ["2"]],
+        ["way", ["y"]],
+        ["words", ["\r\n第一行\r\n第二行 &"]],
+        ["go", ["1"]],
+    ]
+    text = refilled(page, "/desk/a?b=1", "/desk/a?b=1", typed, "<i>")
+    assert text is not None
+    changed = {
+        '<details class="act">': '<details class="act" open="">',
+        'enctype="multipart/form-data">': 'enctype="multipart/form-data"><i>',
+        'name="revision" value="4"': 'name="revision" value="3"',
+        'value="old" required': 'value="&quot;新&quot; &lt;b&gt;" required',
+        'value="a" checked': 'value="a"',
+        'name="tick" value="b"': 'name="tick" value="b" checked=""',
+        'value="1" checked': 'value="1"',
+        'name="pick" value="2"': 'name="pick" value="2" checked=""',
+        'value="x" selected': 'value="x"',
+        'value="y"': 'value="y" selected=""',
+        "old &amp; gone\n": "\n\r\n第一行\r\n第二行 &amp;",
+    }
+    expected = page
+    for old, new in changed.items():
+        assert old in expected
+        expected = expected.replace(old, new)
+    assert text == expected
+    assert refilled(PAGE.replace("VERB", "undo"), "/desk/a?b=1", "/desk/a?b=1", typed, "") is None
+    assert refilled(page, "/desk/a", "/desk/a", [*typed, ["more", ["1"]]], "") is None
+
+
+def test_the_page_it_came_from_shows_it_in_its_form(world: SimpleNamespace) -> None:
+    """From what is kept to the one form of several alike, filled in and unfolded; kept no longer once its page answered."""
+    request = taxi(world)
+    address, page = reverse("desk:move", args=[request.reference]), reverse("desk:request", args=[request.reference])
+
+    def refusal(text: str) -> str:
+        """The one form of the page that refuses the request."""
+        forms = re.findall(
+            rf'(?:<details[^>]*><summary>[^<]*</summary>)?<form[^>]*action="{address}".*?</form>', text, re.DOTALL
+        )
+        (form,) = [form for form in forms if 'name="reason"' in form]
+        return form
+
+    desk = browser()
+    sign_in(desk, "operator")
+    form = refusal(desk.get(page).content.decode())
+    reason = re.findall(r'name="reason" value="(\w+)"', form)[-1]
+    typed = fields(form, address) | {"reason": reason, "words": "约好周五，\r\n二号门等。"}
+    rest(desk)
+    came = ORIGIN | {"referer": f"http://testserver{page}", "host": "testserver"}
+    kept = sign_in(desk, "operator", kept_page(desk.post(address, typed, headers=came))).content.decode()
+    shown = desk.get(unescape(re.search(rf'href="({page}\?unsent=\w+)#unsent"', kept)[1]))
+    form = refusal(shown.content.decode())
+    assert "no-store" in shown["Cache-Control"] and "约好周五，\r\n二号门等。</textarea>" in form
+    assert f'value="{reason}" checked=""' in form and '<details open="">' in form
+    again = fields(form, address) | {"reason": reason, "words": "约好周五"}
+    assert again["csrfmiddlewaretoken"] != typed["csrfmiddlewaretoken"] and again["revision"] == typed["revision"]
+    assert "约好周五" in desk.post(address, again, headers=ORIGIN).content.decode(), "another way is not named yet"
+    assert not UnsentForm.objects.exists()

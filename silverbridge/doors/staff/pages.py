@@ -40,4 +40,4 @@ def unsent(request: HttpRequest, key: str) -> HttpResponse:
         return redirect("staff_home")
     request.session[AGAIN] = key  # every page leads back here until it is sent or thrown away
     until = row.kept_at + timedelta(minutes=settings.STAFF_UNSENT_MINUTES)
-    return render(request, "staff/unsent.html", {"key": key, "again": AGAIN, "until": until, **shown(row.content)})
+    return render(request, "staff/unsent.html", {"key": key, "again": AGAIN, "until": until, **shown(row.content, key)})

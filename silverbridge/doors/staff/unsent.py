@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from silverbridge.domain.accounts.models import User
@@ -26,13 +27,13 @@ from silverbridge.domain.core import ciphers
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.doors.look import errors
 from silverbridge.doors.look.prefs import here
+from silverbridge.doors.staff.refilling import BOOKKEEPING, refilled
 
 DRAWN_FOR, AGAIN, TOKEN = "drawn_for", "unsent", "csrfmiddlewaretoken"
 COLUMN = "staff.drawn_for"
 ROOTS = ("desk", "office")  # never the pages about passwords
 SECRET = re.compile("password|secret", re.IGNORECASE)
 PLAIN = re.compile(r"[\w.:+-]{0,40}", re.ASCII)
-BOOKKEEPING = {"key", "revision", "next"}  # nobody typed them
 
 
 def root_of(request: HttpRequest) -> str:
@@ -107,8 +108,11 @@ def _signed_out() -> str:
 
 def once_more(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
     """The answer of a page. To a form that had been kept: once the page took it or shows it again it is kept no longer;
-    where the page refuses (a person not found anew in this session, say), it is kept on, and the refusal is shown with it.
+    where the page refuses (a person not found anew in this session, say), it is kept on, and the refusal is shown with it. A page
+    that is opened to be filled in with it shows it in its own form.
     """
+    if request.method == "GET" and AGAIN in request.GET:
+        return _filled_in(request, answer())
     key = request.POST.get(AGAIN, "") if is_sent_form(request) else ""
     if not key or not unsent_forms(request.user).filter(key=key).exists():
         return answer()
@@ -119,6 +123,33 @@ def once_more(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpR
         messages.error(request, words)
         return redirect("staff_unsent", key)
     drop(request, key)
+    return response
+
+
+def _filled_in(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    row = unsent_forms(request.user).filter(key=request.GET[AGAIN]).first()
+    if (
+        row is None
+        or response.streaming
+        or response.status_code != 200
+        or "text/html" not in response.get("Content-Type", "")
+    ):
+        return response
+    mark = format_html(
+        '<input type="hidden" name="{0}" value="{1}"><p class="notice" id="{0}">{2}</p>',
+        AGAIN,
+        row.key,
+        _(
+            "This is what you typed before you had been signed out. Look at it, then send it: nothing of it is saved yet."
+        ),
+    )
+    page, content = response.content.decode(), row.content
+    filled = refilled(page, content["came"], content["path"], content["fields"], mark)
+    if filled is None:
+        messages.info(request, _("Its page has changed and cannot show it any more. Send it from here."))
+        return redirect("staff_unsent", row.key)
+    response.content = filled
+    response["Cache-Control"] = "no-store"
     return response
 
 
@@ -142,24 +173,32 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         return errors.csrf_failure(request, reason)
     if not request.user.is_authenticated:
         return ask_to_sign_in(request, writer)
-    address = keep(request, writer)
     if request.user == writer:
-        return redirect(address)
+        return redirect(keep(request, writer))
+    # Whose words these are cannot be told: kept for one of the two, the other might be shown them.
     return errors.error_page(
         request,
         403,
         _("This page was opened by somebody else, who was signed in here before you. Nothing was saved."),
-        _("Open the page anew under your own name. What was typed is shown only to who had opened it."),
+        _("Go back: what was typed still stands there. Copy it, and open the page anew under your own name."),
     )
 
 
-def shown(content: dict[str, Any]) -> dict[str, Any]:
+def with_key(address: str, key: str) -> str:
+    """The address of a page that is to show a kept form."""
+    path, _mark, query = address.partition("?")
+    asked = QueryDict(query, mutable=True)
+    asked[AGAIN] = key
+    return f"{path}?{asked.urlencode()}#{AGAIN}"
+
+
+def shown(content: dict[str, Any], key: str) -> dict[str, Any]:
     """What the page says of a kept form: sentences apart from numbers, dates and choices; what goes along unseen; lost files."""
     pairs = [(name, value) for name, values in content["fields"] for value in values]
     typed = [(name, value) for name, value in pairs if value.strip() and name not in BOOKKEEPING]
     return {
         "action": content["path"],
-        "came": content["came"],
+        "came": "" if content["came"] == "/" else with_key(content["came"], key),
         "pairs": pairs,
         "words": [value for _name, value in typed if not PLAIN.fullmatch(value)],
         "rest": [(name, value) for name, value in typed if PLAIN.fullmatch(value)],
