@@ -17,6 +17,7 @@ from . import scripts
 from .chromium import launch_options
 from .model import Audit, Trouble
 from .pack import RuleDefinition, load_pack, pack_version
+from .picturing import Camera
 from .probes.way import Way
 from .visiting import Seen, Visit, visit
 
@@ -48,11 +49,15 @@ class Window:
     def __init__(self, browser: Browser, size: tuple[int, int], touch: bool, options: Options) -> None:
         self.browser, self.size, self.touch, self.options = browser, size, touch, options
         self.context: BrowserContext | None = None
-        self.tab: BrowserPage | None = None
-        self.lens: BrowserPage | None = None
+        self.camera: Camera | None = None
         self.downloads: list[str] = []
         self.visits = 0
         self.way = Way.of(options.storage_state, options.steps)
+
+    @property
+    def tab(self) -> BrowserPage:
+        """Where pages are opened."""
+        return self.camera.tab
 
     async def open(self) -> None:
         """Makes context and tab, once."""
@@ -71,15 +76,13 @@ class Window:
         self.context.set_default_timeout(self.options.load_seconds * 1000)
         await self.context.clock.install()
         await self.context.add_init_script(scripts.hooks())
-        # The tab comes last and so stands in front: one in the background is drawn once a second at most.
-        self.lens = await self.context.new_page()
-        self.tab = await self.context.new_page()
+        self.camera = await Camera.of(self.context)
         self.tab.on("download", lambda d: self.downloads.append(d.url))
         self.tab.on("dialog", lambda d: asyncio.ensure_future(_dismiss(d)))
         self.context.on("page", lambda p: asyncio.ensure_future(self._strange(p)))
 
     async def _strange(self, page: BrowserPage) -> None:
-        if page not in (self.tab, self.lens):
+        if page not in (self.camera.tab, self.camera.lens):
             try:
                 await page.close()
             except Error:
@@ -289,7 +292,7 @@ async def opened(window: Window, asked: Visit, before: Seen | None = None) -> Se
         wall = await sign_in_wall(tab, asked)
     if wall:
         return Seen(troubles=[wall])
-    seen = await visit(tab, window.lens, asked, options.pack, way, before)
+    seen = await visit(window.camera, asked, options.pack, way, before)
     if slow:
         seen.troubles.append(
             Trouble(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import dataclass
 from typing import Any
 
-from playwright.async_api import Error
+from playwright.async_api import BrowserContext, CDPSession, Error
 from playwright.async_api import Page as BrowserPage
 
 from . import scripts
@@ -13,6 +14,27 @@ from . import scripts
 PICTURE_HEIGHT, FAR_APART, BEYOND = 12_000, 300, 4
 PICTURED_MOST = 80
 CROPS_MOST, CROP_HEIGHT, MARGIN = 60, 420, 12
+
+
+@dataclass
+class Camera:
+    """A tab, the browser's own command line to it, and a blank page beside it in which its pictures are looked at."""
+
+    tab: BrowserPage
+    lens: BrowserPage
+    session: CDPSession
+
+    @classmethod
+    async def of(cls, context: BrowserContext) -> Camera:
+        """The tab comes last and so stands in front: one in the background is drawn once a second at most."""
+        lens = await context.new_page()
+        tab = await context.new_page()
+        return cls(tab, lens, await context.new_cdp_session(tab))
+
+    async def shot(self, clip: dict[str, float], beyond: bool) -> str:
+        """PNG of a part as base64. Playwright's own picture waits for frames and repaints, ten times as long."""
+        asked = {"format": "png", "clip": clip, "captureBeyondViewport": beyond, "optimizeForSpeed": True}
+        return (await self.session.send("Page.captureScreenshot", asked))["data"]
 
 
 def pictured(snapshot: dict[str, Any], axe: dict[str, Any]) -> tuple[list[dict], list[dict]]:
@@ -63,28 +85,21 @@ def clips(what: list[dict], snapshot: dict[str, Any]) -> list[tuple[dict[str, fl
     return out
 
 
-async def look(tab: BrowserPage, lens: BrowserPage, snapshot: dict[str, Any], axe: dict[str, Any]) -> dict[Any, float]:
+async def look(camera: Camera, snapshot: dict[str, Any], axe: dict[str, Any]) -> dict[Any, float]:
     """Contrast read off pictures of the page; nothing is drawn when nothing needs it."""
     texts, icons = pictured(snapshot, axe)
     found: dict[Any, float] = {}
-    if not texts and not icons:
-        return found
-    # The browser's own command: Playwright's screenshot waits for frames and repaints, ten times as long.
-    camera = await tab.context.new_cdp_session(tab)
     for what, hide in ((texts, True), (icons, False)):
         parts = clips(what, snapshot)
         if not parts:
             continue
-        await tab.evaluate("hide => window.__sb.veil(hide)", hide)
+        await camera.tab.evaluate("hide => window.__sb.veil(hide)", hide)
         for clip, boxes in parts:
-            far = clip["y"] + clip["height"] > snapshot["height"]
-            asked = {"format": "png", "clip": clip, "captureBeyondViewport": far, "optimizeForSpeed": True}
-            shot = await camera.send("Page.captureScreenshot", asked)
-            arguments = [shot["data"], boxes if hide else [], [] if hide else boxes]
-            for key, ratio in (await lens.evaluate(scripts.read("lens"), arguments)).items():
+            shot = await camera.shot(clip, clip["y"] + clip["height"] > snapshot["height"])
+            arguments = [shot, boxes if hide else [], [] if hide else boxes]
+            for key, ratio in (await camera.lens.evaluate(scripts.read("lens"), arguments)).items():
                 found[int(key) if key.isdigit() else key] = ratio
-        await tab.evaluate("window.__sb.unveil()")
-    await camera.detach()
+        await camera.tab.evaluate("window.__sb.unveil()")
     return found
 
 

@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Error
 from playwright.async_api import Page as BrowserPage
 
@@ -16,7 +15,7 @@ from .measures import Page
 from .model import Finding, Mode, Trouble
 from .naming import mode_of
 from .pack import RuleDefinition
-from .picturing import crops, look
+from .picturing import Camera, crops, look
 from .probes import acting, codes, waiting
 from .probes.way import Way
 
@@ -68,19 +67,19 @@ async def told(tab: BrowserPage, expression: str) -> Any:
 async def measure(tab: BrowserPage, mode: Mode | None = None) -> dict[str, Any]:
     """The snapshot: one pass over the document."""
     call = f"window.__sb.quiet(); JSON.stringify(window.__sb.collect({json.dumps(mode)}))"
-    return json.loads(await tab.evaluate(f"{scripts.measuring()}\n;{call}"))
+    return json.loads(await tab.evaluate(f"{scripts.MEASURE} {call}"))
 
 
 async def run_axe(tab: BrowserPage) -> dict[str, Any]:
     """axe-core in the page and in those of its frames that are shown and of its own origin."""
-    call = f"({scripts.read('axe')})"
-    found = json.loads(await tab.evaluate(f"{AXE_SCRIPT}\n;{call}(false)"))
+    call = f"{scripts.AXE} ({scripts.read('axe')})"
+    found = json.loads(await tab.evaluate(f"{call}(false)"))
     for frame in tab.frames[1:]:
         try:
             near = await frame.evaluate(IN_SIGHT)
             if not near:
                 continue
-            inside = json.loads(await frame.evaluate(f"{AXE_SCRIPT}\n;{call}(true)"))
+            inside = json.loads(await frame.evaluate(f"{call}(true)"))
         except Error:
             continue
         found["contrast"] |= inside["contrast"]
@@ -97,8 +96,7 @@ async def resized(tab: BrowserPage, size: tuple[int, int], expression: str) -> d
 
 
 async def visit(
-    tab: BrowserPage,
-    lens: BrowserPage,
+    camera: Camera,
     asked: Visit,
     pack: dict[str, RuleDefinition],
     way: Way,
@@ -110,7 +108,7 @@ async def visit(
     6. Names of what was found. 7. Controls, forms and search are tried, each from a fresh load. 8. Verdicts.
     `before`: another state of the page in the same window. When nothing differs, it is judged anew and not measured twice.
     """
-    seen = Seen()
+    seen, tab = Seen(), camera.tab
     snapshot = await measure(tab, asked.mode)
     mode = asked.mode or mode_of(asked.url, snapshot["title"])
     if before is not None and before.page is not None and alike(before.page.snapshot, snapshot):
@@ -120,7 +118,7 @@ async def visit(
     width, height = asked.size
     held = bool(snapshot["timers"]) and await waiting.hold_clock(tab)
     page.probes["axe"] = await run_axe(tab)
-    page.probes["pixels"] = await look(tab, lens, snapshot, page.probes["axe"])
+    page.probes["pixels"] = await look(camera, snapshot, page.probes["axe"])
     await tab.keyboard.press("Tab")
     first = "focus: window.__sb.focusing(), paste: window.__sb.pasting()"
     spaced = "spaced: window.__sb.spaced()"

@@ -3,12 +3,20 @@ async framed => {
   const S = window.top.__sb;
   const off = { 'meta-viewport': 0, 'meta-refresh': 0, 'meta-refresh-no-exceptions': 0, 'no-autoplay-audio': 0, 'video-caption': 0, 'css-orientation-lock': 0, 'color-contrast': 1, 'heading-order': 1 };
   if (framed) for (const name of ['document-title', 'html-has-lang', 'bypass', 'heading-order']) off[name] = 0;
-  // Its contrast is dear, and where a text lies on its own ancestors ours says the same: it judges the others.
-  const dear = window.axe._audit && window.axe._audit.rules.find(rule => rule.id === 'color-contrast');
+  // Its colours are dear, and where a text lies on its own ancestors ours says the same: it judges the others.
+  const audit = window.axe._audit, dear = audit && audit.rules.find(rule => rule.id === 'color-contrast');
   if (dear && S.unsure) {
     const asks = dear.matches;
     if (S.unsure.size) dear.matches = function (node, ...rest) { return S.unsure.has(node) && asks.call(this, node, ...rest); };
     else off['color-contrast'] = 0;
+  }
+  const links = audit && audit.checks['link-in-text-block'];
+  if (links && S.coloured) {
+    const asks = links.evaluate;
+    links.evaluate = function (node, options, ...rest) {
+      const apart = S.coloured.get(node);
+      return apart === 1 || apart >= options.requiredContrastRatio || asks.call(this, node, options, ...rest);
+    };
   }
   const rules = Object.fromEntries(Object.entries(off).map(([name, on]) => [name, { enabled: !!on }]));
   // axe waits with timers of its own, and the page's clock may stand still: for its run they are the browser's.

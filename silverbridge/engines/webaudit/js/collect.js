@@ -26,6 +26,16 @@
     return odd;
   };
 
+  // How far a link and the text around it are apart in colour, where both are plain and stand on one ground.
+  const BLOCK = /^(block|list-item|table|flex|grid|inline-block|table-.*)$/;
+  const beside = (cs, c) => {
+    let up = c.up;
+    while (up && up.el && !BLOCK.test(up.display || '')) up = up.up;
+    if (!up || !up.cs || c.bg !== up.bg || c.bg.kind !== 'solid' || c.opacity < 1 || cs.textShadow !== 'none') return null;
+    const own = S.colour(cs.color), around = S.colour(up.cs.color);
+    return own[3] < 1 || around[3] < 1 ? null : Math.floor(S.ratio(own, around) * 100) / 100;
+  };
+
   S.contrast = (colour, c, opacity = c.opacity) => {
     const fg = S.colour(colour);
     const one = under => S.ratio(S.over(fg, under, opacity), under);
@@ -41,12 +51,13 @@
     const least = (mode || (/长辈版|关怀版|大字版/.test(document.title) ? 'elder' : '')) === 'elder' ? 60 : 44;
     const plainKinds = new Map();
     S.refs.length = 0; S.index.clear();
+    S.rooted = null; S.rooted = S.roots(); S.generated = S.generating(); // nothing changes while measurements are gathered
     const doc = document.documentElement, body = document.body;
     const lock = cs => /hidden|clip/.test(cs.overflowX);
     const view = { width: innerWidth, height: innerHeight, lockX: lock(getComputedStyle(doc)) || (body && lock(getComputedStyle(body))) };
     const out = { texts: [], blocks: [], paras: [], controls: [], fields: [], fonts: [], icons: [], pseudo: [], flex: [], moving: [], shadows: 0, textures: 0, hidden: [] };
-    const blocksByEl = new Map(), ownText = new Map(), fonts = new Map(), pending = [], painted = [], odd = new Set(), mids = new Map();
-    let plain = '', mainText = '', looks = '', links = 0;
+    const blocksByEl = new Map(), ownText = new Map(), fonts = new Map(), pending = [], painted = [], odd = new Set(), mids = new Map(), clipped = new Set(), coloured = new Map();
+    let plain = '', mainText = '', looks = '';
 
     const shifting = new Set((S.animations ? S.animations() : []).filter(a => a.running && a.props.some(p => /olor|opacity|filter|visibility/.test(p))).map(a => S.refs[a.e]));
     const text = {
@@ -58,6 +69,7 @@
           const q = [c.dx + r.left * c.ds, c.dy + r.top * c.ds, c.dx + r.right * c.ds, c.dy + r.bottom * c.ds];
           if (S.reach(q, c, view)) rects.push(q);
         }
+        if (c.clipper) for (let k = c; k && k.el && !clipped.has(k.el); k = k.up) clipped.add(k.el);
         if (!rects.length) return;
         const t = node.data.replace(/\s+/g, ' ').trim(), n = t.replace(/ /g, '').length;
         const size = seen(c.cs, el, c);
@@ -121,6 +133,7 @@
       const name = el.localName, role = el.getAttribute('role') || '';
       const on = S.listens(el);
       const native = (name === 'a' && el.hasAttribute('href')) || name === 'button' || (name === 'input' && el.type !== 'hidden') || name === 'select' || name === 'textarea' || name === 'summary' || (name === 'area' && el.href);
+      if (name === 'a' && native || role === 'link') { const told = beside(cs, c); if (told !== null) coloured.set(el, told); }
       const clicks = on.has('click') || on.has('mousedown') || on.has('pointerdown') || on.has('mouseup') || on.has('dblclick');
       const tab = el.getAttribute('tabindex');
       const inView = S.reach(c.rect, c, view);
@@ -138,9 +151,10 @@
         if (shadow !== 'none' && !/^rgba?\([^)]*\) 0px 0px 0px/.test(shadow)) out.shadows += 1;
         if (drawn.includes('repeating-') || (drawn.includes('url(') && cs.backgroundRepeat.startsWith('repeat') && (el === document.body || c.rect[2] - c.rect[0] > view.width * 0.5))) out.textures += 1;
         if (/flex|grid/.test(c.display) && el.childElementCount > 1) out.flex.push([el, cs.flexDirection, c.display]);
-        // Asking for generated boxes is dear: those of one kind of element are asked once.
+        // Asking for generated boxes is dear: those that the style sheets name, or of one kind of element some.
+        if (S.generated && !S.generated.has(el)) return;
         const kind = `${name}.${el.getAttribute('class') || ''}#${el.id}`;
-        if (plainKinds.get(kind) >= 3) return;
+        if (!S.generated && plainKinds.get(kind) >= 3) return;
         plainKinds.set(kind, (plainKinds.get(kind) || 0) + 1);
         for (const which of ['::before', '::after']) {
           const ps = getComputedStyle(el, which), content = ps.content;
@@ -157,6 +171,7 @@
     };
     S.walk(visit, text);
     S.unsure = overlapping(painted, ownText, odd, mids);
+    S.clipped = clipped; S.coloured = coloured;
 
     out.fonts = [...fonts.values()];
     for (const [el, info] of blocksByEl) {
@@ -171,6 +186,7 @@
     Object.assign(out, S.things ? S.things(view, out, pending) : {});
     delete out.flexNodes;
     const articles = [...document.querySelectorAll('article, main')].map(a => [...a.querySelectorAll('p')].filter(p => S.shown(p) && p.textContent.trim().length > 20 && !p.closest('li, td, th, dd, form, aside, nav, footer, [role=listitem]')).length);
+    S.rooted = S.generated = null;
     return Object.assign(out, {
       title: document.title, url: location.href, lang: doc.lang, width: innerWidth, height: innerHeight, scrollWidth: doc.scrollWidth, pageHeight: doc.scrollHeight, lockX: view.lockX,
       plain: plain.slice(0, 60000), mainLength: mainText.length, hasMain: !!document.querySelector('main, article, [role=main], [role=article]'),

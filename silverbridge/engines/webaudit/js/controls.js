@@ -6,10 +6,10 @@
   const union = (a, b) => [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
   const near = (a, b, by) => a[0] - by <= b[2] && b[0] - by <= a[2] && a[1] - by <= b[3] && b[1] - by <= a[3];
   const inDocument = el => { const r = el.getBoundingClientRect(); return [r.left + scrollX, r.top + scrollY, r.right + scrollX, r.bottom + scrollY]; };
-  const INLINE = /^inline$/;
+  const INLINE = /^inline$/, ENOUGH = 60; // px; no rule asks for more
 
-  // How far from its edges a press still reaches the element, in the viewport of its own document.
-  const grow = (el, labels, box, most) => {
+  // How far from its edges a press still reaches the element, in the viewport of its own document. What is wide or high enough is not asked.
+  const grow = (el, labels, box, most, enough) => {
     const view = el.ownerDocument.defaultView;
     const x = (box[0] + box[2]) / 2, y = (box[1] + box[3]) / 2;
     const root = el.getRootNode();
@@ -28,19 +28,23 @@
       return d;
     };
     const halfW = (box[2] - box[0]) / 2, halfH = (box[3] - box[1]) / 2;
-    return [reach(-1, 0, halfW) + reach(1, 0, halfW), reach(0, -1, halfH) + reach(0, 1, halfH)];
+    return [enough[0] ? 0 : reach(-1, 0, halfW) + reach(1, 0, halfW), enough[1] ? 0 : reach(0, -1, halfH) + reach(0, 1, halfH)];
   };
   S.hit = (el, labels, box, scroll) => {
     const own = el.getBoundingClientRect(), rect = [own.left, own.top, own.right, own.bottom];
-    for (const kid of el.querySelectorAll('*')) { const k = kid.getBoundingClientRect(); if (k.width && k.height && S.shown(kid)) { const u = union(rect, [k.left, k.top, k.right, k.bottom]); rect.splice(0, 4, ...u); } }
+    let boxes = !S.generated || S.generated.has(el);
+    for (const kid of el.querySelectorAll('*')) { boxes = boxes || S.generated.has(kid) || !!kid.shadowRoot; const k = kid.getBoundingClientRect(); if (k.width && k.height && S.shown(kid)) { const u = union(rect, [k.left, k.top, k.right, k.bottom]); rect.splice(0, 4, ...u); } }
     const zoom = [box[2] - box[0], box[3] - box[1]];
+    // Nothing reaches beyond its box: no label, no generated box, no content that hangs over.
+    const hangs = el.scrollWidth > el.clientWidth + 1 || el.scrollHeight > el.clientHeight + 1 || rect[2] - rect[0] > zoom[0] + 1 || rect[3] - rect[1] > zoom[1] + 1;
+    if (!boxes && !hangs && !labels.length && !el.shadowRoot && el.localName !== 'area') return zoom;
     if (scroll && (rect[1] < 60 || rect[3] > innerHeight - 60) && el.ownerDocument === document) {
       window.scrollTo({ top: Math.max(0, scrollY + rect[1] - innerHeight / 2), behavior: 'instant' });
       const again = el.getBoundingClientRect();
       const dy = again.top - own.top, dx = again.left - own.left;
       rect[0] += dx; rect[2] += dx; rect[1] += dy; rect[3] += dy;
     }
-    const grown = grow(el, labels, rect, 80);
+    const grown = grow(el, labels, rect, 80, zoom.map(side => side >= ENOUGH));
     return [Math.max(zoom[0], grown[0]), Math.max(zoom[1], grown[1])];
   };
 

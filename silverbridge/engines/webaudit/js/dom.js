@@ -132,7 +132,8 @@
     const out = new Set();
     const view = el.ownerDocument ? el.ownerDocument.defaultView : window;
     for (const [type] of (view && view.__sbh ? view.__sbh.listeners.get(el) : null) || []) out.add(type);
-    for (const [type, handler] of HANDLERS) if (typeof el[handler] === 'function') out.add(type);
+    const watched = view && view.__sbh && (el instanceof view.HTMLElement || el instanceof view.SVGElement) && el.localName !== 'body';
+    if (!watched || view.__sbh.handled.has(el)) for (const [type, handler] of HANDLERS) if (typeof el[handler] === 'function') out.add(type);
     if (el.hasAttributes && el.hasAttributes()) for (const name of el.getAttributeNames()) if (name.startsWith('on')) out.add(name.slice(2));
     return out;
   };
@@ -148,6 +149,7 @@
   };
   // Both documents and shadow trees, in one list of roots.
   S.roots = () => {
+    if (S.rooted) return S.rooted;
     const out = [];
     const go = root => {
       out.push(root);
@@ -157,6 +159,24 @@
       }
     };
     go(document);
+    return out;
+  };
+  // Elements that style sheets give generated boxes to (or may); null where a sheet cannot be read or understood.
+  const PART = /(^|[\s>+~,(])?::?(before|after)\b/g;
+  S.generating = () => {
+    const out = new Set();
+    const read = (rules, root, inside) => {
+      for (const rule of rules) {
+        if (rule.styleSheet) { read(rule.styleSheet.cssRules, root, inside); continue; }
+        const named = rule.selectorText !== undefined && /:(before|after)\b/.test(rule.selectorText), content = named && rule.style.content;
+        if (content && content !== 'none' && content !== 'normal') {
+          if (inside) throw new Error('nested');
+          for (const el of root.querySelectorAll(rule.selectorText.replace(PART, (_, before) => before === undefined ? '' : before + '*'))) out.add(el);
+        }
+        if (rule.cssRules) read(rule.cssRules, root, inside || rule.selectorText !== undefined);
+      }
+    };
+    try { for (const root of S.roots()) for (const sheet of [...(root.styleSheets || []), ...(root.adoptedStyleSheets || [])]) read(sheet.cssRules, root, false); } catch { return null; }
     return out;
   };
   S.all = selector => S.roots().flatMap(root => [...root.querySelectorAll(selector)]);

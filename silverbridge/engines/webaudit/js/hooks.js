@@ -25,6 +25,13 @@
     return remove.call(this, type, fn, options);
   };
 
+  // Handlers set as properties: to ask every element for each of them would cost more.
+  H.handled = new WeakSet();
+  for (const kind of [HTMLElement.prototype, SVGElement.prototype]) for (const name of Object.getOwnPropertyNames(kind)) {
+    const d = name.startsWith('on') && Object.getOwnPropertyDescriptor(kind, name);
+    if (d && d.set && d.configurable) Object.defineProperty(kind, name, { ...d, set(fn) { H.handled.add(this); return d.set.call(this, fn); } });
+  }
+
   const attach = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function (init) {
     H.roots += 1;

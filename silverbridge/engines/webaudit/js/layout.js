@@ -5,7 +5,7 @@
   const view = () => ({ width: innerWidth, height: innerHeight, lockX: false });
   const brief = el => ({ selector: S.selector(el) });
 
-  S.layout = (over = true) => {
+  S.layout = (over = true, only = null) => {
     const cutBy = new Map(), lines = [];
     const v = view();
     S.walk(() => {}, {
@@ -30,7 +30,7 @@
         }
       },
       svg() {}, close() {},
-    });
+    }, only);
     const overlaps = new Map();
     lines.sort((a, b) => a.q[1] - b.q[1]);
     for (let i = 0; i < lines.length && i < 1500; i++) for (let j = i + 1; j < lines.length && lines[j].q[1] < lines[i].q[3]; j++) {
@@ -87,16 +87,19 @@
     }
     return { width, wide: out.slice(0, 8).map(o => ({ ...brief(o.el), right: Math.round(o.right) })) };
   };
+  // Wider spacing cuts only what lies in something that cuts.
   S.spaced = () => {
+    const held = S.clipped;
+    if (!held.size) return { clipped: [] };
     S.quiet();
     const sheet = new CSSStyleSheet();
     sheet.replaceSync('*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important} p{margin-bottom:2em!important}');
-    const held = document.adoptedStyleSheets;
-    document.adoptedStyleSheets = [...held, sheet];
-    const cut = [...S.layout(false).cutBy];
-    document.adoptedStyleSheets = held;
+    const sheets = document.adoptedStyleSheets;
+    document.adoptedStyleSheets = [...sheets, sheet];
+    const cut = [...S.layout(false, held).cutBy];
+    document.adoptedStyleSheets = sheets;
     if (!cut.length) return { clipped: [] };
-    const before = S.layout(false).cutBy; // what is cut anyhow is no fault of the spacing
+    const before = S.layout(false, held).cutBy; // what is cut anyhow is no fault of the spacing
     return { clipped: cut.filter(([el]) => !before.has(el)).map(([el, k]) => ({ ...brief(el), how: k.how })) };
   };
 })();

@@ -36,9 +36,10 @@
     return bg;
   };
 
-  // visit(el, cs, c): c is the context with everything known of the element's surroundings.
-  S.walk = (visit, text) => {
+  // visit(el, cs, c): c is the context with everything known of the element's surroundings. `only`: elements to enter, all others left out.
+  S.walk = (visit, text, only = null) => {
     const enter = (el, up) => {
+      if (only && !only.has(el)) return;
       if (el.localName === 'script' || el.localName === 'style' || el.localName === 'noscript' || el.localName === 'template') return;
       // Each style asked for costs more than everything else here: once, and only where it can matter.
       const cs = getComputedStyle(el), display = cs.display;

@@ -27,6 +27,7 @@ EXIT = re.compile(
 PRESSES = 8
 ANSWER_TRIES, ANSWER_EVERY = 50, 0.1
 GROWS, KEEPS = 1.2, 0.98
+READY = f"{scripts.MEASURE} {scripts.ACT} window.__sb.quiet()"
 WORDS = ("长辈版", "亲情版", "关爱版", "关怀版")
 
 
@@ -43,7 +44,7 @@ async def fresh(tab: BrowserPage, at: At) -> None:
     await at.way.forget(tab)
     await tab.goto(at.url, wait_until="load")
     await at.way.walk(tab)
-    await tab.evaluate(scripts.measuring() + "\n" + scripts.acting() + "\n;window.__sb.quiet()")
+    await tab.evaluate(READY)
 
 
 async def again(tab: BrowserPage) -> None:
@@ -54,7 +55,7 @@ async def again(tab: BrowserPage) -> None:
         await asyncio.sleep(ANSWER_EVERY)
     await tab.evaluate("() => { window.__sbh.hold = false; }")
     await tab.reload(wait_until="load")
-    await tab.evaluate(scripts.measuring() + "\n" + scripts.acting() + "\n;window.__sb.quiet()")
+    await tab.evaluate(READY)
 
 
 async def press(tab: BrowserPage, index: int, option: int = 0) -> None:
@@ -66,7 +67,7 @@ async def press(tab: BrowserPage, index: int, option: int = 0) -> None:
         ready = False
     if not ready:
         await tab.wait_for_load_state("load")
-        await tab.evaluate(scripts.measuring() + "\n" + scripts.acting() + "\n;window.__sb.quiet()")
+        await tab.evaluate(READY)
 
 
 async def glance(tab: BrowserPage) -> dict[str, Any]:
@@ -322,7 +323,7 @@ async def search(tab: BrowserPage, at: At) -> dict[str, Any] | None:
             )
             if not ok:
                 continue
-            await tab.evaluate(scripts.measuring() + "\n" + scripts.acting())
+            await tab.evaluate(f"{scripts.MEASURE} {scripts.ACT}")
             await tab.clock.run_for(1500)
             told = await tab.evaluate("b => window.__sb.results(b)", base)
             works = True

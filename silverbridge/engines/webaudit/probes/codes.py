@@ -11,7 +11,7 @@ from .. import scripts
 
 async def magnify(tab: BrowserPage, snapshot: dict[str, Any]) -> dict[int, float]:
     """How many times larger each captcha becomes."""
-    await tab.evaluate(scripts.acting())
+    await tab.evaluate(scripts.ACT)
     out = {}
     for c in snapshot["captchas"]:
         if c["zoom"] is not None:
@@ -21,7 +21,7 @@ async def magnify(tab: BrowserPage, snapshot: dict[str, Any]) -> dict[int, float
 
 async def extend(tab: BrowserPage, snapshot: dict[str, Any]) -> dict[int, float]:
     """How many times longer each countdown becomes; left out where pressing shows nothing."""
-    await tab.evaluate(scripts.acting())
+    await tab.evaluate(scripts.ACT)
     out = {}
     for c in snapshot["countdowns"]:
         if c["extend"] is not None:

@@ -70,19 +70,18 @@ async def run_clock(tab: BrowserPage, page: Page) -> dict[str, Any]:
     frames, listens, count = await tab.evaluate("w => window.__sb.begin(w)", bool(timers))
     busy = bool(timers) or frames > 0
     out: dict[str, Any] = {}
-    watched: dict[str, Any] = {}
-    if busy or listens:
-        for step in (5, 5):
+    if busy:
+        for _half in range(2):
             if count - snapshot["nodes"] > GROWN:
                 break  # what grows without end is known by now
-            await tab.clock.run_for(step * 1000)
-            late = 5.0 if not any(v["after"] for v in layers.values()) and step == 5 else 10.0
+            await tab.clock.run_for(DWELL / 2 * 1000)
+            late = 10.0 if any(v["after"] for v in layers.values()) else 5.0
             count = await gather(tab, layers, late)
-        if listens:
-            await tab.evaluate("window.__sb.scrollThrough()")
-            await tab.clock.run_for(1500)
-            count = await gather(tab, layers, 10.0)
-            await tab.evaluate("window.scrollTo({ top: 0, behavior: 'instant' })")
+    if listens:
+        await tab.evaluate("window.__sb.scrollThrough()")
+        await tab.clock.run_for(1500)
+        count = await gather(tab, layers, 10.0)
+        await tab.evaluate("window.scrollTo({ top: 0, behavior: 'instant' })")
     grown = busy and count - snapshot["nodes"] > GROWN
     if busy and not grown and any(t[0] == "every" or t[1] < LONG_DELAY for t in timers):
         await tab.clock.run_for(SLOWEST * 1000)
@@ -105,9 +104,8 @@ async def run_clock(tab: BrowserPage, page: Page) -> dict[str, Any]:
                 await tab.clock.fast_forward((LIMIT - DWELL) * 1000)
             else:
                 await tab.clock.run_for((LIMIT - DWELL) * 1000)
-    if busy or listens:
-        watched = await tab.evaluate("window.__sb.watched()")
-    out["schemes"] = await tab.evaluate("window.__sb.schemes()")
+    last = f"[window.__sb.schemes(), {'window.__sb.watched()' if busy or listens else '{}'}]"
+    out["schemes"], watched = await tab.evaluate(last)
     out["popups"] = {"judged": await judged_layers(tab, page, layers), "late_ads": []}
     out["waiting"] = {
         "left": departures(watched),
@@ -190,7 +188,7 @@ async def calmer(tab: BrowserPage, movers: list[dict[str, Any]]) -> list[dict[st
             await tab.reload(wait_until="load")
             from .. import scripts
 
-            await tab.evaluate(scripts.measuring() + "\n;window.__sb.watch()")
+            await tab.evaluate(f"{scripts.MEASURE} window.__sb.watch()")
             await tab.clock.run_for((DWELL + SLOWEST) * 1000)
         still = {m["selector"] for m in await tab.evaluate("window.__sb.movers()")}
     except Error:
