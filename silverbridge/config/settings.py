@@ -103,6 +103,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "silverbridge.doors.look.templatetags.look",
+                "silverbridge.doors.staff.templatetags.drawn_for",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
             ],
@@ -158,6 +159,7 @@ ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "SilverBridge"
 STAFF_IDLE_MINUTES = 30
+STAFF_UNSENT_MINUTES = 30  # how long a form posted too late is kept for its writer
 
 # --- the wire -------------------------------------------------------------------------------------------------
 SESSION_COOKIE_HTTPONLY = True
@@ -165,7 +167,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 7 * 24 * 3600
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "silverbridge.doors.look.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "silverbridge.doors.staff.unsent.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"

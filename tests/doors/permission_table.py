@@ -40,6 +40,7 @@ TABLE = {
     "mfa_generate_recovery_codes": SIGNED_IN,
     "mfa_download_recovery_codes": SIGNED_IN,
     "staff_home": SIGNED_IN,
+    "staff_unsent": SIGNED_IN,  # and only who typed it; 404 for everybody else
     # portal
     "portal:home": ANYONE,
     "portal:find": ANYONE,

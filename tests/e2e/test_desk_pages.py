@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from silverbridge.domain.accounts.services import keep_unsent
 from silverbridge.domain.core import outbox
 from silverbridge.domain.notify.models import Message
 from silverbridge.domain.people.models import Channel, Person
@@ -40,6 +41,9 @@ def build(w: SimpleNamespace) -> dict[str, str]:
     Person.objects.filter(pk=w.li_min.pk).update(channel=Channel.PAPER)
     outbox.deliver_due()
     told = Message.objects.first()
+    typed = [["remark", ["右耳听不清。\n慢一点说。"]], ["day", ["2026-11-24"]]]
+    posted = {"path": "/desk/tell/", "came": "/desk/tell/", "fields": typed, "files": [["scan", ["回执.pdf"]]]}
+    late = keep_unsent(w.operator, posted)
     li, ref = w.li.pk, rows[0].reference
     return {
         "home": "/desk/",
@@ -58,6 +62,8 @@ def build(w: SimpleNamespace) -> dict[str, str]:
         "tell": "/desk/tell/",
         "message": f"/desk/tell/{told.pk}/",
         "message-paper": f"/desk/tell/{told.pk}/paper",
+        "unsent": f"/staff/unsent/{late.key}/",
+        "home-unsent": "/desk/",
     }
 
 

@@ -47,6 +47,7 @@ from tests.e2e.test_office_pages import faulty
 
 pytestmark = browser_test
 SCAN = b"%PDF-1.7 printed, signed, stamped"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST = """[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > innerWidth)
   .map(e => e.outerHTML.slice(0, 90)).slice(-3).join(' ')"""
 
@@ -151,6 +152,30 @@ def changed_cells(data: bytes) -> dict[str, Any]:
     return {address: value for address, value in found.items() if value != blank[address].value}
 
 
+def taken_over(page: Page, base: str, w: SimpleNamespace, row: Filing) -> None:
+    """The form filled in outside: saved, typed into, brought; a wrong cell is named with its place, the right file is taken."""
+    as_(page, base, w, row.unit, "preparer", row)
+    book = load_workbook(io.BytesIO(saved(page, "填好的表")))
+    for number, outlets in enumerate(("三家", 3)):
+        book["附表1"]["D6"], book["附表1"]["D11"], book["附表1"]["C18"] = outlets, 2, "叫号机字小。"
+        out = io.BytesIO()
+        book.save(out)
+        press(page, "main a:has-text('读入填好的文件')" if not number else "main a:has-text('重新上传')")
+        page.set_input_files("[name=file]", {"name": "丙.xlsx", "mimeType": XLSX, "buffer": out.getvalue()})
+        press(page, "main form .btn-main")
+        shot(page, f"return-taken-{number}")
+        expect(page.locator("tr", has_text="附表1!D6").locator(".chip.bad")).to_have_count(1 - number)
+    expect(page.locator("tr", has_text="附表1!D11")).to_contain_text(
+        "没法比"
+    )  # an indicator measures it, and has no data
+    assert not again(row).figures.filter(claimed__gt=0).exists(), "nothing is written before somebody says so"
+    assert not (faults := faulty(page)), faults
+    press(page, "button:has-text('确认读入')")
+    expect(page.locator(".notice")).to_contain_text("文件已读入")
+    expect(page.locator("[name=figure-outlets]")).to_have_value("3")
+    expect(page.locator("[name=text-problems]")).to_have_value("叫号机字小。")
+
+
 def looked_at(
     chromium: Browser, live_server: Any, w: SimpleNamespace, c: Filing, chase: FilingChase, view: str, size: int
 ) -> dict[str, list[str]]:
@@ -236,6 +261,7 @@ def test_a_quarter_from_the_blank_to_the_seal(  # noqa: PLR0915 - one story
         expect(page.locator("tbody tr").first).to_contain_text("还有1天到期")
         as_(page, base, w, a.unit, "preparer", a)
         expect(page.locator("[name=figure-visits]")).to_have_value("5")
+        expect(page.locator(".ret-table")).not_to_contain_text("没法比")
         page.fill("[name=figure-outlets]", "4")
         page.fill("[name=figure-visits]", "7")
         press(page, "button:has-text('保存草稿')")
@@ -293,6 +319,7 @@ def test_a_quarter_from_the_blank_to_the_seal(  # noqa: PLR0915 - one story
         b = filled(w, b)
         accept(b, b.revision, w.people["anlan-bureau"]["preparer"])
         assert propose_filing_chases() == 1, "the late bank; the reports are due today"
+        taken_over(page, base, w, c)
         chase = FilingChase.objects.get(filing=c)
         sign_in(page, base, w.people["anlan-bureau"]["head"].user)
         page.goto(f"{base}/office/returns/chases/{chase.pk}/")

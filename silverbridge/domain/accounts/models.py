@@ -7,7 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from silverbridge.domain.core.models import Stamped
+from silverbridge.domain.core.fields import EncryptedJSONField
+from silverbridge.domain.core.models import Stamped, random_key
 from silverbridge.domain.places.models import Dated, Organisation, Place
 
 
@@ -94,3 +95,22 @@ class Access(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%F %T} {self.what}"
+
+
+class UnsentForm(models.Model):
+    """What somebody posted after they had been signed out: sealed, theirs alone, and erased after half an hour.
+
+    It is no fact about anybody, so it leaves no event.
+    """
+
+    key = models.CharField(max_length=32, unique=True, default=random_key)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    content = EncryptedJSONField(help_text="where it was going, the page it came from, fields, names of files")
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["kept_at"], name="unsent_kept_at")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.key[:8]}"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import timezone
 
-from silverbridge.domain.accounts.models import Access, Partner, Role, RoleGrant, Scope, User
+from silverbridge.domain.accounts.models import Access, Partner, Role, RoleGrant, Scope, UnsentForm, User
 from silverbridge.domain.core.ciphers import digests
 from silverbridge.domain.places.models import Dated
 from silverbridge.domain.places.queries import below, today
@@ -61,3 +64,13 @@ def partner_of(credential: str) -> Partner | None:
 def access_log(organisation_ids: set[int]) -> QuerySet[Access]:
     """The log of these organisations, newest first."""
     return Access.objects.filter(organisation__in=organisation_ids).select_related("user", "partner", "organisation")
+
+
+def oldest_unsent() -> datetime:
+    """Since when unsent forms are still shown: ``STAFF_UNSENT_MINUTES`` ago."""
+    return timezone.now() - timedelta(minutes=settings.STAFF_UNSENT_MINUTES)
+
+
+def unsent_forms(user: User) -> QuerySet[UnsentForm]:
+    """What this person posted while signed out and has neither sent again nor dropped, newest first."""
+    return UnsentForm.objects.filter(user=user, kept_at__gte=oldest_unsent())

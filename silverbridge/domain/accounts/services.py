@@ -6,16 +6,20 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
-from silverbridge.domain.accounts.models import Access, Partner, Role, RoleGrant, Scope, User
+from silverbridge.domain.accounts.models import Access, Partner, Role, RoleGrant, Scope, UnsentForm, User
+from silverbridge.domain.accounts.queries import oldest_unsent, unsent_forms
 from silverbridge.domain.core.ciphers import digest
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.places.models import Organisation, Place
+
+MOST_UNSENT = 5
 
 
 @transaction.atomic
@@ -142,3 +146,23 @@ def log_reading(actor: Actor, what: str, purpose: str, records: Iterable[Read]) 
         for read in records
     ]
     return len(Access.objects.bulk_create(rows))
+
+
+@transaction.atomic
+def keep_unsent(user: User, content: dict[str, Any]) -> UnsentForm:
+    """Keeps what somebody posted while signed out, the newest five of each person; clears away what is over its time."""
+    forget_unsent()
+    row = UnsentForm.objects.create(user=user, content=content)
+    newest = UnsentForm.objects.filter(user=user).values_list("pk", flat=True)[:MOST_UNSENT]
+    UnsentForm.objects.filter(user=user).exclude(pk__in=list(newest)).delete()
+    return row
+
+
+def drop_unsent(user: User, key: str) -> bool:
+    """Forgets what was kept for this person under this key; whether there was anything."""
+    return unsent_forms(user).filter(key=key).delete()[0] > 0
+
+
+def forget_unsent() -> int:
+    """Erases unsent forms that are over their time; returns how many. Part of ``silverbridge tick``."""
+    return UnsentForm.objects.filter(kept_at__lt=oldest_unsent()).delete()[0]

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from silverbridge.domain.evidence.facts import open_facts
-from silverbridge.domain.evidence.services import compute_indicator
+from silverbridge.domain.evidence.models import IndicatorResult
+from silverbridge.domain.evidence.services import compute_for_each
 from silverbridge.domain.oversight.models import ReturnCall
 from silverbridge.domain.oversight.queries.calls import calls_in
-from silverbridge.domain.oversight.queries.reach import whole
 from silverbridge.domain.oversight.queries.returned import Owed, Told, figures_of, owed_by, whole_of
 from silverbridge.domain.oversight.queries.visits import serious_in, visits_in
-from silverbridge.domain.places.models import Organisation
-from silverbridge.domain.places.queries import today
+from silverbridge.domain.places.models import Organisation, OrganisationRelation
+from silverbridge.domain.places.queries import below_each, today
 from silverbridge.domain.returns.models import Filing, FilingFigure
 from silverbridge.engines.evaluation import EvaluationScheme, Item, Reading, Row
 from silverbridge.engines.sampling import Checklist
@@ -25,18 +27,19 @@ NO_VALUE = "没有数据"
 
 
 class Gatherer:
-    """Reads the sources of a scheme for one period; what all units share (the exported facts) is opened once.
+    """Reads the sources of a scheme for one period and these units; their indicators are computed together, when first asked for.
 
     Returns are read as they stood at the end of ``day`` (today): the entry that counted then, and what had come by then.
     """
 
-    def __init__(self, scheme: EvaluationScheme, period: Period, day: date | None = None) -> None:
-        self.scheme, self.period, self.day = scheme, period, day or today()
+    def __init__(
+        self, scheme: EvaluationScheme, period: Period, units: Iterable[Organisation], day: date | None = None
+    ) -> None:
+        self.scheme, self.period, self.units, self.day = scheme, period, list(units), day or today()
         # Asked for by item after item; within one reading they stay what they are.
-        self._wholes: dict[int, set[int]] = {}
+        under = below_each([unit.pk for unit in self.units], OrganisationRelation.Kind.ADMINISTERS, today())
+        self._wholes = {unit: {unit} | below for unit, below in under.items()}
         self._all_owed: dict[int, Owed] = {}
-        self.indicators = any(item.source.kind == "indicator" for item in scheme.items)
-        self.table = open_facts() if self.indicators else None
 
     def readings(self, unit: Organisation) -> dict[str, Reading]:
         """What was found for each item, by code."""
@@ -44,10 +47,10 @@ class Gatherer:
 
     def reading(self, item: Item, unit: Organisation) -> Reading:
         """What was found for one item."""
-        units = self._whole(unit)
+        units = self._wholes[unit.pk]
         match item.source.kind:
             case "indicator":
-                return self._measured(str(item.source.indicator), units)
+                return self._measured(str(item.source.indicator), unit)
             case "return_figure":
                 form, key = str(item.source.form), str(item.source.figure)
                 return _told(figures_of(unit, form, key, self.period, self.day), self.day)
@@ -58,24 +61,26 @@ class Gatherer:
             case _:
                 return _called(units, self.period, item.source.kind == "call_satisfied")
 
-    def _whole(self, unit: Organisation) -> set[int]:
-        if unit.pk not in self._wholes:
-            self._wholes[unit.pk] = whole(unit)
-        return self._wholes[unit.pk]
-
     def _owed(self, unit: Organisation) -> Owed:
         if unit.pk not in self._all_owed:
-            self._all_owed[unit.pk] = owed_by(self._whole(unit), self.period, self.day)
+            self._all_owed[unit.pk] = owed_by(self._wholes[unit.pk], self.period, self.day)
         return self._all_owed[unit.pk]
 
-    def _measured(self, code: str, units: set[int]) -> Reading:
-        result = compute_indicator(code, self.period, units, table=self.table)
+    @cached_property
+    def _results(self) -> dict[tuple[str, str], IndicatorResult]:
+        """Every indicator of the scheme for every unit, by code of the indicator and id of the unit."""
+        codes = {str(item.source.indicator) for item in self.scheme.items if item.source.kind == "indicator"}
+        sets = {str(unit.pk): self._wholes[unit.pk] for unit in self.units}
+        return compute_for_each(codes, self.period, sets, open_facts())
+
+    def _measured(self, code: str, unit: Organisation) -> Reading:
+        result = self._results[code, str(unit.pk)]
         row = Row("indicator", code, f"{code} v{result.version}")
         return Reading(result.value, result.numerator, result.denominator, result.sample, (row,))
 
     def cases(self, unit: Organisation) -> Cases:
         """What points are taken away for, by the code of the deduction; None where nobody looked."""
-        units, found = self._whole(unit), {}
+        units, found = self._wholes[unit.pk], {}
         for rule in self.scheme.deductions:
             if rule.cases == "serious_findings":
                 found[rule.code] = _serious(units, self.period)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from silverbridge.domain.accounts.moves import check_length
 from silverbridge.domain.core.errors import Bilingual, DomainError
 from silverbridge.domain.core.sealed import Upload, check_upload
 from silverbridge.domain.places.models import Organisation
@@ -19,7 +20,6 @@ from silverbridge.domain.returns.models import Field, Filing, FilingFigure, Form
 from silverbridge.domain.returns.periods import period_label, period_of, periods_back
 from silverbridge.domain.returns.rendering import reason_of
 from silverbridge.domain.returns.services.filling import LONGEST, Draft, FigureDraft, read_typed
-from silverbridge.domain.returns.services.moves import check_length
 from silverbridge.engines.forms import FormLimits, FormRefused, Percent, Reading, as_text, read_filled
 
 State, Why = FilingFigure.State, FilingFigure.Why

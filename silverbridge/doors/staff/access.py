@@ -13,9 +13,7 @@ from typing import Any
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import logout
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -23,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.accounts.queries import needs_second_factor, organisations, roles
+from silverbridge.doors.staff.unsent import ask_to_sign_in, once_more, writer_of
 
 SEEN = "staff_seen"
 
@@ -52,6 +51,13 @@ def lacks_second_factor(request: HttpRequest) -> bool:
     return needs_second_factor(request.user) and "mfa" not in shown
 
 
+def sign_out(request: HttpRequest, words: str = "") -> HttpResponse:
+    """Ends the session and asks to sign in anew; a form that was on its way is kept for its writer."""
+    writer = request.user
+    logout(request)
+    return ask_to_sign_in(request, writer, words)
+
+
 def staff_page(*allowed: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """View decorator: sets ``request.staff`` for holders of one of the ``allowed`` roles; 404 for everybody else.
 
@@ -62,24 +68,19 @@ def staff_page(*allowed: str) -> Callable[[Callable[..., HttpResponse]], Callabl
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return ask_to_sign_in(request, writer_of(request))
             if went_idle(request):
-                path = request.get_full_path()
-                logout(request)
-                messages.info(request, _("You were away for a while. Please sign in again; stored work is kept."))
-                return redirect_to_login(path)
+                return sign_out(request, _("You were away for a while. Please sign in again; stored work is kept."))
             if lacks_second_factor(request):
                 if not is_mfa_enabled(request.user):
                     return redirect("mfa_activate_totp")
-                path = request.get_full_path()
-                logout(request)
-                return redirect_to_login(path)
+                return sign_out(request)
             reach = organisations(request.user, allowed)
             if not reach:
                 raise Http404
             held = frozenset(roles(request.user))
             request.staff = Staff(Actor.staff(request.user), frozenset(reach), held)
-            return view(request, *args, **kwargs)
+            return once_more(request, lambda: view(request, *args, **kwargs))
 
         guarded.staff_roles = frozenset(allowed)
         return guarded

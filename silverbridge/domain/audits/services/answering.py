@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import note, somebody_was_first
 from silverbridge.domain.audits import events
 from silverbridge.domain.audits.evaluating import self_assessment
 from silverbridge.domain.audits.models import AuditRun, Evaluation, ManualAnswer, SelfReport, Site, Survey
 from silverbridge.domain.audits.queries import standing_evaluation
 from silverbridge.domain.audits.scheme import scheme_on
-from silverbridge.domain.audits.services.rights import check_keeper, check_words, note, somebody_was_first
+from silverbridge.domain.audits.services.rights import check_keeper, check_words
 from silverbridge.domain.core.errors import DomainError, Invalid
 from silverbridge.domain.core.sealed import Upload, keep_file
 from silverbridge.domain.evidence.queries import Period, check_period

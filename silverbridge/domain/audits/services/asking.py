@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import note
 from silverbridge.domain.audits import events
 from silverbridge.domain.audits.days import next_day
 from silverbridge.domain.audits.models import AuditRun, Site
-from silverbridge.domain.audits.services.rights import check_keeper, note
+from silverbridge.domain.audits.services.rights import check_keeper
 from silverbridge.domain.core.errors import Conflict, DomainError
 from silverbridge.domain.places.queries import today
 

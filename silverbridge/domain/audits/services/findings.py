@@ -13,17 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.accounts.models import User
+from silverbridge.domain.accounts.moves import note, somebody_was_first
 from silverbridge.domain.accounts.queries import organisations
 from silverbridge.domain.audits import events
 from silverbridge.domain.audits.models import Finding, FindingStep
-from silverbridge.domain.audits.services.rights import (
-    KEEPERS,
-    check_keeper,
-    check_supervisor,
-    check_words,
-    note,
-    somebody_was_first,
-)
+from silverbridge.domain.audits.services.rights import KEEPERS, check_keeper, check_supervisor, check_words
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.places.models import Organisation
 from silverbridge.domain.places.queries import today

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.utils import timezone
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import note
 from silverbridge.domain.audits import events
 from silverbridge.domain.audits.measuring import Result, local
 from silverbridge.domain.audits.models import AuditRun, Finding, FindingStep, Sighting, Site
-from silverbridge.domain.audits.services.rights import note
 from silverbridge.domain.places.queries import today
 from silverbridge.engines.webaudit import Finding as Measured
 from silverbridge.engines.webaudit import load_pack

@@ -6,15 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.accounts.models import Role
+from silverbridge.domain.accounts.moves import REMARK
 from silverbridge.domain.accounts.rights import check_role_over
-from silverbridge.domain.core.errors import Conflict, DomainError, Forbidden
-from silverbridge.domain.core.events import Payload
-from silverbridge.domain.core.journal import Circumstances, record
+from silverbridge.domain.core.errors import DomainError, Forbidden
 from silverbridge.domain.places.models import Organisation
 
 KEEPERS = (Role.OFFICER, Role.SUPERVISOR)
 SUPERVISORS = (Role.SUPERVISOR,)
-REMARK = 400
 
 
 def check_keeper(actor: Actor, organisation: Organisation) -> None:
@@ -27,18 +25,6 @@ def check_supervisor(actor: Actor, organisation: Organisation) -> None:
     if actor.user is None:
         raise Forbidden("role", _("Only a supervisor decides this."), _("Ask a supervisor of this organisation."))
     check_role_over(actor, organisation, SUPERVISORS)
-
-
-def somebody_was_first() -> Conflict:
-    """The answer to the second of two who change one thing at once."""
-    return Conflict(
-        "somebody_first", _("Somebody else changed this a moment ago."), _("Look at it again, then decide.")
-    )
-
-
-def note(payload: Payload, object_key: str, actor: Actor, organisation: Organisation) -> None:
-    """Writes an event, in the caller's transaction."""
-    record(payload, Circumstances(object_key=object_key, actor_kind=actor.kind, organisation=organisation.code))
 
 
 def check_words(text: str, field: str, most: int = REMARK, needed: bool = False) -> str:

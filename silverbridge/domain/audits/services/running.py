@@ -10,11 +10,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import note
 from silverbridge.domain.audits import events
 from silverbridge.domain.audits.measuring import BrowserMissing, Result, measure
 from silverbridge.domain.audits.models import AuditRun, Site
 from silverbridge.domain.audits.services.keeping import keep_findings
-from silverbridge.domain.audits.services.rights import note
 from silverbridge.domain.audits.services.sites import trouble
 from silverbridge.domain.core.sealed import keep_own
 

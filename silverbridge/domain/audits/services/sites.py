@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import note, somebody_was_first
 from silverbridge.domain.audits import events
 from silverbridge.domain.audits.models import AuditRun, Finding, Site
-from silverbridge.domain.audits.services.rights import check_keeper, check_words, note, somebody_was_first
+from silverbridge.domain.audits.services.rights import check_keeper, check_words
 from silverbridge.domain.core.errors import Conflict, DomainError, Invalid
 from silverbridge.domain.places.models import Organisation
 from silverbridge.domain.places.queries import today

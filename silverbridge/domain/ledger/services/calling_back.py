@@ -8,11 +8,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import note, somebody_was_first
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.core.references import spoken_zh
 from silverbridge.domain.ledger import events_consulting as events
 from silverbridge.domain.ledger.models import Comment
-from silverbridge.domain.ledger.services.rights import check_keeper, note, somebody_was_first
+from silverbridge.domain.ledger.services.rights import check_keeper
 from silverbridge.domain.notify.services import call_back
 
 LONGEST = 300

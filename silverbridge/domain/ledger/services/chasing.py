@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import somebody_was_first
 from silverbridge.domain.core.errors import Conflict, DomainError
 from silverbridge.domain.ledger import events_working as events
 from silverbridge.domain.ledger.chase_words import chase_text
@@ -19,7 +20,7 @@ from silverbridge.domain.ledger.overdue import Missed, missed, next_level, taken
 from silverbridge.domain.ledger.papers import chase_letter, letter_title
 from silverbridge.domain.ledger.services.moves import tell
 from silverbridge.domain.ledger.services.outgoing import lock_numbers, register_document, seal
-from silverbridge.domain.ledger.services.rights import check_giver, somebody_was_first
+from silverbridge.domain.ledger.services.rights import check_giver
 from silverbridge.domain.ledger.status import is_enforceable
 from silverbridge.domain.places.queries import today
 

@@ -8,11 +8,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import check_length, check_reason
 from silverbridge.domain.core.errors import Conflict, DomainError, Forbidden
 from silverbridge.domain.ledger import events_working as events
 from silverbridge.domain.ledger.models import HandOut, Step
 from silverbridge.domain.ledger.services.handing import check_due, check_none_below, locked, next_report
-from silverbridge.domain.ledger.services.moves import check_length, check_reason, depth_of, move, tell
+from silverbridge.domain.ledger.services.moves import depth_of, move, tell
 from silverbridge.domain.ledger.services.rights import check_giver, check_holder
 from silverbridge.domain.places.queries import today
 

@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import note, somebody_was_first
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.ledger import events
 from silverbridge.domain.ledger.models import Correction, Notice, Task, TaskIndicator
 from silverbridge.domain.ledger.services.holding import remember
-from silverbridge.domain.ledger.services.rights import check_keeper, check_supervisor, note, somebody_was_first
+from silverbridge.domain.ledger.services.rights import check_keeper, check_supervisor
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor, ActorKind
 from silverbridge.domain.accounts.models import Role
+from silverbridge.domain.accounts.moves import note, somebody_was_first
 from silverbridge.domain.accounts.queries import organisations
 from silverbridge.domain.catalogue.definitions import STAFFED
 from silverbridge.domain.core import idempotency
@@ -26,7 +27,7 @@ from silverbridge.domain.intake.models import ServiceRequest
 from silverbridge.domain.ledger import events_consulting as events
 from silverbridge.domain.ledger.consulting import PURPOSE, cut, passage
 from silverbridge.domain.ledger.models import Answer, Comment, Consultation, Notice
-from silverbridge.domain.ledger.services.rights import check_keeper, check_supervisor, note, somebody_was_first
+from silverbridge.domain.ledger.services.rights import check_keeper, check_supervisor
 from silverbridge.domain.people.services import NAME_LIMIT, check_phone
 from silverbridge.domain.places.queries import today
 

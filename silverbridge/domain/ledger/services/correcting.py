@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import note, somebody_was_first
 from silverbridge.domain.core.errors import DomainError, Invalid
 from silverbridge.domain.ledger import events_signing as events
 from silverbridge.domain.ledger.fields import (
@@ -27,7 +28,6 @@ from silverbridge.domain.ledger.passages import Span
 from silverbridge.domain.ledger.register import Register
 from silverbridge.domain.ledger.services.columns import columns, lead_of
 from silverbridge.domain.ledger.services.holding import check_span, hold, hold_notice, remember, rewrite
-from silverbridge.domain.ledger.services.rights import note, somebody_was_first
 
 LONGEST_NAME, LONGEST_WORDS = 100, 120
 

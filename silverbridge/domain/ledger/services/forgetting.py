@@ -10,9 +10,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import note
 from silverbridge.domain.ledger import events_consulting as events
 from silverbridge.domain.ledger.models import Comment, Consultation
-from silverbridge.domain.ledger.services.rights import note
 from silverbridge.domain.notify.services import forget_callers
 
 CLOCKWORK = Actor.system("forgetting")

@@ -11,19 +11,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import check_length, check_reason, sent, write_step
 from silverbridge.domain.core.errors import Conflict, DomainError
 from silverbridge.domain.ledger import events_working as events
 from silverbridge.domain.ledger.models import HandOut, Step, Task
-from silverbridge.domain.ledger.services.moves import (
-    DEEPEST,
-    check_length,
-    check_reason,
-    depth_of,
-    move,
-    sent,
-    tell,
-    write_step,
-)
+from silverbridge.domain.ledger.services.moves import DEEPEST, depth_of, move, tell
 from silverbridge.domain.ledger.services.rights import check_giver, check_holder, check_supervisor
 from silverbridge.domain.ledger.status import is_enforceable
 from silverbridge.domain.places.models import Organisation, OrganisationRelation

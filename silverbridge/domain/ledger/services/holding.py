@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import somebody_was_first
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.ledger.models import Correction, HandOut, Notice, Task
 from silverbridge.domain.ledger.passages import Span, trimmed
-from silverbridge.domain.ledger.services.rights import check_keeper, somebody_was_first
+from silverbridge.domain.ledger.services.rights import check_keeper
 
 
 def hold_notice(notice_id: int, actor: Actor) -> Notice:

@@ -12,12 +12,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import note
 from silverbridge.domain.core.errors import Bilingual, DomainError
 from silverbridge.domain.ledger import events
 from silverbridge.domain.ledger.models import Duty, Goal, Notice, Task
 from silverbridge.domain.ledger.register import Register
 from silverbridge.domain.ledger.services.proposing import propose_predecessors
-from silverbridge.domain.ledger.services.rights import check_keeper, note
+from silverbridge.domain.ledger.services.rights import check_keeper
 from silverbridge.domain.ledger.statements import from_engine
 from silverbridge.domain.ledger.units import match_units
 from silverbridge.domain.places.models import Organisation

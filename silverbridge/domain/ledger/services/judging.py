@@ -7,17 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import note, somebody_was_first
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.evidence.queries import Period, check_period
 from silverbridge.domain.ledger import events
 from silverbridge.domain.ledger.models import HandOut, Judgement, Task
-from silverbridge.domain.ledger.services.rights import (
-    check_holder,
-    check_keeper,
-    check_supervisor,
-    note,
-    somebody_was_first,
-)
+from silverbridge.domain.ledger.services.rights import check_holder, check_keeper, check_supervisor
 from silverbridge.domain.ledger.status import is_enforceable, task_status
 
 

@@ -10,11 +10,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import note
 from silverbridge.domain.core.errors import Conflict, DomainError
 from silverbridge.domain.ledger import events_papers
 from silverbridge.domain.ledger.models import KeptLedger, KeptLine, Notice, Task
 from silverbridge.domain.ledger.services.holding import hold_notice, next_number
-from silverbridge.domain.ledger.services.rights import note
 from silverbridge.domain.places.queries import resolve
 from silverbridge.engines.ledgers import Entry
 

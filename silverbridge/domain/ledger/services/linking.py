@@ -8,13 +8,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import note, somebody_was_first
 from silverbridge.domain.core.errors import DomainError, Invalid
 from silverbridge.domain.evidence.models import Evidence
 from silverbridge.domain.evidence.queries import indicator
 from silverbridge.domain.ledger import events
 from silverbridge.domain.ledger.models import Task, TaskEvidence, TaskIndicator
 from silverbridge.domain.ledger.scopes import within
-from silverbridge.domain.ledger.services.rights import check_keeper, note, somebody_was_first
+from silverbridge.domain.ledger.services.rights import check_keeper
 from silverbridge.domain.places.models import Organisation
 from silverbridge.engines.indicators import IndicatorDefinition
 

@@ -8,11 +8,12 @@ from django.db import transaction
 from django.db.models import Max
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import note
 from silverbridge.domain.core.models import SealedFile
 from silverbridge.domain.core.sealed import Upload
 from silverbridge.domain.ledger import events_papers, papers
 from silverbridge.domain.ledger.models import HandOut, OutgoingDocument, Task
-from silverbridge.domain.ledger.services.rights import check_giver, check_supervisor, note
+from silverbridge.domain.ledger.services.rights import check_giver, check_supervisor
 from silverbridge.domain.places.models import Organisation
 from silverbridge.domain.places.queries import today
 

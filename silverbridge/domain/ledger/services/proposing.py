@@ -7,9 +7,9 @@ import unicodedata
 from functools import lru_cache
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import note
 from silverbridge.domain.ledger import events_versions as events
 from silverbridge.domain.ledger.models import Notice, Succession, Task
-from silverbridge.domain.ledger.services.rights import note
 from silverbridge.engines.notices import Replaced, parse
 
 ALIKE = 0.7  # share of common pairs of characters in two titles

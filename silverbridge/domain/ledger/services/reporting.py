@@ -9,12 +9,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import check_length
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.core.sealed import Upload, check_uploads, keep_file
 from silverbridge.domain.ledger import events_working as events
 from silverbridge.domain.ledger.models import HandOut, Material, Report, Step
 from silverbridge.domain.ledger.services.handing import LONGEST, next_report
-from silverbridge.domain.ledger.services.moves import check_length, move, tell
+from silverbridge.domain.ledger.services.moves import move, tell
 from silverbridge.domain.ledger.services.rights import check_holder
 from silverbridge.domain.places.queries import today
 

@@ -9,11 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from silverbridge.domain.accounts.actors import Actor, ActorKind
 from silverbridge.domain.accounts.models import Role, User
 from silverbridge.domain.accounts.queries import organisations, speaks_for
-from silverbridge.domain.core.errors import Conflict, Forbidden
-from silverbridge.domain.core.events import Payload
-from silverbridge.domain.core.journal import Circumstances, record
+from silverbridge.domain.core.errors import Forbidden
 from silverbridge.domain.ledger.models import HandOut
-from silverbridge.domain.places.models import Organisation
 
 KEEPERS = (Role.OFFICER, Role.SUPERVISOR)
 SUPERVISORS = (Role.SUPERVISOR,)
@@ -37,20 +34,6 @@ def _check(actor: Actor, organisation_id: int, allowed: Iterable[str]) -> None:
             _("Your role does not allow this in this ledger."),
             _("Ask a supervisor of this organisation."),
         )
-
-
-def somebody_was_first() -> Conflict:
-    """The answer to the second of two who change one thing at once."""
-    return Conflict(
-        "somebody_first",
-        _("Somebody else changed this a moment ago."),
-        _("Look at it again, then decide."),
-    )
-
-
-def note(payload: Payload, object_key: str, actor: Actor, organisation: Organisation) -> None:
-    """Writes the event of a ledger's change, in the caller's transaction."""
-    record(payload, Circumstances(object_key=object_key, actor_kind=actor.kind, organisation=organisation.code))
 
 
 def may_hold(user: User | None, handout: HandOut) -> bool:

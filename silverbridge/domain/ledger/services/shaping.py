@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import note
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.ledger import events_signing as events
 from silverbridge.domain.ledger.fields import span_of
@@ -24,7 +25,6 @@ from silverbridge.domain.ledger.services.holding import (
     remember,
     rewrite,
 )
-from silverbridge.domain.ledger.services.rights import note
 
 Act = Correction.Act
 _SHARED = (

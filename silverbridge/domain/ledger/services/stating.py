@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import note, somebody_was_first
 from silverbridge.domain.core.errors import DomainError, Invalid
 from silverbridge.domain.ledger import events_statements as events
 from silverbridge.domain.ledger.fields import DIRECTIONS
@@ -18,7 +19,6 @@ from silverbridge.domain.ledger.models import Correction, Duty, Notice, Statemen
 from silverbridge.domain.ledger.passages import Span, clause_at, trimmed
 from silverbridge.domain.ledger.services.correcting import too_long
 from silverbridge.domain.ledger.services.holding import hold_notice
-from silverbridge.domain.ledger.services.rights import note, somebody_was_first
 from silverbridge.domain.ledger.statements import (
     KINDS,
     ROUTES,

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import note, somebody_was_first
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.ledger import events_versions as events
 from silverbridge.domain.ledger.events import ValidityChanged
 from silverbridge.domain.ledger.models import HandOut, Notice, Succession, Task, TaskFate, TaskIndicator
-from silverbridge.domain.ledger.services.rights import check_keeper, check_supervisor, note, somebody_was_first
+from silverbridge.domain.ledger.services.rights import check_keeper, check_supervisor
 from silverbridge.domain.ledger.versions import Difference, counted, differences, open_work_of
 from silverbridge.domain.places.queries import today
 

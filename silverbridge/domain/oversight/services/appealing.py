@@ -124,7 +124,7 @@ def _next_version(appeal: Appeal, definition: EvaluationScheme, actor: Actor) ->
     )
     facts = {row.organisation_id: row.facts for row in latest.scores.all()}
     period = (evaluation.first, evaluation.last)
-    facts[unit.pk] = _mended(facts[unit.pk], appeal, Gatherer(definition, period))
+    facts[unit.pk] = _mended(facts[unit.pk], appeal, Gatherer(definition, period, [unit]))
     return write_version(
         evaluation.organisation,
         definition,

@@ -62,10 +62,8 @@ def evaluate(
             "as_of",
             day=day.isoformat(),
         )
-    gatherer = Gatherer(definition, period, day)
-    facts = {}
-    for unit in Organisation.objects.filter(pk__in=wanted).order_by("code"):
-        facts[unit.pk] = kept(gatherer.readings(unit), gatherer.cases(unit))
+    gatherer = Gatherer(definition, period, Organisation.objects.filter(pk__in=wanted).order_by("code"), day)
+    facts = {unit.pk: kept(gatherer.readings(unit), gatherer.cases(unit)) for unit in gatherer.units}
     lock_numbers(organisation)
     return write_version(organisation, definition, period, facts, actor, because, returns_as_of=day)
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import note
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.places.queries import today
 from silverbridge.domain.returns import events
@@ -15,7 +16,7 @@ from silverbridge.domain.returns.adding import Part, Whole, add_up, rounded
 from silverbridge.domain.returns.models import Field, Filing, FilingFigure, FilingStep, RollPart, Tier
 from silverbridge.domain.returns.services.filling import unsign
 from silverbridge.domain.returns.services.moves import move
-from silverbridge.domain.returns.services.rights import check_filler, note
+from silverbridge.domain.returns.services.rights import check_filler
 
 State, Kind = Filing.State, FilingStep.Kind
 Standing, FigureState = RollPart.Standing, FilingFigure.State

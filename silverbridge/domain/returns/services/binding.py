@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor, ActorKind
+from silverbridge.domain.accounts.moves import note, somebody_was_first
 from silverbridge.domain.accounts.queries import organisations
 from silverbridge.domain.core.errors import Bilingual, DomainError, Forbidden
 from silverbridge.domain.core.events import Payload
@@ -23,7 +24,7 @@ from silverbridge.domain.returns import blanks, events_blanks, samples
 from silverbridge.domain.returns.models import Field, FormVersion, ReturnForm
 from silverbridge.domain.returns.periods import period_of
 from silverbridge.domain.returns.services.making import FieldSpec, confirm_version, make_form
-from silverbridge.domain.returns.services.rights import KEEPERS, note, somebody_was_first
+from silverbridge.domain.returns.services.rights import KEEPERS
 from silverbridge.engines import forms
 
 _PART = {Field.Kind.FIGURE: "figure", Field.Kind.TEXT: "text", Field.Kind.BLOCK: "text"}

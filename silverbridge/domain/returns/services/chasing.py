@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import note, somebody_was_first
 from silverbridge.domain.core.errors import Conflict, DomainError
 from silverbridge.domain.ledger.models import OutgoingDocument
 from silverbridge.domain.ledger.services.outgoing import lock_numbers, register_document, seal
@@ -19,7 +20,7 @@ from silverbridge.domain.places.queries import today
 from silverbridge.domain.returns import events
 from silverbridge.domain.returns.chase_words import chase_letter, chase_text, letter_title
 from silverbridge.domain.returns.models import Filing, FilingChase
-from silverbridge.domain.returns.services.rights import check_decider, note, somebody_was_first
+from silverbridge.domain.returns.services.rights import check_decider
 
 State = FilingChase.State
 SERIES = "催报"

@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import check_reason, note, somebody_was_first, write_step
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.places.queries import today
 from silverbridge.domain.returns import events
 from silverbridge.domain.returns.models import Filing, FilingFigure, FilingStep, FilingText
-from silverbridge.domain.returns.services.moves import check_reason, write_step
-from silverbridge.domain.returns.services.rights import check_filler, note, somebody_was_first
+from silverbridge.domain.returns.services.rights import check_filler
 
 State = Filing.State
 DAYS, LOCK_DAYS = 10, 30

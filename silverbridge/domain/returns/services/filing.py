@@ -8,13 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import check_reason, note
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.places.queries import today
 from silverbridge.domain.returns import events
 from silverbridge.domain.returns.models import Extension, Filing, FilingStep, RollPart, Tier
 from silverbridge.domain.returns.services.filling import check_complete, unsign
-from silverbridge.domain.returns.services.moves import check_reason, move, wrong_state
-from silverbridge.domain.returns.services.rights import check_decider, check_filler, check_receiver, note
+from silverbridge.domain.returns.services.moves import move, wrong_state
+from silverbridge.domain.returns.services.rights import check_decider, check_filler, check_receiver
 
 State, Kind = Filing.State, FilingStep.Kind
 MOST_DAYS = 366

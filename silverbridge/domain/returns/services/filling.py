@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor, ActorKind
+from silverbridge.domain.accounts.moves import check_length, note
 from silverbridge.domain.core.errors import Conflict, DomainError, Invalid
 from silverbridge.domain.evidence.models import Evidence
 from silverbridge.domain.evidence.services import Coverage, record_inspection
@@ -20,8 +21,8 @@ from silverbridge.domain.returns import events
 from silverbridge.domain.returns.adding import rounded
 from silverbridge.domain.returns.measuring import Measured, measure, measure_all
 from silverbridge.domain.returns.models import Field, Filing, FilingFigure, FilingStep, FilingText, Tier
-from silverbridge.domain.returns.services.moves import check_length, move
-from silverbridge.domain.returns.services.rights import check_filler, check_receiver, note
+from silverbridge.domain.returns.services.moves import move
+from silverbridge.domain.returns.services.rights import check_filler, check_receiver
 
 State, Kind = Filing.State, FilingStep.Kind
 FigureState, Why = FilingFigure.State, FilingFigure.Why

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import check_length, note, somebody_was_first
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.core.sealed import Upload, keep_file
 from silverbridge.domain.ledger.models import Notice
@@ -21,8 +22,7 @@ from silverbridge.domain.places.services import relate
 from silverbridge.domain.returns import events
 from silverbridge.domain.returns.models import DutyCalendar, Field, FilingRoute, FormVersion, ReturnForm
 from silverbridge.domain.returns.periods import period_of
-from silverbridge.domain.returns.services.moves import check_length
-from silverbridge.domain.returns.services.rights import check_owner, note, somebody_was_first
+from silverbridge.domain.returns.services.rights import check_owner
 
 FILES_TO = OrganisationRelation.Kind.FILES_TO
 

@@ -7,13 +7,12 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import note, write_step
 from silverbridge.domain.places.queries import today
 from silverbridge.domain.returns import events
 from silverbridge.domain.returns.models import DutyCalendar, Filing, FilingStep, FormVersion, ReturnForm
 from silverbridge.domain.returns.periods import Days, Period, days_of, periods_over
 from silverbridge.domain.returns.routes import Owing, owing
-from silverbridge.domain.returns.services.moves import write_step
-from silverbridge.domain.returns.services.rights import note
 
 State, Kind = Filing.State, FilingStep.Kind
 CLOCKWORK = Actor.system("returns")

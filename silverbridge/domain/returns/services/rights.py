@@ -7,9 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from silverbridge.domain.accounts.actors import Actor, ActorKind
 from silverbridge.domain.accounts.models import Role, User
 from silverbridge.domain.accounts.queries import organisations, speaks_for
-from silverbridge.domain.core.errors import Conflict, Forbidden
-from silverbridge.domain.core.events import Payload
-from silverbridge.domain.core.journal import Circumstances, record
+from silverbridge.domain.core.errors import Forbidden
 from silverbridge.domain.places.models import Organisation
 from silverbridge.domain.returns.models import Filing
 
@@ -67,15 +65,3 @@ def check_owner(actor: Actor, organisation: Organisation) -> None:
 def _check(allowed: bool, message: object) -> None:
     if not allowed:
         raise Forbidden("returns_role", message, _("Ask somebody who has that role there."))
-
-
-def somebody_was_first() -> Conflict:
-    """The answer to the second of two who change one thing at once."""
-    return Conflict(
-        "somebody_first", _("Somebody else changed this a moment ago."), _("Look at it again, then decide.")
-    )
-
-
-def note(payload: Payload, object_key: str, actor: Actor, organisation: Organisation) -> None:
-    """Writes an event, in the caller's transaction."""
-    record(payload, Circumstances(object_key=object_key, actor_kind=actor.kind, organisation=organisation.code))

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import note
 from silverbridge.domain.core.sealed import Upload, keep_file
 from silverbridge.domain.evidence.models import IndicatorVersion
 from silverbridge.domain.places.models import Organisation
@@ -15,7 +16,7 @@ from silverbridge.domain.returns.models import Filing, FilingFigure, FilingStep,
 from silverbridge.domain.returns.rendering import Rendered, render
 from silverbridge.domain.returns.seals import digest_of, one_hash
 from silverbridge.domain.returns.services.moves import move
-from silverbridge.domain.returns.services.rights import check_decider, note
+from silverbridge.domain.returns.services.rights import check_decider
 
 State, Kind = Filing.State, FilingStep.Kind
 

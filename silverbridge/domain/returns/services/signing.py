@@ -9,14 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import check_length, check_reason, note
 from silverbridge.domain.core.errors import DomainError, Forbidden
 from silverbridge.domain.core.sealed import Upload, keep_file
 from silverbridge.domain.places.queries import today
 from silverbridge.domain.returns import events
 from silverbridge.domain.returns.models import Filing, FilingStep, Signature, StampedScan
 from silverbridge.domain.returns.services.filling import check_complete, unsign
-from silverbridge.domain.returns.services.moves import check_length, check_reason, move, wrong_state
-from silverbridge.domain.returns.services.rights import check_filler, check_head, note
+from silverbridge.domain.returns.services.moves import move, wrong_state
+from silverbridge.domain.returns.services.rights import check_filler, check_head
 from silverbridge.engines.identity import InvalidPhone, parse_phone
 
 State, Kind, Role = Filing.State, FilingStep.Kind, Signature.Role

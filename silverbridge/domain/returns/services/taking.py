@@ -6,13 +6,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import note
 from silverbridge.domain.core.errors import DomainError, Invalid
 from silverbridge.domain.core.sealed import Upload
 from silverbridge.domain.returns import events
 from silverbridge.domain.returns.filled import read_in
 from silverbridge.domain.returns.models import Filing, FilingStep
 from silverbridge.domain.returns.services.filling import keep_draft
-from silverbridge.domain.returns.services.rights import check_filler, note
+from silverbridge.domain.returns.services.rights import check_filler
 
 
 @transaction.atomic

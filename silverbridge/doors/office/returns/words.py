@@ -60,10 +60,15 @@ def measured_words(row: FilingFigure | None, asked: Field) -> str:
     return shown(row.measured, asked) or str(row.get_measured_state_display())
 
 
-def difference(row: FilingFigure | None, asked: Field) -> tuple[str, str]:
-    """Shape and words of how a claim stands to what was measured."""
-    if row is None or row.claimed is None or row.measured is None:
-        return "none", _("Cannot be compared")
+def difference(row: FilingFigure | None, asked: Field) -> tuple[str, str] | None:
+    """Shape and words of how a claim stands to what was measured; None where nothing was there to be compared.
+
+    That is so where nothing measures the figure, and where neither side has a value: the columns beside say as much.
+    """
+    if row is None or (row.measured_state == FilingFigure.State.EMPTY and not asked.indicator):
+        return None
+    if row.claimed is None or row.measured is None:
+        return None if row.claimed is row.measured else ("none", _("Cannot be compared"))
     if not row.differs:
         return "ok", _("Agrees")
     gap = f"{row.claimed - row.measured:+,.{asked.decimals}f}"

@@ -53,9 +53,10 @@ def inspected(row: FilingFigure | None, asked: Field) -> str:
 
 
 @register.simple_tag
-def difference_chip(row: FilingFigure | None, asked: Field) -> SafeString:
-    """How a claim stands to what was measured: shape and word."""
-    return chip(*words.difference(row, asked))
+def difference_chip(row: FilingFigure | None, asked: Field) -> str:
+    """How a claim stands to what was measured: shape and word; empty where there was nothing to compare."""
+    found = words.difference(row, asked)
+    return chip(*found) if found else ""
 
 
 @register.simple_tag
