@@ -23,7 +23,7 @@ from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from audit_pages import forgotten, name_of, set_up
-from audit_ways import NOBODY, WALKED_ITEMS, Found, Made, Ways, made, sign_in, standing
+from audit_ways import NOBODY, PATIENCE, WALKED_ITEMS, Found, Made, Ways, made, sign_in, standing
 from demonstration import served
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from rich.console import Console
@@ -60,7 +60,7 @@ def follow(context: BrowserContext, base: str, starts: tuple[str, ...], known: d
         if not name or tried.get(name, 0) >= (1 if met else 3):
             continue
         tried[name] = tried.get(name, 0) + 1
-        answer = context.request.get(base + path, headers={"Accept": "text/html"})
+        answer = context.request.get(base + path, headers={"Accept": "text/html"}, timeout=PATIENCE)
         kind = answer.headers.get("content-type", "")
         if not answer.ok or "text/html" not in kind or "attachment" in answer.headers.get("content-disposition", ""):
             continue
@@ -88,6 +88,7 @@ def discover(browser: Browser, base: str, folder: Path, before: Made | None) -> 
     groups = []
     for who in CAST:
         context = browser.new_context(locale="zh-CN")
+        context.set_default_timeout(PATIENCE)
         if who:
             sign_in(context, base, who).close()
         for home in HOMES:  # everybody has another one

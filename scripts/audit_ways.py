@@ -21,6 +21,7 @@ from rich.console import Console
 PASSWORD = "lantern-bridge-2026"
 NOBODY = ""
 WALKED_ITEMS = 2
+PATIENCE = 120_000  # ms that a page may take on a busy machine
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DRAFT = """安澜市{what}管理办法（征求意见稿）
 为了方便老年人，制定本办法。
@@ -154,7 +155,7 @@ def standing(context: BrowserContext, base: str, paths: list[str]) -> list[str]:
     """Those of the addresses that answer with a page of their own; the others are said."""
     out = []
     for path in dict.fromkeys(paths):
-        told = context.request.get(base + path, headers={"Accept": "text/html"})
+        told = context.request.get(base + path, headers={"Accept": "text/html"}, timeout=PATIENCE)
         if told.ok and urlsplit(told.url).path == urlsplit(path).path:
             out.append(path)
         else:
@@ -231,7 +232,7 @@ def brought(page: Page, base: str, known: dict[str, str], notice: int) -> list[s
     ):
         book.active.append(line)
     book.save(out)
-    form = page.context.request.get(base + re.sub("/take$", "/form", known["office:return-take"]))
+    form = page.context.request.get(base + re.sub("/take$", "/form", known["office:return-take"]), timeout=PATIENCE)
     ending = "docx" if "wordprocessing" in form.headers["content-type"] else "xlsx"
     paths = []
     for start, name, kind, data in (
@@ -278,10 +279,11 @@ class Ways:
     def window(self, who: str, name: str, state: Path | None = None) -> Iterator[tuple[Page, list[str]]]:
         """A window; what is put into the list becomes its group. A way that cannot be walked is said, and the walk goes on."""
         context = self.browser.new_context(locale="zh-CN", storage_state=state)
+        context.set_default_timeout(PATIENCE)
         paths: list[str] = []
         try:
             yield context.new_page(), paths
-        except (Error, RuntimeError) as error:
+        except (Error, RuntimeError, LookupError) as error:
             err.print(f"{name}: not walked: {str(error).splitlines()[0]}", style="yellow", markup=False)
         else:
             kept = self.folder / f"way-{name}.json"
