@@ -35,6 +35,7 @@ def compose(case: dict[str, Any], which: str) -> str:
     parts = {
         "title": TITLES[mode],
         "header": case.get("header", HEADERS[mode]),
+        "viewport": "width=device-width, initial-scale=1",
         "h1": "体检",
         "footer": FOOTER,
         "css": "",

@@ -47,8 +47,10 @@ def test_findings_are_a_plain_list_and_end_with_1(folder):
     rows = json.loads((folder / "out.json").read_text())
     assert said.exit_code == 1, said.output
     assert all(set(row) == FIELDS for row in rows)
-    assert [(r["rule"], r["selector"]) for r in rows if r["outcome"] == "fail"] == [("R40", "#x")]
+    failed = {(r["rule"], r["selector"]) for r in rows if r["outcome"] == "fail"}
+    assert failed == {("R40", "#x"), ("R40", "#y"), ("R40", "#z")}
     assert {r["rule"] for r in rows} == set(load_pack())
+    jsonschema.validate(rows, {"$ref": "#/$defs/briefs", "$defs": schema()["$defs"]}, jsonschema.Draft202012Validator)
 
 
 def test_a_clean_page_ends_with_0_and_a_baseline_forgives_what_is_known(folder):

@@ -6,6 +6,7 @@ import http.server
 import json
 import os
 import signal
+import socket
 import ssl
 import threading
 import time
@@ -184,8 +185,11 @@ def test_no_request_leaves_for_another_host(site, tmp_path):
 
 
 def test_what_is_asked_badly_is_named(site, tmp_path):
-    audit = run(Asked(urls=["not a url", "http://no-such-host.invalid/"], viewports=["phone"], seconds=20))
-    assert {t.kind for t in audit.troubles} == {"address", "dns"}
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        closed = f"http://127.0.0.1:{nobody.getsockname()[1]}/"
+    urls = {"not a url": "address", "http://no-such-host.invalid/": "dns", closed: "connection"}
+    audit = run(Asked(urls=list(urls), viewports=["phone"], seconds=20))
+    assert {t.page: t.kind for t in audit.troubles} == urls
     with pytest.raises(BadRequest):
         run(Asked())
     (tmp_path / "p.json").write_text("[1]")

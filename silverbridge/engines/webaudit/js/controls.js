@@ -62,7 +62,7 @@
         (/[，。；！？,;]/.test(block.plain) || (block.plain.match(/[\u3400-\u9fff]/g) || []).length >= 6 || block.plain.split(/\s+/).filter(w => /[a-z]{2}/i.test(w)).length >= 4);
       const name = S.label(el).slice(0, 80);
       const info = {
-        e: S.ref(el), tag: el.localName, type: el.type || '', role, name, box: box.map(r1), w: r1(box[2] - box[0]), h: r1(box[3] - box[1]), sentence: inSentence, native, clicks,
+        e: S.ref(el), tag: el.localName, type: el.type || '', role, name, box: box.map(r1), w: r1(box[2] - box[0]), h: r1(box[3] - box[1]), sentence: inSentence, native, clicks, size: r1(parseFloat(cs.fontSize) * (el.currentCSSZoom || 1) * c.scale * c.ds),
         href: el.localName === 'a' ? el.getAttribute('href') : null, tabindex: tab === null ? null : +tab, disabled: !!(el.disabled || c.disabled), region: c.region || '', main: !!c.main, fixed: !!c.fixed,
         frame: !!c.frame, cls: String(el.className.baseVal ?? el.className).slice(0, 100), id: el.id, hidden: !p.visible, on: [...on], checked: !!(el.checked || el.getAttribute('aria-checked') === 'true'),
         target: native || ROLE.test(role) || (clicks && (cs.cursor === 'pointer' || on.has('click'))), title: el.title || '', cursor: cs.cursor, muted: !!c.muted,

@@ -94,7 +94,7 @@
     S.quiet();
     const sheet = new CSSStyleSheet();
     sheet.replaceSync('*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important} p{margin-bottom:2em!important}');
-    const sheets = document.adoptedStyleSheets;
+    const sheets = [...document.adoptedStyleSheets]; // the list itself would change along
     document.adoptedStyleSheets = [...sheets, sheet];
     const cut = [...S.layout(false, held).cutBy];
     document.adoptedStyleSheets = sheets;

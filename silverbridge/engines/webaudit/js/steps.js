@@ -18,7 +18,7 @@
   S.insides = i => S.refs.map((e, n) => [e, n]).filter(([e]) => e && e !== S.refs[i] && S.refs[i].contains(e)).map(([, n]) => n);
   // For a picture: text made transparent where asked, what moves at rest (endless motion at its beginning).
   S.veil = hide => {
-    S.veiled = document.adoptedStyleSheets; S.resting = [];
+    S.veiled = [...document.adoptedStyleSheets]; S.resting = [];
     for (const a of document.getAnimations()) {
       if (!a.effect || !a.playbackRate || a.playState === 'finished') continue;
       if (Number.isFinite(a.effect.getComputedTiming().endTime)) { try { a.finish(); } catch { continue; } }

@@ -56,7 +56,7 @@
           seen.set(el, now);
           if (now && before === false) came(el);
           if (!now && W.shown.has(el)) went(el, el.parentElement);
-          if (!now && before === true && !W.shown.has(el) && word(el).length < 120 && W.first !== undefined) { /* there from the start */ W.shown.set(el, { at: W.start, words: (el.textContent || '').trim(), live: live(el), selector: S.selector(el) }); went(el, el.parentElement); }
+          else if (!now && before === true && !W.shown.has(el) && word(el).length < 120 && W.first !== undefined) { /* there from the start */ W.shown.set(el, { at: W.start, words: (el.textContent || '').trim(), live: live(el), selector: S.selector(el) }); went(el, el.parentElement); }
           move(el, 'look');
         }
       }
