@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class Facts:
     """Tables of one engine (DuckDB or Spark). A family that is None is not kept here; `places` maps a place to its district.
 
-    `journal_visits` are those of the visits that the journal's events tell of: a later event may still change one.
+    `journal_visits` are those of the visits that the journal's events tell of: a later event may still change one. `shared`:
+    every connection to the engine (a DuckDB) sees the tables, so that several may work at the same time.
     """
 
     events: ibis.Table
@@ -23,6 +24,15 @@ class Facts:
     snapshots: ibis.Table | None = None
     places: ibis.Table | None = None
     journal_visits: ibis.Table | None = None
+    shared: bool = False
+
+    def beside(self) -> ibis.BaseBackend | None:
+        """Another connection to the engine; None where the tables are not shared."""
+        if not self.shared:
+            return None
+        import ibis
+
+        return ibis.duckdb.from_connection(self.events.get_backend().con.cursor())
 
     def of(self, family: Family) -> ibis.Table:
         """The table of a family. Raises ValueError where it is not kept, or lacks a column."""

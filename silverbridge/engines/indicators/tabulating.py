@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -35,13 +36,20 @@ class Pass:
     """One query of the plan: which part or quantile (by code) it answers in which columns, for these periods.
 
     The first column holds the number, the second how many rows or statements it rests on. Of a pass `beside` the rows seen, a
-    group that is absent has nothing to count, and how many rows there were another pass says.
+    group that is absent has nothing to count, and how many rows there were another pass says. `engine`: another connection to
+    work on it, at the same time as the other passes.
     """
 
     expression: ibis.Table
     asked: tuple[tuple[Any, str, str], ...]
     periods: tuple[Period, ...]
     beside: bool = False
+    engine: ibis.BaseBackend | None = None
+
+    def columns(self) -> dict[str, list[Any]]:
+        """What it answers."""
+        engine = self.engine or self.expression.get_backend()
+        return engine.to_pyarrow(self.expression).to_pydict()
 
 
 def year_before(period: Period) -> Period:
@@ -106,9 +114,9 @@ def plan(
                 slots = [at for at, period in enumerate(some) if period in periods]
                 figures = own_quantiles(scope, together, slots)
                 asked += tuple((d.code, f"q{at}", f"m{at}") for at, d in enumerate(together))
-                passes.append(Pass(tally(scope, counted, by, figures), asked, tuple(some)))
+                passes.append(Pass(tally(scope, counted, by, figures), asked, tuple(some), engine=facts.beside()))
                 continue
-            passes.append(Pass(tally(scope, counted, by), asked, tuple(some)))
+            passes.append(Pass(tally(scope, counted, by), asked, tuple(some), engine=facts.beside()))
     rest = [d for d in definitions if d not in together and d.code not in known]
     passes += _quantile_passes(rest, facts, periods, organisations, by)
     if any(step.beside for step in passes):
@@ -169,24 +177,45 @@ def tabulate(
     Raises ValueError for a column that a figure cannot be broken down by, a family of facts that is not kept, or an odd period.
     """
     known = known or {}
-    told = _all_told(plan(definitions, facts, periods, organisations, by, known), by) | known
-    tables = {}
-    groups = {group for held in told.values() for by_group in held.values() for group in by_group}
-    # One mapping for each group, in all its figures: there may be a hundred thousand of them.
-    order = [(key, dict(zip(by, key, strict=True))) for key in _in_order(groups)] if by else [((), {})]
-    for definition in definitions:
-        parts = parts_of(definition) or {"value": definition.code}
-        for period in periods:
-            found = list(_figures(definition, parts, period, by, told, order))
-            tables[definition.code, period] = suppress_small(found, definition.min_cell) if by else found
-    return tables
+    tables: dict[tuple[str, Period], list[Result]] = {}
+    order: list[tuple[GroupKey, Group]] = [] if by else [((), {})]
+    for told in _arriving(plan(definitions, facts, periods, organisations, by, known), by):
+        told |= known
+        groups = {group for held in told.values() for by_group in held.values() for group in by_group}
+        if by and len(groups) > len(order):
+            # One mapping for each group, in all its figures: there may be a hundred thousand of them.
+            order = [(key, dict(zip(by, key, strict=True))) for key in _in_order(groups)]
+        for definition in definitions:
+            parts = parts_of(definition) or {"value": definition.code}
+            if not told.keys() >= set(parts.values()):
+                continue
+            for period in periods:
+                if (definition.code, period) not in tables:
+                    found = list(_figures(definition, parts, period, by, told, order))
+                    tables[definition.code, period] = suppress_small(found, definition.min_cell) if by else found
+    return {(d.code, period): tables[d.code, period] for d in definitions for period in periods}
 
 
-def _all_told(steps: Sequence[Pass], by: tuple[str, ...]) -> dict[Any, Told]:
-    """What every pass found; the groups of those beside others completed by all groups with a row."""
+def _arriving(steps: Sequence[Pass], by: tuple[str, ...]) -> Iterator[dict[Any, Told]]:
+    """What was found so far: first of the passes in a row, then of those that another connection worked on meanwhile."""
+    row, aside = ([step for step in steps if (step.engine is None) == own] for own in (True, False))
+    if not row:
+        row, aside = aside, []
+    with ThreadPoolExecutor(1) as pool:
+        later = [pool.submit(step.columns) for step in aside]
+        told = _told_in_a_row(row, by)
+        yield dict(told)
+        for step, answer in zip(aside, later, strict=True):
+            _take(step, answer.result(), by, told)
+    if aside:
+        yield told
+
+
+def _told_in_a_row(steps: Sequence[Pass], by: tuple[str, ...]) -> dict[Any, Told]:
+    """What these passes found; the groups of those beside others completed by all groups with a row."""
     told: dict[Any, Told] = {}
     for step in steps:
-        _take(step, by, told)
+        _take(step, step.columns(), by, told)
     seen = told.pop(SEEN, {})
     for step in steps:
         if not step.beside:
@@ -202,8 +231,7 @@ def _all_told(steps: Sequence[Pass], by: tuple[str, ...]) -> dict[Any, Told]:
     return told
 
 
-def _take(step: Pass, by: tuple[str, ...], told: dict[Any, Told]) -> None:
-    columns = step.expression.to_pyarrow().to_pydict()
+def _take(step: Pass, columns: dict[str, list[Any]], by: tuple[str, ...], told: dict[Any, Told]) -> None:
     slots = columns[SLOT]
     groups = list(zip(*(columns[name] for name in by), strict=True)) if by else [()] * len(slots)
     for asked, number_column, rests_column in step.asked:

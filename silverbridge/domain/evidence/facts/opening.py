@@ -44,7 +44,7 @@ def open_facts(engine: Engine = "duckdb") -> Facts:
         if family == "visits" and exported:
             journal_visits = folded
         tables[family] = _both(folded, _read_if(on, taken[family], family))
-    return Facts(**tables, places=_places(), journal_visits=journal_visits)
+    return Facts(**tables, places=_places(), journal_visits=journal_visits, shared=engine == "duckdb")
 
 
 def facts_digest() -> str:
@@ -112,7 +112,9 @@ def _read_if(on: ibis.BaseBackend, paths: list[str], name: str, family: Family |
         return None
     columns = SHAPES[family or name].columns
     if on.name == "duckdb":
-        return on.read_parquet(paths, table_name=f"{name}_files").select(*columns)
+        quoted = ", ".join("'{}'".format(path.replace("'", "''")) for path in paths)
+        on.raw_sql(f"CREATE VIEW {name}_files AS SELECT * FROM read_parquet([{quoted}])")  # every connection sees it
+        return on.table(f"{name}_files").select(*columns)
     session = on._session
     session.read.parquet(*paths).createOrReplaceTempView(f"{name}_files")
     return (
