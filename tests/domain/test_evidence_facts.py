@@ -2,6 +2,7 @@
 
 import csv
 import shutil
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -18,11 +19,12 @@ from silverbridge.domain.evidence.facts.folder import folder, refused_file
 from silverbridge.domain.evidence.loading import load_indicators
 from silverbridge.domain.evidence.models import FactFile, IndicatorTable
 from silverbridge.domain.evidence.partials import folder as partials_folder
+from silverbridge.domain.evidence.queries import current_indicators
 from silverbridge.domain.evidence.tables import refresh_tables, table
 from silverbridge.domain.places import events
 from silverbridge.domain.places.queries import today
 from silverbridge.engines.calendars import Quarter
-from silverbridge.engines.indicators import VISIT_COLUMNS
+from silverbridge.engines.indicators import VISIT_COLUMNS, tabulate
 
 SYSTEM = Actor.system("test")
 VISIT = {
@@ -243,3 +245,17 @@ def test_a_suppressed_figure_shows_no_rows_and_its_look_up_is_logged_all_the_sam
 def test_the_day_of_a_visit_may_be_any_day_that_was(world, tmp_path):
     held = import_facts(write(tmp_path / "v.csv", visits(date(2001, 2, 3))), "visits", "queue", SYSTEM).file
     assert (held.first, held.last) == (date(2001, 2, 3), date(2001, 2, 3))
+
+
+def test_two_connections_at_work_find_what_one_finds(world, tmp_path, quarter):
+    rows = [*visits(quarter[0], 6), *visits(quarter[1], 7, place="counter-2", outcome="left")]
+    import_facts(write(tmp_path / "v.csv", rows), "visits", "queue", SYSTEM)
+    facts, definitions = open_facts(), [version.definition for version in current_indicators()]
+    assert facts.shared
+    asked = (definitions, [quarter], None, ("place",))
+    together, in_a_row = (
+        tabulate(asked[0], facts, *asked[1:]),
+        tabulate(asked[0], replace(facts, shared=False), *asked[1:]),
+    )
+    assert together == in_a_row
+    assert list(together) == list(in_a_row)
