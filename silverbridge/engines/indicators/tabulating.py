@@ -179,8 +179,8 @@ def tabulate(
     known = known or {}
     tables: dict[tuple[str, Period], list[Result]] = {}
     order: list[tuple[GroupKey, Group]] = [] if by else [((), {})]
-    for told in _arriving(plan(definitions, facts, periods, organisations, by, known), by):
-        told |= known
+    for found_so_far in _arriving(plan(definitions, facts, periods, organisations, by, known), by):
+        told = found_so_far | known
         groups = {group for held in told.values() for by_group in held.values() for group in by_group}
         if by and len(groups) > len(order):
             # One mapping for each group, in all its figures: there may be a hundred thousand of them.
@@ -204,7 +204,7 @@ def _arriving(steps: Sequence[Pass], by: tuple[str, ...]) -> Iterator[dict[Any, 
     with ThreadPoolExecutor(1) as pool:
         later = [pool.submit(step.columns) for step in aside]
         told = _told_in_a_row(row, by)
-        yield dict(told)
+        yield told
         for step, answer in zip(aside, later, strict=True):
             _take(step, answer.result(), by, told)
     if aside:
