@@ -30,12 +30,12 @@ from silverbridge.engines.webaudit.running import Asked, BadRequest, run
 from silverbridge.engines.webaudit.visiting import Visit
 
 HTML = "<!doctype html><html lang=zh-CN><title>体检</title><body style='font:18px/1.6 sans-serif'><h1>体检</h1><p>人工</p>{}</body></html>"  # noqa: E501
+POP_UP = "() => { const d = document.createElement('div'); d.style.cssText = 'position:fixed;inset:20%;background:#fff'; d.textContent = '公告'; document.body.append(d); }"  # noqa: E501
 PAGES = {
     "/fine": HTML.format(""),
     "/never": HTML.format("<img src=/hang>"),
-    "/popups": HTML.format(
-        "<script>setInterval(() => { const d = document.createElement('div'); d.style.cssText = 'position:fixed;inset:20%;background:#fff'; d.textContent = '公告'; document.body.append(d); }, 10)</script>"  # noqa: E501
-    ),
+    "/popups": HTML.format(f"<script>setInterval({POP_UP}, 10)</script>"),
+    "/later": HTML.format(f"<script>setTimeout(() => setInterval({POP_UP}, 10), 2000)</script>"),
     "/alerts": HTML.format("<script>for (;;) alert('请看')</script>"),
     "/busy": HTML.format("<script>for (;;) {}</script>"),
     "/wall": HTML.format("<form><input type=password></form>"),
@@ -126,6 +126,7 @@ def survived(site):
     names = [
         "/never",
         "/popups",
+        "/later",
         "/alerts",
         "/windows",
         "/busy",
@@ -162,12 +163,13 @@ def test_what_can_be_measured_is(survived, page):
     assert [f for f in survived.findings if f.page == page and f.rule == "R02"]
 
 
-def test_an_endless_pop_up_is_a_finding(survived):
-    assert [f for f in survived.fails if f.page == "/popups" and f.rule == "R15"]
+@pytest.mark.parametrize("page", ["/popups", "/later"])
+def test_an_endless_pop_up_is_a_finding(survived, page):
+    assert [f for f in survived.fails if f.page == page and f.rule == "R15"]
 
 
 def test_every_page_is_listed(survived):
-    assert len(survived.pages) == 12
+    assert len(survived.pages) == 13
 
 
 def test_no_request_leaves_for_another_host(site, tmp_path):

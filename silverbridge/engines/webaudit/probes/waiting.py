@@ -71,6 +71,8 @@ async def run_clock(tab: BrowserPage, page: Page) -> dict[str, Any]:
     busy = bool(timers) or frames > 0
     out: dict[str, Any] = {}
     if busy:
+        if count - snapshot["nodes"] > GROWN:
+            await gather(tab, layers, DWELL / 2)  # it came while the page was measured
         for _half in range(2):
             if count - snapshot["nodes"] > GROWN:
                 break  # what grows without end is known by now
@@ -124,8 +126,11 @@ async def gather(tab: BrowserPage, layers: dict[str, Any], after: float) -> int:
     """Adds the layers that are there now and were not before; answers how many elements there are."""
     found, count = json.loads(await tab.evaluate(f"JSON.stringify([window.__sb.layers(), {COUNT}])"))
     for layer in found:
-        if len(layers) < LAYERS_MOST:
-            layers.setdefault(layer["key"], layer | {"after": after})
+        known = layers.get(layer["key"])
+        if known is not None:
+            known["covers"] = max(known["covers"], layer["covers"])  # one like it may lie over more, and over this one
+        elif len(layers) < LAYERS_MOST:
+            layers[layer["key"]] = layer | {"after": after}
     return count
 
 
