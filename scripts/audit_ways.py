@@ -71,11 +71,13 @@ class Made:
 
 
 def made() -> Made:
-    """Two drafts before the public, a third that is not yet, a newer notice, an appeal, a sealed return; by the services."""
+    """Two drafts before the public, a third that is not yet, a newer notice, an appeal, a form posted too late, a sealed return;
+    by the services."""
     from silverbridge.demo.city import ROOT
     from silverbridge.demo.clock import at, local
     from silverbridge.domain.accounts.actors import Actor
     from silverbridge.domain.accounts.models import User
+    from silverbridge.domain.accounts.services import keep_unsent
     from silverbridge.domain.ledger import services
     from silverbridge.domain.ledger.models import Notice
     from silverbridge.domain.oversight.models import UnitScore
@@ -109,6 +111,13 @@ def made() -> Made:
     item = score.evaluation.scheme["items"][0]["code"]
     with at(local(score.evaluation.appeal_until, 10)):  # in time, whatever day the quarter shown is looked at
         appeal = file_appeal(score, item, "有三件办结日期记错了。", None, actor("officer-north"))
+    posted = {
+        "path": f"/office/oversight/scores/{score.pk}/appeal",
+        "came": f"/office/oversight/scores/{score.pk}/appeal",
+        "fields": [["item", [item]], ["reason", ["有三件办结日期记错了，清单在办公室。"]]],
+        "files": [["paper", ["清单.pdf"]]],
+    }
+    late = keep_unsent(User.objects.get(username="officer-north"), posted)
     accepted = Filing.objects.filter(state=Filing.State.ACCEPTED, receiver__code="anlan-regulator-banks").order_by(
         "-pk"
     )
@@ -122,7 +131,7 @@ def made() -> Made:
             f"/office/versions/{change.pk}/",
             f"/office/oversight/appeals/{appeal.pk}/",
         ],
-        "officer-north": [f"/office/oversight/scores/{score.pk}/appeal"],
+        "officer-north": [f"/office/oversight/scores/{score.pk}/appeal", f"/staff/unsent/{late.key}/"],
     }
     for filing in accepted[:1]:  # none in the first days of a quarter
         entry = seal(filing, filing.revision, actor("regulator-banks-head"))
