@@ -29,7 +29,7 @@
   // A link beside other text, the block they stand in, and how far the two are apart in colour: null where that is not plain to
   // see, for they are not opaque or not on one ground.
   const BLOCK = /^(block|list-item|table|flex|grid|table-.*)$/;
-  const beside = (el, cs, c) => {
+  const beside = (cs, c) => {
     let up = c.up;
     while (up && up.el && !BLOCK.test(up.display || '') && up.display !== 'inline-block') up = up.up;
     if (!up || !up.cs) return null;
@@ -148,7 +148,7 @@
       const name = el.localName, role = el.getAttribute('role') || '';
       const on = S.listens(el);
       const native = (name === 'a' && el.hasAttribute('href')) || name === 'button' || (name === 'input' && el.type !== 'hidden') || name === 'select' || name === 'textarea' || name === 'summary' || (name === 'area' && el.href);
-      if (name === 'a' && native || role === 'link') { const told = beside(el, cs, c); if (told) coloured.set(el, told); }
+      if (name === 'a' && native || role === 'link') { const told = beside(cs, c); if (told) coloured.set(el, told); }
       const clicks = on.has('click') || on.has('mousedown') || on.has('pointerdown') || on.has('mouseup') || on.has('dblclick');
       const tab = el.getAttribute('tabindex');
       const inView = S.reach(c.rect, c, view), position = cs.position;
