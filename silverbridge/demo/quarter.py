@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from heapq import heapify, heappop, heappush
 
@@ -13,9 +14,10 @@ from silverbridge.demo.cast import SEED, draw_cast
 from silverbridge.demo.clock import at, local, working_days_later
 from silverbridge.demo.lives import live
 from silverbridge.demo.town import Town
-from silverbridge.demo.wishes import draw_wishes
+from silverbridge.demo.wishes import Wish, draw_wishes
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.accounts.models import Partner, User
+from silverbridge.domain.catalogue.definitions import DIGITAL
 from silverbridge.domain.catalogue.queries import current_items
 from silverbridge.domain.core.outbox import deliver_due
 from silverbridge.domain.notify.services import mark_told, to_tell
@@ -25,6 +27,7 @@ from silverbridge.domain.places.models import Organisation
 from silverbridge.engines.calendars import Quarter
 
 REQUESTS, RECENT, RECENT_DAYS, UNTOLD_DAYS = 600, 45, 4, 2
+JUST_NOW = timedelta(minutes=7)  # before staff, who take up a new request after ten minutes at the earliest
 CLERKS = {
     "anlan": "teller",
     "anlan-north": "teller-north",
@@ -46,7 +49,7 @@ def live_quarter(quarter: Quarter, end: datetime, step: Step) -> None:
     wishes = draw_wishes(town.dice, items, elders, agents, bonds, quarter.start, quarter.end, REQUESTS)
     today = timezone.localdate(end)
     recent = (today - timedelta(days=RECENT_DAYS), today)
-    wishes += draw_wishes(town.dice, items, elders, agents, bonds, *recent, RECENT, start=REQUESTS)
+    wishes += _one_waiting(draw_wishes(town.dice, items, elders, agents, bonds, *recent, RECENT, start=REQUESTS), end)
     stories: list[tuple[datetime, int, Iterator[datetime]]] = [
         (wish.moment, n, live(town, wish)) for n, wish in enumerate(wishes)
     ]
@@ -65,6 +68,14 @@ def live_quarter(quarter: Quarter, end: datetime, step: Step) -> None:
             step(begun, total)
     with at(end):
         _empty_outbox()
+
+
+def _one_waiting(wishes: list[Wish], end: datetime) -> list[Wish]:
+    """The same wishes, the last of them that staff take up by and by come in just now: whoever tries the desk finds a new one."""
+    for n, wish in reversed(list(enumerate(wishes))):
+        if wish.door in DIGITAL and wish.item.fulfilments[0] == "case" and wish.item.promise_working_days != 0:
+            return [*wishes[:n], *wishes[n + 1 :], replace(wish, moment=end - JUST_NOW, fate="done")]
+    return wishes
 
 
 def _town(quarter: Quarter) -> Town:
