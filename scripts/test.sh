@@ -48,6 +48,8 @@ if [ -z "${TMPDIR:-}" ] && [ "$(df --output=avail -k /dev/shm 2>/dev/null | tail
     trap 'exit 130' INT TERM
 fi
 
+# The tests start some hundred processes; each would compile the whole program again.
+unset PYTHONDONTWRITEBYTECODE
 export SILVERBRIDGE_MODE=test
 pytest=("$python" -m pytest -n 2 --dist loadfile "$@")
 suite SQLite env -u SILVERBRIDGE_DATABASE_URL "${pytest[@]}" || failed=1

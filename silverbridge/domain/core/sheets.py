@@ -13,10 +13,6 @@ from typing import Any
 
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext_lazy as _
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils.exceptions import InvalidFileException
 
 from silverbridge.domain.core.errors import DomainError
 
@@ -66,6 +62,9 @@ def _limited(lines: Iterator[list[str]]) -> Iterator[list[str]]:
 
 def _xlsx(data: bytes) -> Iterator[list[str]]:
     """The rows of the first sheet. Formulas give the value they last had."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     broken = _unfit("broken", _("This file cannot be opened as a spreadsheet."), _("Save it again as .xlsx or CSV."))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
@@ -137,6 +136,10 @@ def write_sheets(sheets: Iterable[tuple[str, Sequence[Sequence[str]]]], widths: 
     Every cell is text and every column is formatted as text: a number keeps all its digits, and what begins with "=" is no
     formula.
     """
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
+    from openpyxl.styles import Font
+
     book = Workbook(write_only=True)
     for title, rows in sheets:
         sheet = book.create_sheet(title)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 
-from pypinyin import Style, lazy_pinyin
-
 from silverbridge.domain.core.ciphers import digest, digests
 from silverbridge.domain.people.models import Person, PersonIndex
 
@@ -19,12 +17,18 @@ def clean_name(name: str) -> str:
 
 def pinyin(name: str) -> str:
     """Tone-less pinyin of a name, joined: 李桂兰 is liguilan; Latin letters stay."""
-    return "".join(lazy_pinyin(clean_name(name))).lower()
+    return "".join(_syllables(name)).lower()
 
 
 def initials(name: str) -> str:
     """First letters of the syllables: 李桂兰 is lgl."""
-    return "".join(s[:1] for s in lazy_pinyin(clean_name(name), style=Style.NORMAL)).lower()
+    return "".join(s[:1] for s in _syllables(name)).lower()
+
+
+def _syllables(name: str) -> list[str]:
+    from pypinyin import lazy_pinyin  # its dictionary would make every start longer
+
+    return lazy_pinyin(clean_name(name))
 
 
 def entries(person: Person) -> dict[str, str]:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import MergedCell
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils.exceptions import CellCoordinatesException
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from .columns import Layout
 from .rows import Entry, Fault
 
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
 HEADER = "核对提示"
-_WRONG, _MILD = PatternFill("solid", fgColor="FFC7CE"), PatternFill("solid", fgColor="FFEB9C")
+_WRONG, _MILD = "FFC7CE", "FFEB9C"
 _WIDTH = 50
 
 
@@ -26,6 +25,9 @@ def mark_faults(data: bytes, name: str, layout: Layout, entries: Iterable[Entry]
     A formula whose result was stored gives way to that result, for nothing here computes it anew; one without stays to be mended.
     Brought again, the added column means nothing and is passed over.
     """
+    from openpyxl import load_workbook
+    from openpyxl.styles import Alignment, Font
+
     book = load_workbook(io.BytesIO(data), keep_links=False)
     _settle(book, load_workbook(io.BytesIO(data), data_only=True, keep_links=False))
     sheet = book[name]
@@ -53,6 +55,8 @@ def mark_faults(data: bytes, name: str, layout: Layout, entries: Iterable[Entry]
 
 def _settle(book: Workbook, results: Workbook) -> None:
     """Stored results in the place of their formulas, in every sheet."""
+    from openpyxl.cell.cell import MergedCell
+
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
             for cell in row:
@@ -65,6 +69,10 @@ def _settle(book: Workbook, results: Workbook) -> None:
 
 def _mark(sheet: Worksheet, fault: Fault) -> int | None:
     """Tints the cell of a fault and answers its row; None where the address is a row and no cell."""
+    from openpyxl.cell.cell import MergedCell
+    from openpyxl.styles import PatternFill
+    from openpyxl.utils.exceptions import CellCoordinatesException
+
     try:
         cell = sheet[fault.address]
     except (ValueError, CellCoordinatesException):
@@ -75,6 +83,6 @@ def _mark(sheet: Worksheet, fault: Fault) -> int | None:
     if isinstance(cell, MergedCell):
         home = next(area for area in sheet.merged_cells.ranges if fault.address in area)
         cell = sheet.cell(home.min_row, home.min_col)
-    if not fault.mild or cell.fill.fgColor.rgb != _WRONG.fgColor.rgb:
-        cell.fill = _MILD if fault.mild else _WRONG
+    if not fault.mild or not str(cell.fill.fgColor.rgb).endswith(_WRONG):
+        cell.fill = PatternFill("solid", fgColor=_MILD if fault.mild else _WRONG)
     return row
