@@ -51,7 +51,8 @@ async def bare(base: str, names: list[str], at_once: int) -> float:
 
 def ours(base: str, names: list[str], at_once: int) -> float:
     """Seconds for all 45 rules."""
-    from silverbridge.engines.webaudit.auditing import Options, audit_now
+    from silverbridge.engines.webaudit.auditing import audit_now
+    from silverbridge.engines.webaudit.options import Options
     from silverbridge.engines.webaudit.visiting import Visit
 
     visits = [Visit(base + n, n, "phone", (390, 844), "general") for n in names]

@@ -42,7 +42,8 @@ def megabytes(pid: int) -> float:
 
 def main() -> None:
     """Prints pages and MB: of this process, and of all together."""
-    from silverbridge.engines.webaudit.auditing import Options, audit_now
+    from silverbridge.engines.webaudit.auditing import audit_now
+    from silverbridge.engines.webaudit.options import Options
     from silverbridge.engines.webaudit.serving import served
     from silverbridge.engines.webaudit.visiting import Visit
 

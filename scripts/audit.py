@@ -132,9 +132,10 @@ def visits_of(group: Found, base: str, only: str, viewport: str | None) -> list[
 
 def main() -> int:
     """Serves, finds, audits, reports."""
-    from silverbridge.engines.webaudit.auditing import Options, audit_now
+    from silverbridge.engines.webaudit.auditing import audit_now
     from silverbridge.engines.webaudit.chromium import launch_options
     from silverbridge.engines.webaudit.model import Audit
+    from silverbridge.engines.webaudit.options import Options
     from silverbridge.engines.webaudit.reports import render
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])

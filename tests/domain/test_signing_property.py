@@ -93,7 +93,7 @@ def check(city, confirmed):
     assert all(a.end <= b.start for a, b in pairwise(standing))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_after_any_sequence_of_corrections(city, steps):
     with transaction.atomic():

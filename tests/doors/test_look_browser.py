@@ -39,7 +39,7 @@ def visit(
 
 
 @pytest.mark.parametrize("path", ELDER)
-@pytest.mark.parametrize(("size", "theme"), [(18, "light"), (30, "light"), (18, "dark")])
+@pytest.mark.parametrize(("size", "theme"), [(18, "light"), (30, "dark")])
 def test_elder_pages_have_no_axe_violation(
     browser: Browser, live_server: Any, path: str, size: int, theme: str
 ) -> None:

@@ -15,7 +15,7 @@ from silverbridge.domain.places.queries import today
 from silverbridge.engines.webaudit.serving import served
 from tests.domain.audit_world import add_audited_site
 from tests.doors.office_world import add_ledger
-from tests.e2e.browser import DESKTOP, PHONE, axe_faults, browser_test, press, shot, sideways, small_targets, strangers
+from tests.e2e.browser import DESKTOP, VIEWS, axe_faults, browser_test, press, shot, sideways, small_targets, strangers
 from tests.e2e.office_walk import at_office, sign_in
 
 pytestmark = browser_test
@@ -109,7 +109,7 @@ def pages(w: SimpleNamespace) -> dict[str, str]:
 
 
 @pytest.mark.looks
-@pytest.mark.parametrize(("view", "size", "theme"), [(PHONE, 30, "dark"), (DESKTOP, 18, "light")])
+@pytest.mark.parametrize(("view", "size", "theme"), VIEWS)
 def test_no_page_has_a_fault(
     chromium: Browser, live_server: Any, w: SimpleNamespace, view: dict[str, int], size: int, theme: str
 ) -> None:

@@ -18,6 +18,7 @@ from tests.e2e.browser import (
     DESKTOP,
     NARROW,
     PHONE,
+    VIEWS,
     axe_faults,
     looks_test,
     press,
@@ -30,7 +31,6 @@ from tests.e2e.test_desk_taxi import at_desk
 
 pytestmark = looks_test
 LEAST_TARGET = 44  # CSS px
-VIEWS = [(PHONE, 18, "dark"), (PHONE, 30, "light"), (DESKTOP, 18, "light"), (DESKTOP, 30, "light")]
 
 
 def build(w: SimpleNamespace) -> dict[str, str]:

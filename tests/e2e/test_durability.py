@@ -19,7 +19,7 @@ from silverbridge.domain.intake.models import ServiceRequest
 from tests.conftest import ID_LI, PHONE_LI
 from tests.e2e.granian import Granian
 
-SUBMISSIONS, CLIENTS, KILLS = 500, 6, 6
+SUBMISSIONS, CLIENTS, KILLS = 500, 6, 4
 BODY = {
     "item": "benefit-check",
     "answers": {"how": "call", "living": "here"},

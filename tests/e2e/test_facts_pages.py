@@ -8,13 +8,13 @@ from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.evidence.facts import import_facts
 from silverbridge.domain.places.queries import today
 from tests.domain.test_evidence_facts import visits, write
-from tests.e2e.browser import DESKTOP, NARROW, PHONE, axe_faults, browser_test, press, shot, sideways, small_targets
+from tests.e2e.browser import NARROW, VIEWS, axe_faults, browser_test, press, shot, sideways, small_targets
 from tests.e2e.office_walk import at_office
 
 pytestmark = browser_test
 
 
-@pytest.mark.parametrize(("viewport", "size", "theme"), [(PHONE, 30, "dark"), (DESKTOP, 18, "light")])
+@pytest.mark.parametrize(("viewport", "size", "theme"), VIEWS)
 def test_refused_rows_are_readable(chromium, live_server, live_world, settings, tmp_path, viewport, size, theme):
     settings.VAR, settings.MEDIA_ROOT = tmp_path, tmp_path / "files"
     day = today() - timedelta(days=9)

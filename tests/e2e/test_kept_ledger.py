@@ -49,7 +49,7 @@ def taken_out(page: Page, selector: str) -> bytes:
     return Path(waiting.value.path()).read_bytes()
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize("script", [pytest.param(True, marks=pytest.mark.once), False], ids=["script", "no-script"])
 def test_a_merged_ledger_is_taken_over_and_taken_out(
     chromium: Browser, live_server: Any, office: SimpleNamespace, script: bool
 ) -> None:

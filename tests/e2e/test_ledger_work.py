@@ -122,7 +122,7 @@ def handed_out(page: Page, base: str, w: SimpleNamespace, row: Notice) -> HandOu
     return HandOut.objects.get()
 
 
-@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("script", [pytest.param(True, marks=pytest.mark.once), False])
 def test_from_notice_to_closed(  # noqa: PLR0915 - one story
     chromium: Browser, live_server: Any, city: SimpleNamespace, script: bool, tmp_path: Path
 ) -> None:

@@ -11,9 +11,8 @@ from playwright.sync_api import Browser, Page
 
 from silverbridge.domain.catalogue.models import Offering
 from tests.e2e.browser import (
-    DESKTOP,
     NARROW,
-    PHONE,
+    VIEWS,
     axe_faults,
     looks_test,
     press,
@@ -26,7 +25,6 @@ from tests.e2e.office_walk import at_office, sign_in, worked_in
 
 pytestmark = looks_test
 LEAST_TARGET = 24  # CSS px; links inside tables and lists, WCAG 2.5.8
-VIEWS = [(PHONE, 18, "dark"), (PHONE, 30, "light"), (DESKTOP, 18, "light"), (DESKTOP, 30, "light")]
 
 
 @pytest.fixture

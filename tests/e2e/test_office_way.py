@@ -64,7 +64,7 @@ def confirm_all(page: Page, base: str, row: Notice) -> None:
     expect(page.locator(".figure")).to_contain_text("不差，都已确认")
 
 
-@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("script", [pytest.param(True, marks=pytest.mark.once), False])
 def test_from_notice_to_rows(chromium: Browser, live_server: Any, city: SimpleNamespace, script: bool) -> None:
     """With JavaScript and without."""
     base = live_server.url

@@ -12,12 +12,11 @@ from playwright.sync_api import Browser
 from silverbridge.domain.evidence.loading import load_indicators
 from silverbridge.domain.oversight.models import Visit
 from tests.doors.oversight_rooms import add_rooms
-from tests.e2e.browser import DESKTOP, NARROW, PHONE, looks_test, shot, sideways
+from tests.e2e.browser import NARROW, VIEWS, looks_test, shot, sideways
 from tests.e2e.office_walk import at_office, sign_in
 from tests.e2e.test_office_pages import faulty
 
 pytestmark = looks_test
-VIEWS = [(PHONE, 30, "dark"), (DESKTOP, 18, "light")]
 
 
 @pytest.fixture

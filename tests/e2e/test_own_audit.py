@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from silverbridge.engines.webaudit.auditing import Options, audit_now
+from silverbridge.engines.webaudit.auditing import audit_now
 from silverbridge.engines.webaudit.model import VIEWPORTS
+from silverbridge.engines.webaudit.options import Options
 from silverbridge.engines.webaudit.visiting import Visit
 from tests.doors.office_world import add_ledger, add_work, signed_in
 from tests.e2e.browser import looks_test

@@ -16,9 +16,9 @@ from silverbridge.domain.places.queries import today
 from tests.conftest import ID_LI, PHONE_LI, PHONE_LI_MIN, PHONE_ZHAO
 from tests.e2e.browser import (
     AAA,
-    DESKTOP,
     NARROW,
     PHONE,
+    VIEWS,
     axe_faults,
     browser_test,
     press,
@@ -254,11 +254,8 @@ def visit_rest(page: Page, base: str, look: Any) -> None:
     look("not found")
 
 
-LOOKS = [(18, "dark", PHONE), (30, "light", PHONE), (18, "light", DESKTOP), (30, "dark", DESKTOP)]
-
-
 @pytest.mark.looks
-@pytest.mark.parametrize(("size", "theme", "viewport"), LOOKS)
+@pytest.mark.parametrize(("viewport", "size", "theme"), VIEWS)
 def test_axe_targets_and_type_on_every_page(
     chromium: Browser, live_server: Any, live_world: SimpleNamespace, size: int, theme: str, viewport: dict[str, int]
 ) -> None:

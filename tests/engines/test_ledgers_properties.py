@@ -48,7 +48,7 @@ def headers(draw):
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(columns=headers(), titles=st.integers(0, 3), merged=st.booleans(), count=st.integers(2, 6))
 def test_any_header_is_found_again(columns, titles, merged, count):
     book, sheet = kept.sheet()
@@ -78,7 +78,7 @@ TASKS = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(order=st.permutations(range(8)), cut=st.integers(9, 40), numbered=st.booleans(), taken=st.integers(1, 8))
 def test_shortened_and_shuffled_tasks_are_joined_each_to_its_own(order, cut, numbered, taken):
     book, sheet = kept.sheet()
@@ -116,7 +116,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     grid=st.lists(st.lists(VALUES, max_size=7), min_size=1, max_size=12),
     merges=st.lists(st.tuples(st.integers(1, 12), st.integers(1, 7), st.integers(0, 4), st.integers(0, 4)), max_size=4),
@@ -148,7 +148,7 @@ def test_any_sheet_is_read_without_losing_a_row(grid, merges, hidden):
     assert len(tasks) == len(set(tasks))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     worth=st.integers(1, 4).flatmap(
         lambda n: st.lists(st.lists(st.integers(0, 9), min_size=n, max_size=n), min_size=1, max_size=4)

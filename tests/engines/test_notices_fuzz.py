@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from silverbridge.engines.notices import parse
 from tests.engines.test_notices_properties import check
 
-EXAMPLES = int(os.environ.get("SILVERBRIDGE_FUZZ", "300"))
+EXAMPLES = int(os.environ.get("SILVERBRIDGE_FUZZ", "200"))
 RUN = settings(max_examples=-(-EXAMPLES // 3), deadline=None, suppress_health_check=list(HealthCheck))
 
 UNITS = [

@@ -17,7 +17,7 @@ from tests.engines.test_notices_properties import PIECES
 from tests.engines.test_notices_tasks import HEAD
 from tests.notices.targets import HALVES, measure
 
-EXAMPLES = int(os.environ.get("SILVERBRIDGE_FUZZ", "300"))
+EXAMPLES = int(os.environ.get("SILVERBRIDGE_FUZZ", "200"))
 RUN = settings(max_examples=-(-EXAMPLES // 3), deadline=None, suppress_health_check=list(HealthCheck))
 
 

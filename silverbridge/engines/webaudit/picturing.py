@@ -64,7 +64,7 @@ def clips(what: list[dict], snapshot: dict[str, Any]) -> list[tuple[dict[str, fl
 
 
 async def look(tab: Tab, snapshot: dict[str, Any], axe: dict[str, Any]) -> dict[Any, float]:
-    """Contrast read off pictures of the page; nothing is drawn when nothing needs it."""
+    """Contrast read off pictures of the page, which stays veiled; nothing is drawn when nothing needs it."""
     texts, icons = pictured(snapshot, axe)
     found: dict[Any, float] = {}
     lens = 0
@@ -79,7 +79,6 @@ async def look(tab: Tab, snapshot: dict[str, Any], axe: dict[str, Any]) -> dict[
             told = await tab.seen(lens, shot, boxes if hide else [], [] if hide else boxes)
             for key, ratio in told.items():
                 found[int(key) if key.isdigit() else key] = ratio
-        await tab.page.evaluate("window.__sb.unveil()")
     return found
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from .auditing import Options, audit_now
+from .auditing import audit_now
 from .model import VIEWPORTS, Audit, Mode, Trouble
+from .options import Options
 from .pack import load_pack
 from .serving import served
 from .visiting import Visit

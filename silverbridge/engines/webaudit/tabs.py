@@ -17,12 +17,14 @@ class Tab:
 
     page: BrowserPage
     session: CDPSession
+    frame: str
 
     @classmethod
     async def of(cls, context: BrowserContext) -> Tab:
         """A new one."""
         page = await context.new_page()
-        return cls(page, await context.new_cdp_session(page))
+        session = await context.new_cdp_session(page)
+        return cls(page, session, (await session.send("Page.getFrameTree"))["frameTree"]["frame"]["id"])
 
     async def resize(self, width: int, height: int) -> None:
         """Another window size, as Playwright sets it."""
@@ -42,8 +44,7 @@ class Tab:
 
     async def lens(self) -> int:
         """A world beside the page's own, where no script of the page has changed anything and no content policy holds."""
-        tree = await self.session.send("Page.getFrameTree")
-        asked = {"frameId": tree["frameTree"]["frame"]["id"], "worldName": "silverbridge"}
+        asked = {"frameId": self.frame, "worldName": "silverbridge"}
         return (await self.session.send("Page.createIsolatedWorld", asked))["executionContextId"]
 
     async def seen(self, lens: int, picture: str, texts: list[dict], icons: list[dict]) -> dict[str, float]:

@@ -17,6 +17,7 @@ from .naming import mode_of
 from .pack import RuleDefinition
 from .picturing import crops, look
 from .probes import acting, codes, waiting
+from .probes.pressing import At
 from .probes.way import Way
 from .tabs import Tab
 
@@ -109,18 +110,41 @@ async def visit(
     6. Names of what was found. 7. Controls, forms and search are tried, each from a fresh load. 8. Verdicts.
     `before`: another state of the page in the same window. When nothing differs, it is judged anew and not measured twice.
     """
-    seen, tab = Seen(), window.page
+    seen, tab, at = Seen(), window.page, At(asked.url, way)
     snapshot = await measure(tab, asked.mode)
     mode = asked.mode or mode_of(asked.url, snapshot["title"])
     if before is not None and before.page is not None and alike(before.page.snapshot, snapshot):
         return judged_again(before, asked, mode, pack)
     page = Page(mode, asked.viewport, snapshot, others=asked.others)
     seen.page, seen.nodes = page, snapshot["nodes"]
+    await probe(window, asked, page)
+    judged = list(verdicts(page, pack))
+    indices = sorted({v.at for _, v in judged if isinstance(v.at, int)})
+    names = dict(zip(indices, await told(tab, f"window.__sb.name({indices})"), strict=True))
+    pictures = await crops(tab, snapshot, names) if asked.crops else {}
+    page.probes["motion"]["movers"] = await waiting.calmer(tab, page.probes["motion"]["movers"])
+    page.probes |= await acting.try_out(tab, at, acting.to_try(asked, page))
+    page.probes["elder"] = {"exit": acting.way_out(page), "switch": page.probes.pop("switch", None)}
+    await acting.try_closing(tab, at, page)
+    final = list(verdicts(page, pack))
+    missing = sorted({v.at for _, v in final if isinstance(v.at, int)} - set(names))
+    if missing:
+        raise RuntimeError(f"elements without a name: {missing}")
+    seen.findings = [finding(asked, mode, code, v, names, pack, pictures) for code, v in final]
+    seen.names = names
+    if asked.mode is None and mode != "elder":
+        seen.switch, seen.editions = acting.elder_editions(page, asked.url)
+    return seen
+
+
+async def probe(window: Tab, asked: Visit, page: Page) -> None:
+    """What is measured beyond the snapshot on the page as it stands."""
+    tab, snapshot = window.page, page.snapshot
     held = bool(snapshot["timers"]) and await waiting.hold_clock(tab)
     page.probes["axe"] = await run_axe(tab)
     page.probes["pixels"] = await look(window, snapshot, page.probes["axe"])
     await window.press_tab()
-    first = "focus: window.__sb.focusing(), paste: window.__sb.pasting()"
+    first = "focus: (window.__sb.unveil(), window.__sb.focusing()), paste: window.__sb.pasting()"
     spaced = "spaced: window.__sb.spaced()"
     if snapshot["keyed"]:
         page.probes |= await told(tab, f"{{{first}}}")
@@ -140,21 +164,6 @@ async def visit(
     page.probes |= await waiting.run_clock(tab, page)
     if held:
         await tab.clock.resume()
-    judged = list(verdicts(page, pack))
-    indices = sorted({v.at for _, v in judged if isinstance(v.at, int)})
-    names = dict(zip(indices, await told(tab, f"window.__sb.name({indices})"), strict=True))
-    pictures = await crops(tab, snapshot, names) if asked.crops else {}
-    page.probes["motion"]["movers"] = await waiting.calmer(tab, page.probes["motion"]["movers"])
-    page.probes |= await acting.try_controls(tab, asked, page, way)
-    final = list(verdicts(page, pack))
-    missing = sorted({v.at for _, v in final if isinstance(v.at, int)} - set(names))
-    if missing:
-        raise RuntimeError(f"elements without a name: {missing}")
-    seen.findings = [finding(asked, mode, code, v, names, pack, pictures) for code, v in final]
-    seen.names = names
-    if asked.mode is None and mode != "elder":
-        seen.switch, seen.editions = acting.elder_editions(page, asked.url)
-    return seen
 
 
 def alike(before: dict[str, Any], now: dict[str, Any]) -> bool:

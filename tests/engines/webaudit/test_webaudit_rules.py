@@ -10,11 +10,12 @@ import pytest
 pytest.importorskip("playwright")
 
 from silverbridge.engines.webaudit import load_pack
-from silverbridge.engines.webaudit.auditing import Options, audit_now
+from silverbridge.engines.webaudit.auditing import audit_now
 from silverbridge.engines.webaudit.chromium import NoBrowser, find_chromium
 from silverbridge.engines.webaudit.judging import verdicts
 from silverbridge.engines.webaudit.measures import RULES
 from silverbridge.engines.webaudit.model import VIEWPORTS
+from silverbridge.engines.webaudit.options import Options
 from silverbridge.engines.webaudit.serving import served
 from silverbridge.engines.webaudit.visiting import Visit
 from tests.engines.webaudit.pages import cases, write_pages

@@ -24,8 +24,9 @@ from cryptography.x509.oid import NameOID
 pytest.importorskip("playwright")
 
 from silverbridge.engines.webaudit import load_pack, visiting
-from silverbridge.engines.webaudit.auditing import Options, audit_now
+from silverbridge.engines.webaudit.auditing import audit_now
 from silverbridge.engines.webaudit.chromium import NoBrowser, find_chromium
+from silverbridge.engines.webaudit.options import Options
 from silverbridge.engines.webaudit.running import Asked, BadRequest, run
 from silverbridge.engines.webaudit.visiting import Visit
 

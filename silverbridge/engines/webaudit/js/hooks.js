@@ -56,10 +56,18 @@
   window.clearInterval = id => { H.timers.delete(id); return clearI.call(window, id); };
 
   // What was asked of the server and is not answered yet: a choice that is still on its way is not lost.
-  H.pending = 0;
+  // `sent` counts what may have left a choice somewhere besides what a page can be asked for: with the server, in a database.
+  H.pending = H.sent = 0;
+  const counted = (on, name) => { const was = on && on[name]; if (was) on[name] = function (...a) { H.sent += 1; return was.apply(this, a); }; };
+  counted(Navigator.prototype, 'sendBeacon'); counted(IDBFactory.prototype, 'open'); counted(window.CacheStorage && CacheStorage.prototype, 'open');
+  counted(window.CookieStore && CookieStore.prototype, 'set'); counted(WebSocket.prototype, 'send');
   const ask = window.fetch, send = XMLHttpRequest.prototype.send;
-  window.fetch = function (...a) { H.pending += 1; return ask.apply(this, a).finally(() => { H.pending -= 1; }); };
-  XMLHttpRequest.prototype.send = function (...a) { H.pending += 1; add.call(this, 'loadend', () => { H.pending -= 1; }, { once: true }); return send.apply(this, a); };
+  window.fetch = function (...a) { H.sent += 1; H.pending += 1; return ask.apply(this, a).finally(() => { H.pending -= 1; }); };
+  XMLHttpRequest.prototype.send = function (...a) { H.sent += 1; H.pending += 1; add.call(this, 'loadend', () => { H.pending -= 1; }, { once: true }); return send.apply(this, a); };
+
+  // Does it ask whether somebody wants less motion?
+  const media = window.matchMedia;
+  window.matchMedia = function (query) { if (/reduced-motion/.test(query)) H.calm = true; return media.call(window, query); };
 
   const frame = window.requestAnimationFrame;
   window.requestAnimationFrame = function (fn) { H.frames = (H.frames || 0) + 1; return frame.call(window, fn); };

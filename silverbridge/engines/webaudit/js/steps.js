@@ -18,6 +18,7 @@
   S.insides = i => S.refs.map((e, n) => [e, n]).filter(([e]) => e && e !== S.refs[i] && S.refs[i].contains(e)).map(([, n]) => n);
   // For a picture: text made transparent where asked, what moves at rest (endless motion at its beginning).
   S.veil = hide => {
+    S.unveil();
     S.veiled = [...document.adoptedStyleSheets]; S.resting = [];
     for (const a of document.getAnimations()) {
       if (!a.effect || !a.playbackRate || a.playState === 'finished') continue;
@@ -29,7 +30,13 @@
     sheet.replaceSync('*,*::before,*::after{color:transparent!important;-webkit-text-fill-color:transparent!important;text-shadow:none!important}');
     document.adoptedStyleSheets = [...S.veiled, sheet];
   };
-  S.unveil = () => { document.adoptedStyleSheets = S.veiled; for (const a of S.resting) a.play(); };
+  S.unveil = () => { if (!S.veiled) return; document.adoptedStyleSheets = S.veiled; for (const a of S.resting) a.play(); S.veiled = null; };
+  // Could the page be another one for who wants less motion? Yes, where nobody can tell.
+  S.heedsCalm = () => {
+    if (window.__sbh.calm || document.querySelector('iframe, frame, [media*="reduced-motion"]')) return true;
+    const says = list => [...list].some(rule => /reduced-motion/.test((rule.media && rule.media.mediaText) || '') || (rule.styleSheet && says(rule.styleSheet.cssRules)) || (rule.cssRules && says(rule.cssRules)));
+    try { return S.roots().some(root => [...(root.styleSheets || []), ...(root.adoptedStyleSheets || [])].some(sheet => says(sheet.cssRules))); } catch { return true; }
+  };
   S.closeLayer = key => { const l = S.layers().find(x => x.key === key); if (!l || !l.closes.length) return false; window.__sbh.pressing = true; S.refs[l.closes[0].e].click(); window.__sbh.pressing = false; return true; };
   // Buttons that only show something, and forms filled in; what leads away is held.
   S.pressAll = async () => {

@@ -82,7 +82,7 @@ def unasked(page: Page) -> Iterator[Verdict]:
                 bad = True
                 yield Verdict("fail", c["e"], f"ticked: {words[:60]}", "not ticked beforehand")
     jumps = [*page.rows("jumps"), *page.probes.get("waiting", {}).get("jumps", [])]
-    fetched = {j["url"] for j in jumps if j.get("download")} | set(page.probes.get("downloads", []))
+    fetched = {j["url"] for j in jumps if j.get("download")}
     for url in sorted(fetched):
         bad = True
         yield Verdict("fail", None, f"download: {url[:80]}", "only after a press")

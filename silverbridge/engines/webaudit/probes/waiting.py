@@ -82,8 +82,7 @@ async def run_clock(tab: BrowserPage, page: Page) -> dict[str, Any]:
     if listens:
         await tab.evaluate("window.__sb.scrollThrough()")
         await tab.clock.run_for(1500)
-        count = await gather(tab, layers, 10.0)
-        await tab.evaluate("window.scrollTo({ top: 0, behavior: 'instant' })")
+        count = await gather(tab, layers, 10.0, "window.scrollTo({ top: 0, behavior: 'instant' })")
     grown = busy and count - snapshot["nodes"] > GROWN
     if busy and not grown and any(t[0] == "every" or t[1] < LONG_DELAY for t in timers):
         await tab.clock.run_for(SLOWEST * 1000)
@@ -122,9 +121,9 @@ async def run_clock(tab: BrowserPage, page: Page) -> dict[str, Any]:
     return out
 
 
-async def gather(tab: BrowserPage, layers: dict[str, Any], after: float) -> int:
-    """Adds the layers that are there now and were not before; answers how many elements there are."""
-    found, count = json.loads(await tab.evaluate(f"JSON.stringify([window.__sb.layers(), {COUNT}])"))
+async def gather(tab: BrowserPage, layers: dict[str, Any], after: float, then: str = "0") -> int:
+    """Adds the layers that are there now and were not before; answers how many elements there are. `then`: done afterwards."""
+    found, count, _ = json.loads(await tab.evaluate(f"JSON.stringify([window.__sb.layers(), {COUNT}, {then}])"))
     for layer in found:
         known = layers.get(layer["key"])
         if known is not None:
@@ -186,6 +185,8 @@ async def calmer(tab: BrowserPage, movers: list[dict[str, Any]]) -> list[dict[st
     """Which movers rest for those who ask the system for less motion."""
     if not movers:
         return []
+    if not await tab.evaluate("window.__sb.heedsCalm()"):
+        return [m | {"reduced": False} for m in movers]
     try:
         await tab.emulate_media(reduced_motion="reduce")
         if any(m["key"] == "script" for m in movers):

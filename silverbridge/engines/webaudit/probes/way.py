@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -38,11 +39,10 @@ class Way:
 
     async def forget(self, tab: BrowserPage) -> None:
         """Leaves nothing of what was done on the page, and everything that was there before it."""
-        origin = await tab.evaluate(FORGET)
+        origin, _ = await asyncio.gather(tab.evaluate(FORGET), self.anew(tab.context))
         for kept in self.origins:
             if kept["origin"] == origin and kept.get("localStorage"):
                 await tab.evaluate(KEEP, [[row["name"], row["value"]] for row in kept["localStorage"]])
-        await self.anew(tab.context)
 
     async def anew(self, context: BrowserContext) -> None:
         """The cookies as they were."""
