@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import somebody_was_first
 from silverbridge.domain.accounts.queries import speaks_for
 from silverbridge.domain.accounts.rights import check_role_over
 from silverbridge.domain.core.errors import Conflict, DomainError, Forbidden
@@ -18,7 +19,7 @@ from silverbridge.domain.oversight.basics import KEEPERS, SUPERVISORS
 from silverbridge.domain.oversight.gathering import Gatherer, kept
 from silverbridge.domain.oversight.models import Appeal, Evaluation, UnitScore
 from silverbridge.domain.oversight.services.evaluating import write_version
-from silverbridge.domain.oversight.services.shared import check_another, lock_numbers, somebody_was_first, tell, words
+from silverbridge.domain.oversight.services.shared import check_another, lock_numbers, tell, words
 from silverbridge.domain.places.queries import today
 from silverbridge.engines.evaluation import EvaluationScheme
 

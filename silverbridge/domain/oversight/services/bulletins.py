@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import somebody_was_first
 from silverbridge.domain.accounts.rights import check_role_over
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.ledger.models import OutgoingDocument
@@ -20,7 +21,7 @@ from silverbridge.domain.oversight import events
 from silverbridge.domain.oversight.basics import KEEPERS, SUPERVISORS
 from silverbridge.domain.oversight.bulletin_words import gather, paper_of
 from silverbridge.domain.oversight.models import Bulletin, Evaluation, Named, Practice
-from silverbridge.domain.oversight.services.shared import check_another, somebody_was_first, tell, words
+from silverbridge.domain.oversight.services.shared import check_another, tell, words
 from silverbridge.domain.places.models import Organisation
 from silverbridge.domain.places.queries import today
 

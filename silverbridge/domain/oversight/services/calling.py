@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import somebody_was_first
 from silverbridge.domain.accounts.rights import check_role_over
 from silverbridge.domain.core.errors import Conflict, DomainError
 from silverbridge.domain.core.journal import Subject
@@ -19,7 +20,7 @@ from silverbridge.domain.oversight import events
 from silverbridge.domain.oversight.basics import CALLERS, SUPERVISORS
 from silverbridge.domain.oversight.models import CallRound, ReturnCall
 from silverbridge.domain.oversight.queries.reach import whole
-from silverbridge.domain.oversight.services.shared import check_another, somebody_was_first, tell, words
+from silverbridge.domain.oversight.services.shared import check_another, tell, words
 from silverbridge.domain.places.models import Organisation
 from silverbridge.engines.sampling import Design, Unit, draw
 

@@ -8,13 +8,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import somebody_was_first
 from silverbridge.domain.accounts.rights import check_role_over
 from silverbridge.domain.core.errors import Conflict, DomainError
 from silverbridge.domain.intake.models import ServiceRequest
 from silverbridge.domain.oversight import events
 from silverbridge.domain.oversight.basics import CASH_REFUSAL, KEEPERS
 from silverbridge.domain.oversight.models import Referral
-from silverbridge.domain.oversight.services.shared import somebody_was_first, tell, words
+from silverbridge.domain.oversight.services.shared import tell, words
 from silverbridge.domain.places.queries import today
 from silverbridge.engines.calendars import business_date
 

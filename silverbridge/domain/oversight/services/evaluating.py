@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import somebody_was_first
 from silverbridge.domain.accounts.rights import check_role_over
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.oversight import events
@@ -21,7 +22,7 @@ from silverbridge.domain.oversight.gathering import Gatherer, kept, opened
 from silverbridge.domain.oversight.models import Evaluation, UnitScore
 from silverbridge.domain.oversight.queries.definitions import scheme as scheme_on
 from silverbridge.domain.oversight.queries.reach import looked_at
-from silverbridge.domain.oversight.services.shared import lock_numbers, somebody_was_first, tell
+from silverbridge.domain.oversight.services.shared import lock_numbers, tell
 from silverbridge.domain.places.models import Organisation
 from silverbridge.domain.places.queries import today
 from silverbridge.engines.evaluation import EvaluationScheme, Score, rank, score

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.accounts.models import User
+from silverbridge.domain.accounts.moves import somebody_was_first
 from silverbridge.domain.accounts.rights import check_role_over
 from silverbridge.domain.core.errors import Bilingual, DomainError, Forbidden
 from silverbridge.domain.oversight import events
@@ -22,7 +23,7 @@ from silverbridge.domain.oversight.basics import KEEPERS, SUPERVISORS
 from silverbridge.domain.oversight.models import Plan, Seat
 from silverbridge.domain.oversight.queries.definitions import checklist
 from silverbridge.domain.oversight.queries.reach import looked_at, visitors
-from silverbridge.domain.oversight.services.shared import somebody_was_first, tell, words
+from silverbridge.domain.oversight.services.shared import tell, words
 from silverbridge.domain.places.models import Organisation, Place
 from silverbridge.domain.places.queries import today
 from silverbridge.engines.sampling import Checklist, Design, Draw, Refused, Unit, draw

@@ -7,13 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import somebody_was_first
 from silverbridge.domain.accounts.rights import check_role_over
 from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.oversight import events
 from silverbridge.domain.oversight.basics import KEEPERS, SUPERVISORS
 from silverbridge.domain.oversight.models import Practice
 from silverbridge.domain.oversight.queries.reach import looked_at
-from silverbridge.domain.oversight.services.shared import check_another, somebody_was_first, tell, words
+from silverbridge.domain.oversight.services.shared import check_another, tell, words
 from silverbridge.domain.places.models import Organisation
 
 State = Practice.State

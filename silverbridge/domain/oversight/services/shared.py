@@ -1,4 +1,4 @@
-"""What every write of this app needs: the event, words that are there, who may, who was first."""
+"""What every write of this app needs: the event, words that are there, who may."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.accounts.models import User
-from silverbridge.domain.core.errors import Conflict, DomainError, Forbidden
+from silverbridge.domain.core.errors import DomainError, Forbidden
 from silverbridge.domain.core.events import Payload
 from silverbridge.domain.core.journal import Circumstances, record
 from silverbridge.domain.places.models import Organisation
@@ -38,13 +38,6 @@ def check_another(actor: Actor, *others: User | None) -> None:
         raise Forbidden(
             "same_person", _("Whoever did the step before cannot do this one."), _("Ask somebody else to look at it.")
         )
-
-
-def somebody_was_first() -> Conflict:
-    """For the second of two who do one thing at once."""
-    return Conflict(
-        "somebody_was_first", _("Somebody was faster: this has changed meanwhile."), _("Look at the page again.")
-    )
 
 
 def lock_numbers(organisation: Organisation) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import somebody_was_first
 from silverbridge.domain.accounts.rights import check_role_over
 from silverbridge.domain.core.errors import Conflict, DomainError
 from silverbridge.domain.core.sealed import Upload, keep_file
@@ -25,7 +26,6 @@ from silverbridge.domain.oversight.queries.reach import looked_at
 from silverbridge.domain.oversight.services.shared import (
     check_another,
     lock_numbers,
-    somebody_was_first,
     tell,
     words,
 )

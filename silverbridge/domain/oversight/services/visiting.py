@@ -11,13 +11,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.accounts.actors import Actor
+from silverbridge.domain.accounts.moves import somebody_was_first
 from silverbridge.domain.core.errors import Conflict, DomainError, Forbidden, Invalid
 from silverbridge.domain.core.journal import Circumstances, record
 from silverbridge.domain.core.models import random_key
 from silverbridge.domain.core.sealed import Upload, check_uploads, keep_file
 from silverbridge.domain.evidence.services import Coverage, record_inspection
 from silverbridge.domain.oversight.models import Answer, Photo, Plan, Seat, Visit
-from silverbridge.domain.oversight.services.shared import somebody_was_first, words
+from silverbridge.domain.oversight.services.shared import words
 from silverbridge.domain.places.events import InspectionDone, InspectionFinding
 from silverbridge.domain.places.queries import today
 from silverbridge.engines.sampling import Checklist
