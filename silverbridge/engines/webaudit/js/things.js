@@ -7,7 +7,7 @@
 
   const ADHOST = /(doubleclick\.net|googlesyndication|googleadservices|adservice|pos\.baidu\.com|cpro\.baidu|cbjs\.baidu|union\.baidu|hm\.mediav|tanx\.com|alimama|mmstat\.com\/ad|gdt\.qq|e\.qq\.com|adnxs|adsystem|adserver|ads?\.[a-z0-9-]+\.(com|cn|net)|\/ads?\/|\/adv\/|\/advert|adframe|\/gg\.js|banner_ad)/i;
   const ADCLASS = /(^|[\s])((ad|ads|adv|advert|advertisement|adsbygoogle|guanggao)([-_](box|banner|wrap|wrapper|slot|unit|float|left|right|top|bottom|img|pic|link|area|frame|container|card|pop|popup|item|\d+))?|(top|side|left|right|bottom|banner|float|pop|sidebar|inline|footer|page)[-_](ad|ads|adv|advert))(?=\s|$)/i;
-  const ads = () => {
+  S.ads = () => {
     const out = [];
     const push = (el, why) => { if (!out.some(o => o.el === el || o.el.contains(el))) { for (let i = out.length - 1; i >= 0; i--) if (el.contains(out[i].el)) out.splice(i, 1); out.push({ el, why }); } };
     for (const el of S.all('iframe, ins, script[src], img, a, div, section, aside, span, p, em, i, b, small, li, figure, label')) {
@@ -181,7 +181,7 @@
   };
 
   S.things = (view, out, pending, lifted) => ({
-    layers: S.layers(lifted), media: media(), ads: ads(), captchas: captchas(), countdowns: countdowns(), animations: S.animations(), gestures: gestures(), menuDepth: depth(), deepMenu: deepMenu(), hovers: hovers(), delegated: delegated(), states: states(),
+    layers: S.layers(lifted), media: media(), ads: S.ads(), captchas: captchas(), countdowns: countdowns(), animations: S.animations(), gestures: gestures(), menuDepth: depth(), deepMenu: deepMenu(), hovers: hovers(), delegated: delegated(), states: states(),
     marquees: S.all('marquee').filter(S.shown).map(m => S.ref(m)), strayBlur: pending.filter(p => p.on.has('focus') && S.sources(p.el, ['focus']).some(s => /\bblur\s*\(/.test(s))).map(p => S.ref(p.el)),
     keyed: S.all('*').some(el => { const on = S.listens(el); return on.has('keydown') || on.has('keyup') || on.has('blur') || on.has('focus') || on.has('focusout') || on.has('focusin'); }) || ['keydown', 'keyup', 'focusin', 'focusout', 'blur', 'focus', 'keypress'].some(t => S.listens(document).has(t) || S.listens(window).has(t)),
     keyDocument: [document, window, document.body, document.documentElement].some(d => ['keydown', 'keyup', 'keypress'].some(t => S.listens(d).has(t))),

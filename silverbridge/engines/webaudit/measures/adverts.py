@@ -33,18 +33,12 @@ def adverts(page: Page) -> Iterator[Verdict]:
     if not page.elder:
         yield na("asked of elder editions")
         return
-    found = [(a["e"], a["why"]) for a in page.rows("ads")]
-    late = [
-        (layer["selector"], "a pop-up that advertises")
-        for layer in page.probes.get("popups", {}).get("judged", [])
-        if layer["advert"]
-    ]
-    late += [(a["selector"], a["why"]) for a in page.probes.get("popups", {}).get("late_ads", [])]
-    if found:
-        late = [x for x in late if x[0] not in page.probes.get("popups", {}).get("ad_selectors", [])]
-    for at, why in [*found, *late]:
+    late = page.probes.get("popups", {"judged": [], "late_ads": []})
+    found = [(a["e"], a["why"]) for a in [*page.rows("ads"), *late["late_ads"]]]
+    found += [(layer["selector"], "a pop-up that advertises") for layer in late["judged"] if layer["advert"]]
+    for at, why in found:
         yield Verdict("fail", at, why, "no advertising")
-    if not found and not late:
+    if not found:
         yield Verdict("pass")
 
 

@@ -107,7 +107,9 @@ async def run_clock(tab: BrowserPage, page: Page) -> dict[str, Any]:
                 await tab.clock.run_for((LIMIT - DWELL) * 1000)
     last = f"[window.__sb.schemes(), {'window.__sb.watched()' if busy or listens else '{}'}]"
     out["schemes"], watched = await tab.evaluate(last)
-    out["popups"] = {"judged": await judged_layers(tab, page, layers), "late_ads": []}
+    late = await tab.evaluate("window.__sb.ads()") if busy and page.elder else []
+    out["popups"] = {"judged": await judged_layers(tab, page, layers, late)}
+    out["popups"]["late_ads"] = beyond(late, page, out["popups"]["judged"])
     out["waiting"] = {
         "left": departures(watched),
         "jumps": watched.get("jumps", []),
@@ -133,10 +135,18 @@ async def gather(tab: BrowserPage, layers: dict[str, Any], after: float, then: s
     return count
 
 
-async def judged_layers(tab: BrowserPage, page: Page, layers: dict[str, Any]) -> list[dict[str, Any]]:
-    """The layers that matter, with selectors for themselves and their close controls."""
+def beyond(late: list[dict[str, Any]], page: Page, judged: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Advertising that came later and stands in no pop-up."""
+    known = {a["e"] for a in page.rows("ads")}.union(*({la["e"], la["root"], *la["inside"]} for la in judged))
+    return [a for a in late if a["e"] not in known]
+
+
+async def judged_layers(
+    tab: BrowserPage, page: Page, layers: dict[str, Any], late: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The layers that matter, with selectors for themselves and their close controls. `late`: advertising there is now."""
     rows = []
-    adverts = {a["e"] for a in page.rows("ads")}
+    adverts = {a["e"] for a in [*page.rows("ads"), *late]}
     wanted = [layer for layer in layers.values() if not layer["bar"] or layer["backdrop"]]
     asked = [layer["root"] for layer in wanted]
     insides = await tab.evaluate("all => all.map(i => window.__sb.insides(i))", asked) if wanted else []
