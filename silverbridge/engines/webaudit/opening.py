@@ -12,6 +12,10 @@ from .probes.way import Way
 from .visiting import Visit
 
 
+JUMPED = ("ERR_ABORTED", "interrupted by another navigation")
+"""What Playwright says of a page that is there and jumped on, into an app or to another page, before it was loaded."""
+
+
 @dataclass
 class Opened:
     """How a page came. `slow`: it has not finished loading; `barred`: why it is not to be measured."""
@@ -22,13 +26,16 @@ class Opened:
 
 async def open_page(tab: BrowserPage, asked: Visit, way: Way) -> Opened:
     """Opens the address and goes on to the page that is meant. Raises what the browser does."""
-    opened, response = Opened(), None
+    opened, response, before = Opened(), None, tab.url
     try:
         response = await tab.goto(asked.url, wait_until="load")
     except Error as error:
-        if "Timeout" not in str(error):
+        if "Timeout" in str(error):
+            opened.slow = True
+        elif tab.url != before and any(sign in str(error) for sign in JUMPED):
+            await tab.wait_for_load_state("load")
+        else:
             raise
-        opened.slow = True
     if response is not None and response.status >= 400:
         chinese, english = f"网页返回{response.status}", f"the page answers {response.status}"
         opened.barred = Trouble(asked.name, "status", chinese, english, asked.viewport)

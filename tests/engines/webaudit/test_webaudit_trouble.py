@@ -41,6 +41,7 @@ PAGES = {
     "/busy": HTML.format("<script>for (;;) {}</script>"),
     "/wall": HTML.format("<form><input type=password></form>"),
     "/windows": HTML.format("<script>for (;;) window.open('/fine')</script>"),
+    "/app": HTML.format("<script>location.href = 'weixin://dl/business'</script><img src=/huge>"),
     "/crashing": HTML.format("<iframe src='chrome://crash'></iframe>"),
 }
 
@@ -128,6 +129,7 @@ def survived(site):
         "/never",
         "/popups",
         "/later",
+        "/app",
         "/alerts",
         "/windows",
         "/busy",
@@ -169,8 +171,15 @@ def test_an_endless_pop_up_is_a_finding(survived, page):
     assert [f for f in survived.fails if f.page == page and f.rule == "R15"]
 
 
+def test_a_jump_into_an_app_while_the_page_loads_is_a_finding(survived):
+    assert not [t for t in survived.troubles if t.page == "/app"]
+    assert [f.measured for f in survived.fails if f.page == "/app" and f.rule == "R19"] == [
+        "jump: weixin://dl/business"
+    ]
+
+
 def test_every_page_is_listed(survived):
-    assert len(survived.pages) == 13
+    assert len(survived.pages) == 14
 
 
 def test_no_request_leaves_for_another_host(site, tmp_path):

@@ -133,7 +133,9 @@
         const kept = JSON.parse(sessionStorage.getItem('__sb_jumps') || '[]');
         kept.push(jump); sessionStorage.setItem('__sb_jumps', JSON.stringify(kept.slice(-20)));
       } catch { H.jumpsLost = true; }
-      if (H.hold && !event.destination.sameDocument && event.cancelable) event.preventDefault();
+      // Into an app no way leads from here, and a page that waits for it never finishes loading.
+      const away = !/^(https?|about|data|blob|javascript|file):/i.test(jump.url);
+      if ((H.hold || away) && !jump.same && event.cancelable) event.preventDefault();
     });
   }
 })();
