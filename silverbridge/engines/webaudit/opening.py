@@ -11,7 +11,6 @@ from .model import Trouble
 from .probes.way import Way
 from .visiting import Visit
 
-
 JUMPED = ("ERR_ABORTED", "interrupted by another navigation")
 """What Playwright says of a page that is there and jumped on, into an app or to another page, before it was loaded."""
 
