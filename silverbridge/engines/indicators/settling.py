@@ -28,6 +28,8 @@ class Roster:
     opened: Mapping[str, Sequence[tuple[date, bool]]]
     exempt: Mapping[str, Mapping[str, Sequence[tuple[date, bool]]]] = field(default_factory=dict)
     told: Mapping[str, date] = field(default_factory=dict)
+    lasts: dict[tuple[str, Period], date | None] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What `last_open` answered: every indicator asks the same."""
 
     @classmethod
     def of(cls, facts: Facts, last: date, since: date = date(1, 1, 1)) -> Roster:
@@ -41,13 +43,13 @@ class Roster:
         opened: dict[str, dict[date, bool]] = {}
         exempt: dict[str, dict[str, dict[date, bool]]] = {}
         told: dict[str, date] = {}
-        for row in rows.select("kind", "place", "business_date", "value").to_pyarrow().to_pylist():
-            place, day, holds = row["place"], row["business_date"], row["value"] > 0
-            if row["kind"] == OPEN:
-                opened.setdefault(place, {})[day] = holds
-            elif row["kind"].startswith(EXEMPT):
-                exempt.setdefault(row["kind"].removeprefix(EXEMPT), {}).setdefault(place, {})[day] = holds
-            elif row["kind"] == f"{REPORTED}visits":
+        columns = rows.select("kind", "place", "business_date", "value").to_pyarrow().itercolumns()
+        for kind, place, day, value in zip(*(column.to_pylist() for column in columns), strict=True):
+            if kind == OPEN:
+                opened.setdefault(place, {})[day] = value > 0
+            elif kind.startswith(EXEMPT):
+                exempt.setdefault(kind.removeprefix(EXEMPT), {}).setdefault(place, {})[day] = value > 0
+            elif kind == f"{REPORTED}visits":
                 told[place] = max(told.get(place, day), day)
         visits = facts.of("visits")
         latest = (
@@ -55,9 +57,9 @@ class Roster:
             .group_by("place")
             .aggregate(day=visits.business_date.max())
         )
-        for row in latest.to_pyarrow().to_pylist():
-            if row["place"] is not None:
-                told[row["place"]] = max(told.get(row["place"], row["day"]), row["day"])
+        for place, day in zip(*(column.to_pylist() for column in latest.to_pyarrow().itercolumns()), strict=True):
+            if place is not None:
+                told[place] = max(told.get(place, day), day)
         return cls(
             {place: sorted(days.items()) for place, days in opened.items()},
             {code: {p: sorted(d.items()) for p, d in held.items()} for code, held in exempt.items()},
@@ -67,8 +69,10 @@ class Roster:
     def last_open(self, place: str, period: Period) -> date | None:
         """The last day of the period on which the place is open; None when it is shut all the time, or was never said to
         be open."""
-        spans = _spans(self.opened.get(place, ()), period)
-        return max((until for _since, until, holds in spans if holds), default=None)
+        if (place, period) not in self.lasts:
+            spans = _spans(self.opened.get(place, ()), period)
+            self.lasts[place, period] = max((until for _since, until, holds in spans if holds), default=None)
+        return self.lasts[place, period]
 
     def is_exempt(self, place: str, code: str, period: Period) -> bool:
         """Whether the place need not tell of this indicator on any day of the period."""
