@@ -40,6 +40,7 @@ def faults(page: Page) -> list[str]:
     return [*axe_faults(page), *small_targets(page, 24), *([f"{wide} px too wide"] if wide else []), *page.faults]
 
 
+@pytest.mark.once  # what it writes is tested on both databases beneath the pages
 def test_a_blank_is_bound_without_a_script_and_its_next_one_shows_what_moved(
     chromium: Browser, live_server: Any, office: SimpleNamespace
 ) -> None:

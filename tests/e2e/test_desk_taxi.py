@@ -85,6 +85,7 @@ def test_a_taxi_for_a_known_person_takes_few_keys(operator_page: Page, live_worl
     assert hands.pressed <= MOST_KEYS
 
 
+@pytest.mark.once  # what it writes is tested on both databases beneath the pages
 def test_every_question_is_one_key_away(operator_page: Page, live_world: SimpleNamespace) -> None:
     """Alt with a digit; changing an answer takes the yes back; "/" leads to the field to find somebody."""
     operator_page.fill("#find", "lgl 6027")

@@ -94,6 +94,7 @@ def test_a_merged_ledger_is_taken_over_and_taken_out(
     assert strangers(page, live_server.url) == []
 
 
+@pytest.mark.once  # what it writes is tested on both databases beneath the pages
 def test_doubts_and_wrong_cells_on_a_telephone(chromium: Browser, live_server: Any, office: SimpleNamespace) -> None:
     confirm_notice(office.notice, office.clerk)
     confirm_task(office.task, office.clerk)

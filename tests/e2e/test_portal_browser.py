@@ -175,6 +175,7 @@ def test_following_with_the_right_and_the_wrong_telephone(
     other.context.close()
 
 
+@pytest.mark.looks
 def test_size_and_contrast_survive_without_javascript(
     chromium: Browser, live_server: Any, live_world: SimpleNamespace
 ) -> None:
@@ -319,6 +320,7 @@ def test_pages_weigh_at_most_60_kilobytes(
     assert all(4_000 < weight <= MOST_BYTES for weight in weights.values()), weights
 
 
+@pytest.mark.looks
 def test_no_page_hurries(chromium: Browser, live_server: Any, live_world: SimpleNamespace) -> None:
     """Red line 9: three hours pass on the page; it is still there, with what was typed, and goes on."""
     page = window(chromium, live_server.url)

@@ -185,6 +185,7 @@ def test_one_correction_without_a_script(chromium: Browser, live_server: Any, ci
     page.context.close()
 
 
+@pytest.mark.looks
 def test_open_sections_and_a_refused_answer_have_no_fault(
     chromium: Browser, live_server: Any, city: SimpleNamespace
 ) -> None:
