@@ -179,9 +179,8 @@ def refresh() -> dict[str, Any]:
         with TemporaryDirectory() as folder:
             path = Path(folder) / "day.parquet"
             some = f"SELECT * EXCLUDE (visit_id) REPLACE (DATE '{day}' AS business_date) FROM '{source}'"
-            duckdb.execute(
-                f"COPY ({some} LIMIT {42_000 + FactFile.objects.count()}) TO '{path}'"
-            )  # another file each time
+            rows = 42_000 + FactFile.objects.count()  # another file each time
+            duckdb.execute(f"COPY ({some} LIMIT {rows}) TO '{path}'")
             import_one = partial(import_facts, path, "visits", "one day", Actor.system("bench"), synthetic=True)
             timed(import_one, "taken_over")
             told["day_tables"] = timed(refresh_tables, "day").tables

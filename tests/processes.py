@@ -8,6 +8,8 @@ import multiprocessing
 import os
 import subprocess
 import sys
+import time
+from pathlib import Path
 from typing import Any
 
 
@@ -37,6 +39,16 @@ def in_parallel(function: str, calls: list[list[Any]]) -> list[Any]:
     told = subprocess.run(command, capture_output=True, text=True, env=child_env(), timeout=180, check=False)
     assert told.returncode == 0, told.stderr[-2000:]
     return json.loads(told.stdout.strip().splitlines()[-1])
+
+
+def wait_for_all(folder: str, number: int, workers: int) -> None:
+    """Until every worker has come here; raises when one does not within a minute, so that none waits for the dead."""
+    (Path(folder) / str(number)).touch()
+    end = time.monotonic() + 60
+    while len(list(Path(folder).iterdir())) < workers:
+        if time.monotonic() > end:
+            raise TimeoutError(f"of {workers} workers only {os.listdir(folder)} came")
+        time.sleep(0.005)
 
 
 def main() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
-from pathlib import Path
 
 from django.db import IntegrityError, transaction
 
@@ -16,6 +14,7 @@ from silverbridge.domain.ledger.services.chasing import step_due, write_proposal
 from silverbridge.domain.ledger.services.outgoing import next_number
 from silverbridge.domain.places.models import Organisation
 from silverbridge.domain.places.queries import today
+from tests.processes import wait_for_all
 
 
 def propose(day: str) -> int:
@@ -26,16 +25,9 @@ def propose(day: str) -> int:
 def propose_unlocked(pk: int, folder: str, number: int, workers: int) -> bool:
     """One clockwork that looks without a lock, and writes when all the others have looked: the worst moment there is."""
     chase = step_due(HandOut.objects.select_related("giver").get(pk=pk), today())
-    _wait_for_all(Path(folder), number, workers)
+    wait_for_all(folder, number, workers)
     with transaction.atomic():
         return chase is not None and write_proposal(chase)
-
-
-def _wait_for_all(folder: Path, number: int, workers: int) -> None:
-    """Until every worker of this test has come here."""
-    (folder / str(number)).touch()
-    while len(list(folder.iterdir())) < workers:
-        time.sleep(0.005)
 
 
 def send(pk: int, user_id: int) -> int:
@@ -54,10 +46,10 @@ def register_at_once(organisation_id: int, folder: str, number: int, workers: in
     """One who enters a document, all looking for the next number at the same moment; 0 where the index refused it."""
     organisation = Organisation.objects.get(pk=organisation_id)
     if lock:
-        _wait_for_all(Path(folder), number, workers)
+        wait_for_all(folder, number, workers)
         return register_document(organisation, "other", "函", today(), Actor.system("race")).number
     found = next_number(organisation, "督", today().year)
-    _wait_for_all(Path(folder), number, workers)
+    wait_for_all(folder, number, workers)
     given = {"organisation": organisation, "series": "督", "year": today().year, "number": found}
     try:
         return OutgoingDocument.objects.create(kind="other", title="函", day=today(), **given).number

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
-from pathlib import Path
 
 from django.db import transaction
 
@@ -14,6 +12,7 @@ from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.returns.models import Filing, FilingChase
 from silverbridge.domain.returns.services import accept, open_periods, propose_filing_chases, send_back, send_chase
 from silverbridge.domain.returns.services.chasing import step_due, write_proposal
+from tests.processes import wait_for_all
 
 
 def open_all(day: str) -> int:
@@ -30,9 +29,7 @@ def propose_unlocked(pk: int, day: str, folder: str, number: int, workers: int) 
     """One clockwork that looks without a lock, and writes when all the others have looked: the worst moment there is."""
     filing = Filing.objects.select_related("receiver", "unit").get(pk=pk)
     chase = step_due(filing, date.fromisoformat(day))
-    (Path(folder) / str(number)).touch()
-    while len(list(Path(folder).iterdir())) < workers:
-        time.sleep(0.005)
+    wait_for_all(folder, number, workers)
     with transaction.atomic():
         return chase is not None and write_proposal(chase)
 
