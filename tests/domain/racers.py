@@ -17,6 +17,7 @@ from silverbridge.domain.intake.services import advance, submit
 from silverbridge.domain.people.models import Person
 from silverbridge.domain.places.queries import today
 from tests.domain.askings import benefit_check
+from tests.processes import wait_for_all
 
 
 def take_places(session_id: int, door: str, tries: int) -> int:
@@ -63,14 +64,14 @@ def close_door(offering_id: int, user_id: int) -> str:
     return "closed"
 
 
-def close_door_without_the_lock(offering_id: int, user_id: int) -> str:
-    """The same with look and write apart: how it goes wrong."""
+def close_door_without_the_lock(offering_id: int, user_id: int, folder: str, number: int) -> str:
+    """The same with look and write apart, and written when the other of two has looked: how it goes wrong."""
     offering = Offering.objects.select_related("organisation").get(pk=offering_id)
     try:
         check_red_lines(offering.item, offering.organisation, without=offering_id)
     except DomainError as error:
         return error.code
-    time.sleep(0.5)  # the moment between look and write, made long enough for every process
+    wait_for_all(folder, number, 2)
     Offering.objects.filter(pk=offering_id).update(valid_until=today())
     return "closed"
 

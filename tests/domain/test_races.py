@@ -43,12 +43,15 @@ def test_two_clerks_accept_one_request(live_world):
     assert Event.objects.filter(name="intake.request.accepted").count() == 1
 
 
-def closing(live_world, how: str) -> tuple[list[str], set[str]]:
+def closing(live_world, how: str, *more: str) -> tuple[list[str], set[str]]:
     """Two editors at once close the last two staffed doors; what each was told, and the doors that stay."""
     rows = catalogue.offerings("taxi").filter(organisation=live_world.city)
     staffed = list(rows.filter(door__in=STAFFED).values_list("pk", flat=True))
     assert len(staffed) == 2
-    said = in_parallel(f"tests.domain.racers:{how}", [[pk, live_world.editor.pk] for pk in staffed])
+    said = in_parallel(
+        f"tests.domain.racers:{how}",
+        [[pk, live_world.editor.pk, *more, *([n] if more else [])] for n, pk in enumerate(staffed)],
+    )
     return sorted(said), set(rows.all().values_list("door", flat=True))
 
 
@@ -58,8 +61,8 @@ def test_two_editors_never_close_the_last_two_staffed_doors(live_world):
     assert left & set(STAFFED)
 
 
-def test_without_the_lock_both_close_and_nobody_human_is_left(live_world):
-    said, left = closing(live_world, "close_door_without_the_lock")
+def test_without_the_lock_both_close_and_nobody_human_is_left(live_world, tmp_path):
+    said, left = closing(live_world, "close_door_without_the_lock", str(tmp_path))
     assert said == ["closed", "closed"]  # the race is real
     assert not left & set(STAFFED)
 
