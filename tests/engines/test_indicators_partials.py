@@ -7,7 +7,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from silverbridge.engines.indicators import VISIT_COLUMNS, tabulate
+from silverbridge.engines.indicators import VISIT_COLUMNS, Facts, tabulate
 from silverbridge.engines.indicators.partials import Asked, Outgrown, Partial, Tail
 from silverbridge.engines.indicators.tabulating import year_before
 
@@ -27,12 +27,17 @@ ASKED = Asked.of(HELD)
 PERIOD = QUARTERS[0]
 
 
+def only(visits):
+    table = ibis.memtable(arrow(visits, VISIT_COLUMNS))
+    return Facts(table, table)
+
+
 def counted(chance, visits, period):
     """The visits in three heaps, one after the other; trimmed after the first as in real life."""
     partial = Partial(period, tails=[Tail.empty() for _q in ASKED.quantiles])
     cuts = sorted(chance.randrange(len(visits) + 1) for _n in range(2))
     for at, (since, until) in enumerate(zip((0, *cuts), (*cuts, len(visits)), strict=True)):
-        partial.add(ASKED, ibis.memtable(arrow(visits[since:until], VISIT_COLUMNS)), "place")
+        partial.add(ASKED, only(visits[since:until]), "place")
         if at == 0:
             for tail, definition in zip(partial.tails, ASKED.quantiles, strict=True):
                 tail.trim(definition.permille)
@@ -60,10 +65,10 @@ def test_a_rank_that_sank_below_what_was_kept_is_noticed():
     high = [base | {"wait_seconds": 1000 + n} for n in range(100)]
     low = [base | {"wait_seconds": 1} for _n in range(900)]
     partial = Partial(PERIOD, tails=[Tail.empty() for _q in ASKED.quantiles])
-    partial.add(ASKED, ibis.memtable(arrow(high, VISIT_COLUMNS)), "place")
+    partial.add(ASKED, only(high), "place")
     partial.tails[0].trim(900)
     assert partial.told(ASKED)["wait-p90"]["north",] == (1089, 100)
     assert len(partial.tails[0].keys) < 40
-    partial.add(ASKED, ibis.memtable(arrow(low, VISIT_COLUMNS)), "place")
+    partial.add(ASKED, only(low), "place")
     with pytest.raises(Outgrown):
         partial.told(ASKED)

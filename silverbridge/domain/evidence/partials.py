@@ -5,10 +5,10 @@ The files kept here may be lost at any time: they are made again from the facts.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +51,7 @@ def _told(asked: Asked, facts: Facts, by: str, period: Period, tails: bool) -> A
         try:
             partial = _up_to_date(asked, facts, by, period, tails, anew)
             if facts.journal_visits is not None:
-                partial.add(asked, facts.journal_visits, by)
+                partial.add(asked, replace(facts, visits=facts.journal_visits, drawn="journal_visits"), by)
             return partial.told(asked)
         except Outgrown:
             continue
@@ -68,15 +68,19 @@ def _up_to_date(asked: Asked, facts: Facts, by: str, period: Period, tails: bool
     if partial is None or not counted <= names:
         partial, counted = Partial(period, tails=[Tail.empty() for _q in asked.quantiles] if tails else None), set()
     if more := sorted(names - counted):
-        on = facts.of("visits").get_backend()
-        label = hashlib.sha256(repr(more).encode()).hexdigest()[:16]
-        visits = on.read_parquet([str(facts_folder() / name) for name in more], table_name=f"visits_{label}")
-        partial.add(asked, visits.select(*SHAPES["visits"].columns), by)
+        partial.add(asked, _only(facts, more), by)
         if not counted:
             for tail, definition in zip(partial.tails or (), asked.quantiles, strict=False):
                 tail.trim(definition.permille)
         _write(path, asked, partial, names)
     return partial
+
+
+def _only(facts: Facts, files: Sequence[str]) -> Facts:
+    """These facts, of visits none but those in these files."""
+    on = facts.of("visits").get_backend()
+    visits = on.read_parquet([str(facts_folder() / name) for name in files], table_name="visits_of_files")
+    return replace(facts, visits=visits.select(*SHAPES["visits"].columns), drawn="visits_of_files")
 
 
 def _read(path: Path, asked: Asked, period: Period, tails: bool) -> tuple[Partial | None, set[str]]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import ibis
     import numpy as np
 
+    from .facts import Facts
+
 ROOM = 200
 """How far below its rank, in thousandths, the values of a quantile are kept."""
 _BITS = 32
@@ -130,6 +132,20 @@ class Tail:
         return np.searchsorted(upto[1:], upto[starts] + nth)
 
 
+def _counts(facts: Facts, parts: tuple[Part, ...], period: Period, by: str) -> ibis.Table:
+    """The parts of the period's visits by group."""
+    return tally(in_scope(facts.of("visits"), [period], None), parts, (by,))
+
+
+def _values(facts: Facts, quantiles: tuple[IndicatorDefinition, ...], period: Period, by: str) -> ibis.Table:
+    """By group and value, how many visits of the period count for each quantile (`c0`, `c1`, ...)."""
+    scope, column = in_scope(facts.of("visits"), [period], None), quantiles[0].column
+    tests = [matches(scope, d.of) & scope[column].notnull() for d in quantiles]
+    wanted = scope.filter(reduce(or_, tests))
+    marks = {f"c{at}": count_if(wanted, matches(wanted, d.of)) for at, d in enumerate(quantiles)}
+    return wanted.aggregate(by=[by, column], **marks)
+
+
 @dataclass
 class Partial:
     """The counts of one period by group, and of its quantiles the tails (None: not kept). `groups` number the groups."""
@@ -140,26 +156,22 @@ class Partial:
     counts: list[list[int]] = field(default_factory=list)
     tails: list[Tail] | None = None
 
-    def add(self, asked: Asked, visits: ibis.Table, by: str) -> None:
-        """Takes in the visits of the period among these. Raises Outgrown for a value below zero."""
-        scope = in_scope(visits, [self.period], None)
-        told = tally(scope, asked.parts, (by,)).to_pyarrow().to_pydict() if asked.parts else {SLOT: []}
+    def add(self, asked: Asked, facts: Facts, by: str) -> None:
+        """Takes in the visits of the period among these facts. Raises Outgrown for a value below zero."""
+        told = facts.ask(_counts, asked.parts, self.period, by).to_pydict() if asked.parts else {SLOT: []}
         for at in range(len(told[SLOT])):
             number = self._number(told[by][at], len(asked.parts))
             self.seen[number] += told["seen"][at]
             for part in range(len(asked.parts)):
                 self.counts[number][part] += told[f"n{part}"][at]
         if self.tails is not None and asked.quantiles:
-            self._add_values(asked, scope, by)
+            self._add_values(asked, facts, by)
 
-    def _add_values(self, asked: Asked, scope: ibis.Table, by: str) -> None:
+    def _add_values(self, asked: Asked, facts: Facts, by: str) -> None:
         import numpy as np
 
         column = asked.quantiles[0].column
-        tests = [matches(scope, d.of) & scope[column].notnull() for d in asked.quantiles]
-        wanted = scope.filter(reduce(or_, tests))
-        marks = {f"c{at}": count_if(wanted, matches(wanted, d.of)) for at, d in enumerate(asked.quantiles)}
-        told = wanted.aggregate(by=[by, column], **marks).to_pyarrow()
+        told = facts.ask(_values, asked.quantiles, self.period, by)
         coded = told[by].combine_chunks().dictionary_encode(null_encoding="encode")
         numbers = np.array(
             [self._number(name, len(asked.parts)) for name in coded.dictionary.to_pylist()], dtype=np.int64

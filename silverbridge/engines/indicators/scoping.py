@@ -39,7 +39,7 @@ def check_periods(periods: Sequence[Period]) -> None:
             raise ValueError(f"the period ends on {last}, before it begins on {first}")
 
 
-def disjoint(periods: Sequence[Period]) -> list[list[Period]]:
+def disjoint(periods: Sequence[Period]) -> list[tuple[Period, ...]]:
     """The periods in lists in none of which two overlap, so that a day tells the period."""
     lists: list[list[Period]] = []
     for period in sorted(set(periods)):
@@ -48,7 +48,7 @@ def disjoint(periods: Sequence[Period]) -> list[list[Period]]:
             lists.append([period])
         else:
             room.append(period)
-    return lists
+    return [tuple(held) for held in lists]
 
 
 def in_scope(table: ibis.Table, periods: Sequence[Period], organisations: Scope) -> ibis.Table:

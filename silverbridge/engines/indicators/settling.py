@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from .definition import IndicatorDefinition
@@ -12,6 +13,8 @@ from .results import Period, Result
 from .stocks import OPEN
 
 if TYPE_CHECKING:
+    import ibis
+
     from .facts import Facts
 
 EXEMPT = "exempt."
@@ -23,11 +26,13 @@ none."""
 
 @dataclass(frozen=True)
 class Roster:
-    """What is known of places: dated statements of opening and exemption, and up to which day each has told of its visits."""
+    """What is known of places: dated statements of opening and exemption, and up to which day each said that it told all its
+    visits. `visited` finds the last day on which each had one, as far as anybody asks."""
 
     opened: Mapping[str, Sequence[tuple[date, bool]]]
     exempt: Mapping[str, Mapping[str, Sequence[tuple[date, bool]]]] = field(default_factory=dict)
     told: Mapping[str, date] = field(default_factory=dict)
+    visited: Callable[[], Mapping[str, date]] = dict
     lasts: dict[tuple[str, Period], date | None] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What `last_open` answered: every indicator asks the same."""
 
@@ -37,13 +42,10 @@ class Roster:
 
         Visits are looked at from `since` on, the first day of the periods to settle: one told before says no more than none.
         """
-        table = facts.of("snapshots")
-        wanted = (table.kind == OPEN) | table.kind.startswith(EXEMPT) | table.kind.startswith(REPORTED)
-        rows = table.filter(wanted & (table.business_date <= last)).order_by(["business_date", "snapshot_id"])
         opened: dict[str, dict[date, bool]] = {}
         exempt: dict[str, dict[str, dict[date, bool]]] = {}
         told: dict[str, date] = {}
-        columns = rows.select("kind", "place", "business_date", "value").to_pyarrow().itercolumns()
+        columns = facts.ask(_stated, last).itercolumns()
         for kind, place, day, value in zip(*(column.to_pylist() for column in columns), strict=True):
             if kind == OPEN:
                 opened.setdefault(place, {})[day] = value > 0
@@ -51,19 +53,11 @@ class Roster:
                 exempt.setdefault(kind.removeprefix(EXEMPT), {}).setdefault(place, {})[day] = value > 0
             elif kind == f"{REPORTED}visits":
                 told[place] = max(told.get(place, day), day)
-        visits = facts.of("visits")
-        latest = (
-            visits.filter(visits.business_date.between(since, last))
-            .group_by("place")
-            .aggregate(day=visits.business_date.max())
-        )
-        for place, day in zip(*(column.to_pylist() for column in latest.to_pyarrow().itercolumns()), strict=True):
-            if place is not None:
-                told[place] = max(told.get(place, day), day)
         return cls(
             {place: sorted(days.items()) for place, days in opened.items()},
             {code: {p: sorted(d.items()) for p, d in held.items()} for code, held in exempt.items()},
             told,
+            cache(lambda: dict(zip(*facts.ask(_visited, since, last).to_pydict().values(), strict=True))),
         )
 
     def last_open(self, place: str, period: Period) -> date | None:
@@ -74,10 +68,29 @@ class Roster:
             self.lasts[place, period] = max((until for _since, until, holds in spans if holds), default=None)
         return self.lasts[place, period]
 
+    def has_told(self, place: str, day: date) -> bool:
+        """Whether the place told of its visits up to this day, by its word or by a visit then or later."""
+        return day <= self.told.get(place, date.min) or day <= self.visited().get(place, date.min)
+
     def is_exempt(self, place: str, code: str, period: Period) -> bool:
         """Whether the place need not tell of this indicator on any day of the period."""
         spans = list(_spans(self.exempt.get(code, {}).get(place, ()), period))
         return bool(spans) and spans[0][0] == period[0] and all(holds for *_days, holds in spans)
+
+
+def _stated(facts: Facts, last: date) -> ibis.Table:
+    """What was said of openings, exemptions and reporting, in order."""
+    table = facts.of("snapshots")
+    wanted = (table.kind == OPEN) | table.kind.startswith(EXEMPT) | table.kind.startswith(REPORTED)
+    rows = table.filter(wanted & (table.business_date <= last)).order_by(["business_date", "snapshot_id"])
+    return rows.select("kind", "place", "business_date", "value")
+
+
+def _visited(facts: Facts, since: date, last: date) -> ibis.Table:
+    """The last day on which each place had a visit."""
+    visits = facts.of("visits")
+    some = visits.filter(visits.business_date.between(since, last))
+    return some.group_by("place").aggregate(day=some.business_date.max())
 
 
 def _spans(statements: Iterable[tuple[date, bool]], period: Period) -> Iterable[tuple[date, date, bool]]:
@@ -131,7 +144,6 @@ def _settled(
         return result._replace(state="exempt", value=None)
     if definition.facts == "visits" and last is not None:
         wanted = min(last, today) - grace
-        told = roster.told.get(place)
-        if wanted >= period[0] and (told is None or told < wanted):
+        if wanted >= period[0] and not roster.has_told(place, wanted):
             return result._replace(state="late", value=None)
     return result

@@ -25,27 +25,29 @@ def standing(snapshots: ibis.Table, periods: Sequence[Period], over: str, organi
     Periods may overlap: a statement can hold in several of them.
     """
     import ibis
-    import pyarrow as pa
 
     ordered = sorted(periods)
-    columns = {SLOT: list(range(len(ordered))), "since": [p[0] for p in ordered], "ending": [p[1] for p in ordered]}
-    schema = pa.schema([(SLOT, pa.int64()), ("since", pa.date32()), ("ending", pa.date32())])
-    ends = ibis.memtable(pa.table(columns, schema=schema))
-    rules = [snapshots.business_date <= ends.ending]
-    if over == "period":
-        rules.append(snapshots.business_date >= ends.since)
-    told = snapshots.join(ends, rules)
+    told = ibis.union(*(_dated(snapshots, slot, period, over) for slot, period in enumerate(ordered)))
     same = [told[SLOT], told.place, told.kind, told.item.fill_null("")]
     if over == "period":
         same.append(told.business_date)
     order = ibis.row_number().over(group_by=same, order_by=[told.business_date.desc(), told.snapshot_id.desc()])
     held = told.mutate(nth=order)
-    held = held.filter(held.nth == 0).drop("nth", "since", "ending")
+    held = held.filter(held.nth == 0).drop("nth")
     held = _belonging(held, ordered, over, organisations)
     if over == "period":
         return held
     opened = held.filter((held.kind == OPEN) & (held.value > 0)).select(open_place="place", open_slot=SLOT)
     return held.semi_join(opened, [held.place == opened.open_place, held[SLOT] == opened.open_slot])
+
+
+def _dated(snapshots: ibis.Table, slot: int, period: Period, over: str) -> ibis.Table:
+    """The statements up to the end of a period, or all that are dated in it, with its `slot`."""
+    import ibis
+
+    day, (first, last) = snapshots.business_date, period
+    inside = snapshots.filter(day.between(first, last) if over == "period" else day <= last)
+    return inside.mutate(**{SLOT: ibis.literal(slot, type="int64")})
 
 
 def _belonging(held: ibis.Table, periods: Sequence[Period], over: str, organisations: Scope) -> ibis.Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ from .facts import Facts
 from .figures import figure
 from .histograms import column_quantiles, has_own, own_quantiles
 from .results import Group, Period, Result
-from .schema import SHAPES
+from .schema import SHAPES, Family
 from .scoping import SLOT, Scope, check_periods, disjoint, in_scope, with_district
 from .stocks import standing, tally_stocks
 from .suppression import suppress_small
@@ -40,16 +40,22 @@ class Pass:
     work on it, at the same time as the other passes.
     """
 
-    expression: ibis.Table
+    facts: Facts
+    question: Callable[..., ibis.Table]
+    told: tuple[Hashable, ...]
     asked: tuple[tuple[Any, str, str], ...]
     periods: tuple[Period, ...]
     beside: bool = False
     engine: ibis.BaseBackend | None = None
 
+    @property
+    def expression(self) -> ibis.Table:
+        """The query."""
+        return self.question(self.facts, *self.told)
+
     def columns(self) -> dict[str, list[Any]]:
         """What it answers."""
-        engine = self.engine or self.expression.get_backend()
-        return engine.to_pyarrow(self.expression).to_pydict()
+        return self.facts.ask(self.question, *self.told, engine=self.engine).to_pydict()
 
 
 def year_before(period: Period) -> Period:
@@ -81,6 +87,7 @@ def plan(
     check_periods(periods)
     for definition in definitions:
         check_columns(definition, by)
+    whose = organisations if organisations is None else tuple(organisations)
     wanted = list(periods)
     if any(definition.change for definition in definitions):
         wanted += [year_before(period) for period in periods]
@@ -91,52 +98,48 @@ def plan(
             if part in known:
                 continue
             grouped.setdefault(shape_key(part), {})[part] = None
-    together = _together(definitions, facts) if ("visits", None, None) in grouped else []
+    together = _together(definitions, facts) if ("visits", None, None) in grouped else ()
     for (family, key, over), parts in grouped.items():
         if family == "snapshots":
-            held = standing(facts.of("snapshots"), sorted(set(wanted)), over, organisations)
-            held = with_district(held, facts.places) if "district" in by else held
+            days = tuple(sorted(set(wanted)))
             asked = tuple((part, f"n{at}", f"s{at}") for at, part in enumerate(parts))
-            passes.append(Pass(tally_stocks(held, tuple(parts), by), asked, tuple(sorted(set(wanted)))))
+            passes.append(Pass(facts, _stocks, (tuple(parts), over, days, whose, by), asked, days))
             continue
         for some in disjoint(wanted):
-            scope = _scope(facts, family, some, organisations, by)
+            scope = (family, some, whose, by)
             if family == "events":
                 asked = tuple((part, f"n{at}", f"n{at}") for at, part in enumerate(parts))
-                passes.append(Pass(tally(scope, tuple(parts), by), asked, tuple(some), beside=True))
+                passes.append(Pass(facts, _tallied, (*scope, tuple(parts)), asked, some, beside=True))
                 continue
             first_alike = {same_test(part): part for part in reversed(parts)}
             each = {test: at for at, test in enumerate(first_alike)}
             asked = tuple((part, f"n{each[same_test(part)]}", "seen") for part in parts)
-            counted = tuple(first_alike.values())
+            counted, slots = tuple(first_alike.values()), None
             if (family, key) == ("visits", None) and together:
                 # DuckDB finds quantiles while it counts: one pass over the visits less.
-                slots = [at for at, period in enumerate(some) if period in periods]
-                figures = own_quantiles(scope, together, slots)
+                slots = tuple(at for at, period in enumerate(some) if period in periods)
                 asked += tuple((d.code, f"q{at}", f"m{at}") for at, d in enumerate(together))
-                passes.append(Pass(tally(scope, counted, by, figures), asked, tuple(some), engine=facts.beside()))
-                continue
-            passes.append(Pass(tally(scope, counted, by), asked, tuple(some), engine=facts.beside()))
+            told = (*scope, counted, together if slots is not None else (), slots)
+            passes.append(Pass(facts, _tallied, told, asked, some, engine=facts.beside()))
     rest = [d for d in definitions if d not in together and d.code not in known]
-    passes += _quantile_passes(rest, facts, periods, organisations, by)
+    passes += _quantile_passes(rest, facts, periods, whose, by)
     if any(step.beside for step in passes):
         for some in disjoint(wanted):
-            seen = rows_seen(_scope(facts, "events", some, organisations, by), by)
-            passes.append(Pass(seen, ((SEEN, "seen", "seen"),), tuple(some)))
+            passes.append(Pass(facts, _rows, (some, whose, by), ((SEEN, "seen", "seen"),), some))
     return passes
 
 
-def _together(definitions: Sequence[IndicatorDefinition], facts: Facts) -> list[IndicatorDefinition]:
+def _together(definitions: Sequence[IndicatorDefinition], facts: Facts) -> tuple[IndicatorDefinition, ...]:
     """The quantiles of visits, where the engine can find them in passing."""
-    held = [d for d in definitions if d.kind == "quantile" and d.of is not None]
-    return held if held and has_own(facts.of("visits")) else []
+    held = tuple(d for d in definitions if d.kind == "quantile" and d.of is not None)
+    return held if held and has_own(facts.of("visits")) else ()
 
 
 def _quantile_passes(
     definitions: Sequence[IndicatorDefinition],
     facts: Facts,
     periods: Sequence[Period],
-    organisations: Scope,
+    whose: Scope,
     by: tuple[str, ...],
 ) -> list[Pass]:
     found, columns = [], {}
@@ -144,22 +147,59 @@ def _quantile_passes(
         if definition.kind == "quantile" and definition.of is not None:
             columns.setdefault(definition.column, []).append(definition)
     for some in disjoint(periods):
-        for held in columns.values():
-            scope = _scope(facts, "visits", some, organisations, by)
+        for held in map(tuple, columns.values()):
             asked = tuple((d.code, f"q{at}", f"m{at}") for at, d in enumerate(held))
-            found.append(Pass(column_quantiles(scope, held, by), asked, tuple(some)))
+            found.append(Pass(facts, _quantiles, (some, whose, by, held), asked, some))
         for definition in definitions:
             if definition.kind == "quantile" and definition.of is None:
-                scope = _scope(facts, "events", some, organisations, by)
-                waited = wait_figures(definition, scope, facts.of("events"), by)
-                found.append(Pass(waited, ((definition.code, "seconds", "measured"),), tuple(some), beside=True))
+                asked = ((definition.code, "seconds", "measured"),)
+                found.append(Pass(facts, _waits, (some, whose, by, definition), asked, some, beside=True))
     return found
 
 
-def _scope(
-    facts: Facts, family: str, periods: Sequence[Period], organisations: Scope, by: tuple[str, ...]
+def _tallied(
+    facts: Facts,
+    family: Family,
+    periods: tuple[Period, ...],
+    whose: Scope,
+    by: tuple[str, ...],
+    parts: tuple[Part, ...],
+    together: tuple[IndicatorDefinition, ...] = (),
+    slots: tuple[int, ...] | None = None,
 ) -> ibis.Table:
-    scope = in_scope(facts.of(family), periods, organisations)
+    scope = _scope(facts, family, periods, whose, by)
+    return tally(scope, parts, by, own_quantiles(scope, together, slots) if together else None)
+
+
+def _stocks(
+    facts: Facts, parts: tuple[Part, ...], over: str, periods: tuple[Period, ...], whose: Scope, by: tuple[str, ...]
+) -> ibis.Table:
+    held = standing(facts.of("snapshots"), periods, over, whose)
+    return tally_stocks(with_district(held, facts.places) if "district" in by else held, parts, by)
+
+
+def _quantiles(
+    facts: Facts,
+    periods: tuple[Period, ...],
+    whose: Scope,
+    by: tuple[str, ...],
+    held: tuple[IndicatorDefinition, ...],
+) -> ibis.Table:
+    return column_quantiles(_scope(facts, "visits", periods, whose, by), held, by)
+
+
+def _waits(
+    facts: Facts, periods: tuple[Period, ...], whose: Scope, by: tuple[str, ...], definition: IndicatorDefinition
+) -> ibis.Table:
+    return wait_figures(definition, _scope(facts, "events", periods, whose, by), facts.of("events"), by)
+
+
+def _rows(facts: Facts, periods: tuple[Period, ...], whose: Scope, by: tuple[str, ...]) -> ibis.Table:
+    return rows_seen(_scope(facts, "events", periods, whose, by), by)
+
+
+def _scope(facts: Facts, family: Family, periods: Sequence[Period], whose: Scope, by: tuple[str, ...]) -> ibis.Table:
+    scope = in_scope(facts.of(family), periods, whose)
     return with_district(scope, facts.places) if "district" in by else scope
 
 

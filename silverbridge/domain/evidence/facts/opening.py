@@ -28,23 +28,29 @@ def open_facts(engine: Engine = "duckdb") -> Facts:
     On DuckDB what the journal says of visits and stocks is folded once, here. The tables hold their connection: use them and let
     go. Raises DomainError when a file is gone, or when the engine is not installed.
     """
-    import ibis
-
     on = _connect(engine)
     exported = [str(files.folder() / name) for name in _exported()]
     taken = {family: _paths(family) for family in SHAPES}
     journal = _read(on, exported, "events")
     tables: dict[str, ibis.Table] = {"events": _both(journal, _read_if(on, taken["events"], "events"))}
     journal_visits = None
+    told = Facts(journal, drawn="exported" if exported else "no journal")
     for family, fold in _FOLDS.items():
-        folded = fold(journal)
         if engine == "duckdb":
-            on.raw_sql(f"CREATE TABLE journal_{family} AS {ibis.to_sql(folded, dialect='duckdb')}")
+            on.raw_sql(f"CREATE TABLE journal_{family} AS {told.sql(_folded, family)}")
             folded = on.table(f"journal_{family}")
+        else:
+            folded = fold(journal)
         if family == "visits" and exported:
             journal_visits = folded
         tables[family] = _both(folded, _read_if(on, taken[family], family))
-    return Facts(**tables, places=_places(), journal_visits=journal_visits, shared=engine == "duckdb")
+    shared = engine == "duckdb"
+    drawn = " ".join([told.drawn, *(family for family, paths in taken.items() if paths)]) if shared else None
+    return Facts(**tables, places=_places(), journal_visits=journal_visits, shared=shared, drawn=drawn)
+
+
+def _folded(told: Facts, family: Family) -> ibis.Table:
+    return _FOLDS[family](told.events)
 
 
 def facts_digest() -> str:
