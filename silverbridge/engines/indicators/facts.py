@@ -22,7 +22,8 @@ class Facts:
 
     `journal_visits` are those of the visits that the journal's events tell of: a later event may still change one. `shared`:
     every connection to the engine (a DuckDB) sees the tables, so that several may work at the same time. `drawn` names the
-    relations of a DuckDB that the tables are of: where two facts have it alike, the same question is the same SQL.
+    relations of a DuckDB that the tables are of: where two facts have it alike, the same question is the same SQL. Whoever
+    replaces a table names them anew.
     """
 
     events: ibis.Table
@@ -41,16 +42,20 @@ class Facts:
 
         Putting a question into SQL takes longer than counting a day's visits, so that is done once in a process.
         """
-        engine = engine or self.events.get_backend()
         known = self._translated(question, told)
         if known is None:
-            return engine.to_pyarrow(question(self, *told))
-        return engine.con.sql(known[0]).to_arrow_table().cast(known[1])
+            table = question(self, *told)
+            return (engine or table.get_backend()).to_pyarrow(table)
+        sql, columns = known
+        return (engine or self.events.get_backend()).con.sql(sql).to_arrow_table().cast(columns)
 
     def sql(self, question: Callable[..., ibis.Table], *told: Hashable) -> str:
         """The question in the words of the engine."""
         known = self._translated(question, told)
-        return self.events.get_backend().compile(question(self, *told)) if known is None else known[0]
+        if known is None:
+            table = question(self, *told)
+            return table.get_backend().compile(table)
+        return known[0]
 
     def _translated(
         self, question: Callable[..., ibis.Table], told: tuple[Hashable, ...]
