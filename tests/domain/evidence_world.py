@@ -60,7 +60,7 @@ def journal_ids():
     return Counter(Event.objects.values_list("pk", flat=True))
 
 
-def start_python(code, *arguments):
-    """Starts another process on the same database, with Django set up."""
+def start_python(code, *arguments, **how):
+    """Starts another process on the same database, with Django set up; `how` as Popen takes it."""
     script = f"import django\ndjango.setup()\n{code}"
-    return subprocess.Popen([sys.executable, "-c", script, *map(str, arguments)], env=child_env())
+    return subprocess.Popen([sys.executable, "-c", script, *map(str, arguments)], env=child_env(), **how)

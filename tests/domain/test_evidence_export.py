@@ -1,6 +1,8 @@
 """The journal as Parquet files: each event exactly once, whatever is stopped or late."""
 
+import random
 import signal
+import subprocess
 import threading
 import time
 from datetime import UTC, datetime
@@ -10,7 +12,7 @@ from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from silverbridge.domain.core.models import Event
-from silverbridge.domain.evidence.export import events_table, export_events, exporting, files
+from silverbridge.domain.evidence.export import committed, events_table, export_events, exporting, files
 from silverbridge.domain.evidence.models import ExportFill
 from silverbridge.engines.indicators import EVENT_COLUMNS
 from tests.domain.evidence_world import exported_ids, journal_ids, start_python, write_event
@@ -167,17 +169,23 @@ def test_an_event_committed_late_with_a_low_id_is_not_skipped():
     assert exported_ids() == journal_ids()
 
 
-def test_a_short_transaction_beside_is_waited_for():
+def test_a_short_transaction_beside_is_waited_for(monkeypatch):
     if connection.vendor != "postgresql":
         pytest.skip("one writer at a time: nothing can commit late")
-    begun = threading.Event()
+    begun, waited_for, sleep = threading.Event(), threading.Event(), time.sleep
 
     def take_a_moment():
         with transaction.atomic():
             write_event()
             begun.set()
-            time.sleep(0.3)
+            assert waited_for.wait(30)
         connections.close_all()
+
+    def wait(seconds):
+        waited_for.set()
+        sleep(seconds)
+
+    monkeypatch.setattr(committed.time, "sleep", wait)
 
     beside = threading.Thread(target=take_a_moment)
     beside.start()
@@ -226,18 +234,22 @@ from pathlib import Path
 from django.conf import settings
 settings.VAR = Path(sys.argv[1])
 from silverbridge.domain.evidence.export import export_events
+export_events()
+print("begun", flush=True)
 while True:
     export_events()
 """
 
 
 def test_killed_and_parallel_exporters_lose_and_double_nothing(settings):
+    chance = random.Random(9)
     writers = [start_python(WRITER, seed, 60) for seed in (7, 8)]
     steady = start_python(EXPORTER, settings.VAR)
     try:
         while any(writer.poll() is None for writer in writers):
-            doomed = start_python(EXPORTER, settings.VAR)
-            time.sleep(1.5)
+            doomed = start_python(EXPORTER, settings.VAR, stdout=subprocess.PIPE)
+            assert doomed.stdout.readline() == b"begun\n"
+            time.sleep(chance.random() * 0.1)  # somewhere within an export
             doomed.send_signal(signal.SIGKILL)
             doomed.wait()
     finally:
