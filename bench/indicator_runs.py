@@ -137,7 +137,7 @@ def growth() -> dict[str, Any]:
         held = [str(path) for path in files[-months:]]
         size = sum(pq.ParquetFile(path).metadata.num_rows for path in held)
         visits = on.read_parquet(held, table_name=f"visits_{months}")
-        some = replace(facts, visits=visits, shared=False, drawn=None)
+        some = replace(facts, visits=visits, shared=False)
         visits_only = [d for d in definitions if d.facts == "visits" and d.kind != "ratio"]
         points.append((size, best(lambda s=some, d=visits_only: tabulate(d, s, quarters(), None, ("place",)))["cpu"]))
     return {"points": points}

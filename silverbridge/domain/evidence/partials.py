@@ -51,7 +51,7 @@ def _told(asked: Asked, facts: Facts, by: str, period: Period, tails: bool) -> A
         try:
             partial = _up_to_date(asked, facts, by, period, tails, anew)
             if facts.journal_visits is not None:
-                partial.add(asked, replace(facts, visits=facts.journal_visits, drawn="journal_visits"), by)
+                partial.add(asked, replace(facts, visits=facts.journal_visits).drawn("journal_visits"), by)
             return partial.told(asked)
         except Outgrown:
             continue
@@ -80,7 +80,7 @@ def _only(facts: Facts, files: Sequence[str]) -> Facts:
     """These facts, of visits none but those in these files."""
     on = facts.of("visits").get_backend()
     visits = on.read_parquet([str(facts_folder() / name) for name in files], table_name="visits_of_files")
-    return replace(facts, visits=visits.select(*SHAPES["visits"].columns), drawn="visits_of_files")
+    return replace(facts, visits=visits.select(*SHAPES["visits"].columns)).drawn("visits_of_files")
 
 
 def _read(path: Path, asked: Asked, period: Period, tails: bool) -> tuple[Partial | None, set[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from .schema import SHAPES, Family
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _KEPT = 256
 _translations: dict[Hashable, tuple[str, pa.Schema] | None] = {}
+"""What was put into SQL before, with the columns of the answer; several threads may come here at once."""
 
 
 @dataclass(frozen=True)
@@ -21,9 +22,7 @@ class Facts:
     """Tables of one engine (DuckDB or Spark). A family that is None is not kept here; `places` maps a place to its district.
 
     `journal_visits` are those of the visits that the journal's events tell of: a later event may still change one. `shared`:
-    every connection to the engine (a DuckDB) sees the tables, so that several may work at the same time. `drawn` names the
-    relations of a DuckDB that the tables are of: where two facts have it alike, the same question is the same SQL. Whoever
-    replaces a table names them anew.
+    every connection to the engine (a DuckDB) sees the tables, so that several may work at the same time.
     """
 
     events: ibis.Table
@@ -32,13 +31,21 @@ class Facts:
     places: ibis.Table | None = None
     journal_visits: ibis.Table | None = None
     shared: bool = False
-    drawn: str | None = None
+    _drawn: str | None = field(default=None, init=False, compare=False, repr=False)  # not taken along by `replace`
+
+    def drawn(self, relations: str) -> Facts:
+        """The same facts, known to be of these relations of a DuckDB: of two alike in that, a question is the same SQL.
+
+        As soon as a table is replaced, that is no longer known.
+        """
+        told = replace(self)
+        object.__setattr__(told, "_drawn", relations)
+        return told
 
     def ask(
         self, question: Callable[..., ibis.Table], *told: Hashable, engine: ibis.BaseBackend | None = None
     ) -> pa.Table:
-        """The answer to `question(self, *told)`: a function of some module, of tables that `drawn` names. `engine`: on another
-        connection.
+        """The answer to `question(self, *told)`, which is a function of some module. `engine`: on another connection.
 
         Putting a question into SQL takes longer than counting a day's visits, so that is done once in a process.
         """
@@ -52,29 +59,28 @@ class Facts:
     def sql(self, question: Callable[..., ibis.Table], *told: Hashable) -> str:
         """The question in the words of the engine."""
         known = self._translated(question, told)
-        if known is None:
-            table = question(self, *told)
-            return table.get_backend().compile(table)
-        return known[0]
+        return self.events.get_backend().compile(question(self, *told)) if known is None else known[0]
 
     def _translated(
         self, question: Callable[..., ibis.Table], told: tuple[Hashable, ...]
     ) -> tuple[str, pa.Schema] | None:
-        """The question in SQL, and the columns of its answer. None where it is only good for these facts: they are on an engine
-        of their own, or it joins them to a table of its own."""
-        if self.drawn is None:
+        """The question in SQL, and the columns of its answer. None where it is only good for these facts: nobody said what they
+        are drawn of, or it joins them to a table of its own."""
+        if self._drawn is None:
             return None
-        asked = (self.drawn, question, told)
-        if asked not in _translations:
+        asked = (self._drawn, question, told)
+        try:
+            return _translations[asked]
+        except KeyError:
             from ibis.expr.operations import InMemoryTable
 
-            if len(_translations) >= _KEPT:
-                _translations.clear()
             table = question(self, *told)
             own = table.op().find(InMemoryTable)
-            compiled = None if own else (self.events.get_backend().compile(table), table.schema().to_pyarrow())
-            _translations[asked] = compiled
-        return _translations[asked]
+            found = None if own else (self.events.get_backend().compile(table), table.schema().to_pyarrow())
+            if len(_translations) >= _KEPT:
+                _translations.clear()
+            _translations[asked] = found
+            return found
 
     def beside(self) -> ibis.BaseBackend | None:
         """Another connection to the engine; None where the tables are not shared."""

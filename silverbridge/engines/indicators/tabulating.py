@@ -114,12 +114,11 @@ def plan(
             first_alike = {same_test(part): part for part in reversed(parts)}
             each = {test: at for at, test in enumerate(first_alike)}
             asked = tuple((part, f"n{each[same_test(part)]}", "seen") for part in parts)
-            counted, slots = tuple(first_alike.values()), None
+            told: tuple[Hashable, ...] = (*scope, tuple(first_alike.values()))
             if (family, key) == ("visits", None) and together:
                 # DuckDB finds quantiles while it counts: one pass over the visits less.
-                slots = tuple(at for at, period in enumerate(some) if period in periods)
+                told += (together, tuple(at for at, period in enumerate(some) if period in periods))
                 asked += tuple((d.code, f"q{at}", f"m{at}") for at, d in enumerate(together))
-            told = (*scope, counted, together if slots is not None else (), slots)
             passes.append(Pass(facts, _tallied, told, asked, some, engine=facts.beside()))
     rest = [d for d in definitions if d not in together and d.code not in known]
     passes += _quantile_passes(rest, facts, periods, whose, by)
@@ -165,7 +164,7 @@ def _tallied(
     by: tuple[str, ...],
     parts: tuple[Part, ...],
     together: tuple[IndicatorDefinition, ...] = (),
-    slots: tuple[int, ...] | None = None,
+    slots: tuple[int, ...] = (),
 ) -> ibis.Table:
     scope = _scope(facts, family, periods, whose, by)
     return tally(scope, parts, by, own_quantiles(scope, together, slots) if together else None)

@@ -34,23 +34,25 @@ def open_facts(engine: Engine = "duckdb") -> Facts:
     journal = _read(on, exported, "events")
     tables: dict[str, ibis.Table] = {"events": _both(journal, _read_if(on, taken["events"], "events"))}
     journal_visits = None
-    told = Facts(journal, drawn="exported" if exported else "no journal")
+    relations = "exported" if exported else "no journal"
     for family, fold in _FOLDS.items():
         if engine == "duckdb":
-            on.raw_sql(f"CREATE TABLE journal_{family} AS {told.sql(_folded, family)}")
+            folding = Facts(journal).drawn(relations).sql(_folded, family)
+            on.raw_sql(f"CREATE TABLE journal_{family} AS {folding}")
             folded = on.table(f"journal_{family}")
         else:
             folded = fold(journal)
         if family == "visits" and exported:
             journal_visits = folded
         tables[family] = _both(folded, _read_if(on, taken[family], family))
-    shared = engine == "duckdb"
-    drawn = " ".join([told.drawn, *(family for family, paths in taken.items() if paths)]) if shared else None
-    return Facts(**tables, places=_places(), journal_visits=journal_visits, shared=shared, drawn=drawn)
+    facts = Facts(**tables, places=_places(), journal_visits=journal_visits, shared=engine == "duckdb")
+    if not facts.shared:
+        return facts
+    return facts.drawn(" ".join([relations, *(family for family, paths in taken.items() if paths)]))
 
 
-def _folded(told: Facts, family: Family) -> ibis.Table:
-    return _FOLDS[family](told.events)
+def _folded(journal: Facts, family: Family) -> ibis.Table:
+    return _FOLDS[family](journal.events)
 
 
 def facts_digest() -> str:
@@ -119,8 +121,11 @@ def _read_if(on: ibis.BaseBackend, paths: list[str], name: str, family: Family |
     columns = SHAPES[family or name].columns
     if on.name == "duckdb":
         quoted = ", ".join("'{}'".format(path.replace("'", "''")) for path in paths)
-        on.raw_sql(f"CREATE VIEW {name}_files AS SELECT * FROM read_parquet([{quoted}])")  # every connection sees it
-        return on.table(f"{name}_files").select(*columns)
+        told = ", ".join(columns)  # in this order whatever the files': what is asked stays the same
+        on.raw_sql(
+            f"CREATE VIEW {name}_files AS SELECT {told} FROM read_parquet([{quoted}])"
+        )  # every connection sees it
+        return on.table(f"{name}_files")
     session = on._session
     session.read.parquet(*paths).createOrReplaceTempView(f"{name}_files")
     return (
