@@ -27,6 +27,30 @@ ARGS = [
 ]
 
 
+FEATURES_OFF = (
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "AimEnabled",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "TcpPortRandomizationWin",
+    "ThirdPartyStoragePartitioning",
+    "msEdgeUpdateLaunchServicesPreferredVersion",
+    "msForceBrowserSignIn",
+)
+"""What Chromium is to do without. The first two are pages of its own that it loads for every window and nobody sees here,
+a third of a second. The others Playwright turns off as well; they are said again because only the last such list counts."""
+
+
 class NoBrowser(Exception):
     """No Chromium was found, or it does not start."""
 
@@ -51,4 +75,5 @@ def find_chromium() -> str:
 def launch_options() -> dict[str, Any]:
     """What Playwright needs to start it. The sandbox stays on except for root, where Chromium refuses to run with it."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0
-    return {"executable_path": find_chromium(), "args": [*ARGS, *(["--no-sandbox"] if root else [])]}
+    features = f"--disable-features={','.join(FEATURES_OFF)}"
+    return {"executable_path": find_chromium(), "args": [*ARGS, features, *(["--no-sandbox"] if root else [])]}

@@ -73,13 +73,19 @@ async def look(tab: Tab, snapshot: dict[str, Any], axe: dict[str, Any]) -> dict[
         if not parts:
             continue
         lens = lens or await tab.lens()
-        await tab.page.evaluate("hide => window.__sb.veil(hide)", hide)
+        areas = [[*corners(clip), [int(o["key"]) for o in boxes] if hide else []] for clip, boxes in parts]
+        await tab.page.evaluate("([hide, areas]) => window.__sb.veil(hide, areas)", [hide, areas])
         for clip, boxes in parts:
             shot = await tab.shot(clip, clip["y"] + clip["height"] > snapshot["height"])
             told = await tab.seen(lens, shot, boxes if hide else [], [] if hide else boxes)
             for key, ratio in told.items():
                 found[int(key) if key.isdigit() else key] = ratio
     return found
+
+
+def corners(clip: dict[str, float]) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom of a part of the page."""
+    return clip["x"], clip["y"], clip["x"] + clip["width"], clip["y"] + clip["height"]
 
 
 async def crops(tab: BrowserPage, snapshot: dict[str, Any], names: dict[int, Any]) -> dict[int, str]:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("js")
-MEASURING = ("dom", "walk", "collect", "controls", "layers", "things", "focus", "layout", "watch", "steps")
+MEASURING = ("dom", "walk", "collect", "controls", "layers", "things", "spare", "focus", "layout", "watch", "steps")
 ACTING = ("acting", "forms")
 MEASURE, ACT, AXE = "window.__sbk.measuring();", "window.__sbk.acting();", "window.__sbk.axe();"
 """What an expression begins with that uses them."""

@@ -1,39 +1,8 @@
 // axe-core, told to judge only what it covers and to answer briefly. `framed` leaves out what only a whole page has.
 async framed => {
   const S = window.top.__sb;
-  const off = { 'meta-viewport': 0, 'meta-refresh': 0, 'meta-refresh-no-exceptions': 0, 'no-autoplay-audio': 0, 'video-caption': 0, 'css-orientation-lock': 0, 'color-contrast': 1, 'heading-order': 1 };
-  if (framed) for (const name of ['document-title', 'html-has-lang', 'bypass', 'heading-order']) off[name] = 0;
-  // Some rules are dear for every element and can only find something in a few, known by now. Its contrast is one: where a text
-  // lies on its own ancestors ours says the same, and it judges the others.
-  const audit = window.axe._audit;
-  const narrow = (name, wanted) => {
-    const rule = audit && audit.rules.find(one => one.id === name);
-    if (!rule || !wanted) return;
-    if (!wanted.size) { off[name] = 0; return; }
-    const asks = rule.matches;
-    rule.matches = function (node, ...rest) { return wanted.has(node) && asks.call(this, node, ...rest); };
-  };
-  narrow('color-contrast', S.unsure);
-  narrow('link-in-text-block', S.coloured);
-  narrow('scrollable-region-focusable', S.scrolling);
-  narrow('label-content-name-mismatch', new Set(S.all('[aria-label], [aria-labelledby]')));
-  const links = audit && audit.checks['link-in-text-block'];
-  if (links && S.coloured) {
-    const asks = links.evaluate, hex = c => '#' + c.slice(0, 3).map(v => Math.round(v).toString(16).padStart(2, '0')).join('');
-    links.evaluate = function (node, options, ...rest) {
-      const told = S.coloured.get(node), least = options.requiredContrastRatio;
-      if (told && (told.ratio === 1 || told.ratio >= least)) return true;
-      if (!told || told.ratio === null || S.unsure.has(node) || S.unsure.has(told.block)) return asks.call(this, node, options, ...rest);
-      const over = S.overlaid(told.block);
-      this.data(over ? { messageKey: 'bgOverlap' } : { messageKey: 'fgContrast', contrastRatio: told.ratio, requiredContrastRatio: least, nodeColor: hex(told.own), parentColor: hex(told.around) });
-      return over ? undefined : false;
-    };
-  }
-  const rules = Object.fromEntries(Object.entries(off).map(([name, on]) => [name, { enabled: !!on }]));
-  // axe waits with timers of its own, and the page's clock may stand still: for its run they are the browser's.
-  const clock = window.__pwClock && window.__pwClock.builtins, page = window.setTimeout;
-  if (clock) window.setTimeout = (...a) => clock.setTimeout.apply(window, a);
-  const told = await window.axe.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }, rules, resultTypes: ['violations', 'incomplete'], elementRef: true, selectors: false, iframes: false, preload: false }).finally(() => { window.setTimeout = page; });
+  const { rules, undo } = S.spare(window, framed);
+  const told = await window.axe.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }, rules, resultTypes: ['violations', 'incomplete'], elementRef: true, selectors: false, iframes: false, preload: false }).finally(undo);
   const out = { contrast: {}, rules: {} };
   const host = node => node.element && node.element.nodeType === 1 ? node.element : document.documentElement;
   for (const [kind, list] of [['violation', told.violations], ['incomplete', told.incomplete]]) for (const rule of list) {

@@ -189,7 +189,7 @@
     S.walk(visit, text);
     S.unsure = overlapping(painted, ownText, odd, mids);
     for (const [el, { sentence }] of coloured) if (!worded.has(sentence)) coloured.delete(el);
-    S.clipped = clipped; S.coloured = coloured; S.scrolling = scrolling;
+    S.clipped = clipped; S.coloured = coloured; S.scrolling = scrolling; S.worded = ownText; S.made = out.pseudo.map(p => S.refs[p.e]);
 
     out.fonts = [...fonts.values()];
     for (const [el, info] of blocksByEl) {

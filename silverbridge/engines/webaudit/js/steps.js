@@ -16,8 +16,23 @@
   S.finishAnimations = () => { for (const a of document.getAnimations()) { const t = a.effect.getComputedTiming(); if (t.iterations !== Infinity && a.playState === 'running') a.finish(); } };
   S.schemes = () => [...document.querySelectorAll('iframe')].map(f => f.getAttribute('src') || '').filter(s => /^(?!https?:|about:|data:|blob:|javascript:|file:)[a-z][a-z0-9+.-]*:/i.test(s));
   S.insides = i => S.refs.map((e, n) => [e, n]).filter(([e]) => e && e !== S.refs[i] && S.refs[i].contains(e)).map(([, n]) => n);
-  // For a picture: text made transparent where asked, what moves at rest (endless motion at its beginning).
-  S.veil = hide => {
+  // What draws letters within parts of the page, as selectors; everything where that is much. To hide all letters of a page for a
+  // small picture would have the browser style and draw all of it anew, and once more afterwards.
+  const LETTERED_MOST = 80;
+  const lettered = areas => {
+    const dx = scrollX, dy = scrollY, within = (left, top, right, bottom) => areas.some(a => left < a[2] && right > a[0] && top < a[3] && bottom > a[1]);
+    const lies = el => { const r = el.getBoundingClientRect(); return r.width > 0 && within(r.left + dx, r.top + dy, r.right + dx, r.bottom + dy); };
+    const near = new Set(areas.flatMap(a => a[4]).map(e => S.host(S.refs[e])));
+    for (const [el, own] of S.worded) if (own.box && within(...own.box)) near.add(S.host(el));
+    for (const el of document.querySelectorAll('input, textarea, select, button, li, summary, iframe, img, object')) if (lies(el)) near.add(el);
+    for (const el of S.roots().filter(root => root.host && root.ownerDocument === document).map(root => root.host)) if (lies(el)) near.add(S.host(el));
+    for (const el of S.made) if (el.isConnected && lies(el)) near.add(S.host(el));
+    const names = near.size > LETTERED_MOST ? ['*'] : [...near].map(S.selector);
+    return names.flatMap(name => [name, `${name}::before`, `${name}::after`]);
+  };
+  // For pictures of parts of the page: their letters made transparent where asked, what moves at rest (endless motion at its beginning).
+  // A part: left, top, right, bottom, and the elements it is pictured for.
+  S.veil = (hide, areas) => {
     S.unveil();
     S.veiled = [...document.adoptedStyleSheets]; S.resting = [];
     for (const a of document.getAnimations()) {
@@ -27,7 +42,7 @@
     }
     if (!hide) return;
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync('*,*::before,*::after{color:transparent!important;-webkit-text-fill-color:transparent!important;text-shadow:none!important}');
+    sheet.replaceSync(`${lettered(areas).join()}{color:transparent!important;-webkit-text-fill-color:transparent!important;text-shadow:none!important}`);
     document.adoptedStyleSheets = [...S.veiled, sheet];
   };
   S.unveil = () => { if (!S.veiled) return; document.adoptedStyleSheets = S.veiled; for (const a of S.resting) a.play(); S.veiled = null; };
