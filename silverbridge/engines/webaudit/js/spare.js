@@ -6,8 +6,12 @@
   const above = el => el.parentElement || el.getRootNode().host;
   const written = el => [...el.childNodes].some(n => n.nodeType === 3 && /\S/.test(n.data));
 
-  // Links without words of their own, or words inside that are shown and not kept from screen readers.
-  const nameless = links => links.filter(a => !written(a) && ![...a.querySelectorAll('*')].some(kid => S.worded.has(kid) && written(kid) && !kid.closest('[aria-hidden], [inert]')));
+  // Links whose name is not plain: told by words of their own, or shown inside, with nothing about them that is said to screen readers.
+  const nameless = (links, aria) => {
+    const bare = el => !el.hasAttribute('role') && !el.hasAttribute('inert') && !aria.has(el);
+    const within = (kid, a) => { let up = kid; while (up !== a && up && bare(up)) up = up.parentElement; return up === a; };
+    return links.filter(a => !bare(a) || !(written(a) || [...a.querySelectorAll('*')].some(kid => S.worded.has(kid) && written(kid) && within(kid, a))));
+  };
 
   // For contrast it lays a grid over all elements and asks for the style of each, though only what lies where it judges can matter,
   // and what that stands in; of what scrolls, also what lies in its middle.
@@ -26,7 +30,7 @@
     return near;
   };
 
-  const FOCUSABLE = 'a[href], area[href], button, input, select, textarea, iframe, object, embed, summary, audio, video, [tabindex], [contenteditable]';
+  const FOCUSABLE = 'a[href], area[href], button, input, select, textarea, iframe, object, embed, summary, details, audio, video, [tabindex], [contenteditable]';
   const holds = el => el.matches(FOCUSABLE) || !!el.shadowRoot || [...el.querySelectorAll('*')].some(kid => kid.shadowRoot || kid.matches(FOCUSABLE));
   const plain = (list, names) => [...list.childNodes].every(n => n.nodeType === 8 || (n.nodeType === 3 && !/\S/.test(n.data)) || (n.nodeType === 1 && names.test(n.localName) && !n.hasAttribute('role')));
 
@@ -48,7 +52,7 @@
     narrow('label-content-name-mismatch', new Set([...aria].filter(el => el.hasAttribute('aria-label') || el.hasAttribute('aria-labelledby'))));
     narrow('autocomplete-valid', new Set(all('[autocomplete]')));
     narrow('nested-interactive', new Set(all('[role], button, option, summary, progress, meter, svg')));
-    narrow('link-name', new Set(nameless(all('a[href]'))));
+    narrow('link-name', new Set(nameless(all('a[href]'), aria)));
     narrow('aria-hidden-focus', new Set(all('[aria-hidden="true"]').filter(holds)));
     narrow('list', new Set(all('ul, ol').filter(list => list.shadowRoot || !plain(list, /^(li|script|template)$/))));
     narrow('listitem', new Set(all('li').filter(li => !li.parentElement || li.parentElement.shadowRoot || li.parentElement.hasAttribute('role') || !/^(ul|ol|menu)$/.test(li.parentElement.localName))));
