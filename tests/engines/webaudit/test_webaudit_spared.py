@@ -24,8 +24,8 @@ TAGS = """div|span|p|a href=/x|a href=/y|a|ul|ol|li|button|label|h2|section|summ
 select|option|input|input type=checkbox|img src=x.svg""".replace("\n", "|").split("|")
 VOID = ("input", "img")
 ATTRIBUTES = """role=button|role=list|role=listitem|role=none|role=tab|role=dialog|role=heading|role=''|role=nonsense
-aria-label=' '|aria-label=办理|aria-hidden=true|aria-lable=x|aria-checked=maybe|aria-labelledby=one|aria-level=x|aria-expanded=true
-id=one|id=two|tabindex=-1|tabindex=0|title=''|autocomplete=nonsense|inert|hidden
+aria-label=' '|aria-label=办理|aria-hidden=true|aria-lable=x|aria-checked=maybe|aria-labelledby=one|aria-level=x
+aria-expanded=true|id=one|id=two|tabindex=-1|tabindex=0|title=''|autocomplete=nonsense|inert|hidden
 style='display:none'|style='visibility:hidden'|style='display:contents'|style='opacity:.5'|style='overflow:auto;height:30px'
 style='position:absolute;top:9px'|style='position:fixed;bottom:0'|style='margin-top:-14px;position:relative'
 style='background:#eee;color:#bbb'|style='float:left;z-index:2;position:relative'|style='text-shadow:1px 1px #000'""".replace(
