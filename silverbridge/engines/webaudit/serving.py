@@ -14,6 +14,7 @@ from pathlib import Path
 TEXTUAL = ("text/html", "text/css", "text/javascript")
 NAMED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.I)
 HEAD = 2048
+SHARED, SHARED_SECONDS = re.compile(r"\.(css|m?js|svg|png|jpe?g|gif|webp|ico|woff2?|[ot]tf)$", re.I), 600
 
 
 def encoding_of(file: Path) -> str:
@@ -44,7 +45,9 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Says nothing: the audit's own progress is what is shown."""
 
     def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-store")
+        # What pages share is asked for once: nothing changes while they are looked at, and the port is another one next time.
+        shared = SHARED.search(getattr(self, "path", "").partition("?")[0])
+        self.send_header("Cache-Control", f"max-age={SHARED_SECONDS}" if shared else "no-store")
         super().end_headers()
 
     def guess_type(self, path: str) -> str:  # type: ignore[override]
