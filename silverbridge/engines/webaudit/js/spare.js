@@ -15,6 +15,7 @@
 
   // For contrast it lays a grid over all elements and asks for the style of each, though only what lies where it judges can matter,
   // and what that stands in; of what scrolls, also what lies in its middle.
+  const PLACES_MOST = 300; // of more, all elements are as soon laid out as compared
   const around = (roots, judged) => {
     const near = new Set(), places = [];
     const middle = r => { const x = r.left + r.width / 2, y = r.top + r.height / 2; return { left: x - 1, top: y - 1, right: x + 1, bottom: y + 1 }; };
@@ -26,6 +27,7 @@
     }
     const touches = (a, b) => a.left <= b.right + 1 && a.right >= b.left - 1 && a.top <= b.bottom + 1 && a.bottom >= b.top - 1;
     const keep = el => { if (el) for (const up of [el, el.assignedSlot]) if (up && !near.has(up)) { near.add(up); keep(above(up)); } };
+    if (places.length > PLACES_MOST) return null;
     if (places.length) for (const root of roots) for (const el of root.querySelectorAll('*')) { const r = el.getBoundingClientRect(); if (places.some(p => touches(r, p))) keep(el); }
     return near;
   };
@@ -47,7 +49,7 @@
       rule.gather = () => [...wanted].map(el => axe.utils.getNodeFromTree(el)).filter(node => node && (!rule.excludeHidden || axe.commons.dom.isVisibleToScreenReaders(node)));
     };
     const roots = S.roots().filter(root => (root.ownerDocument || root) === document), all = selector => roots.flatMap(root => [...root.querySelectorAll(selector)]);
-    const aria = new Set(all('*').filter(el => el.attributes.length && el.getAttributeNames().some(name => name.startsWith('aria-'))));
+    const aria = new Set(all('*').filter(el => el.getAttributeNames().some(name => name.startsWith('aria-'))));
     for (const name of ['aria-allowed-attr', 'aria-conditional-attr', 'aria-prohibited-attr', 'aria-valid-attr', 'aria-valid-attr-value']) narrow(name, aria);
     narrow('label-content-name-mismatch', new Set([...aria].filter(el => el.hasAttribute('aria-label') || el.hasAttribute('aria-labelledby'))));
     narrow('autocomplete-valid', new Set(all('[autocomplete]')));
@@ -74,7 +76,7 @@
     };
 
     const near = around(roots, [...S.unsure, ...[...S.coloured].filter(one => unclear(...one)).flatMap(([el, told]) => [el, told.block])].filter(el => el.ownerDocument === document));
-    const walker = document.createTreeWalker, accepts = el => near.has(el) ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP;
+    const walker = document.createTreeWalker, accepts = el => !near || near.has(el) ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP;
     document.createTreeWalker = (root, what, filter, ...rest) => walker.call(document, root, what, filter === null && rest.length ? accepts : filter);
     // It waits with timers of its own, and the page's clock may stand still: for its run they are the browser's.
     const clock = win.__pwClock && win.__pwClock.builtins, timer = win.setTimeout;
