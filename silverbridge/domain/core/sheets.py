@@ -15,6 +15,7 @@ from charset_normalizer import from_bytes
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.core.errors import DomainError
+from silverbridge.engines.packed import UNSOUND
 
 MOST_ROWS = 20_000
 MOST_UNPACKED = 150 * 1024 * 1024
@@ -75,7 +76,7 @@ def _xlsx(data: bytes) -> Iterator[list[str]]:
         sheet.reset_dimensions()
         for row in sheet.iter_rows(values_only=True):
             yield [cell_text(value) for value in row]
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, SyntaxError) as error:
+    except (*UNSOUND, InvalidFileException) as error:
         raise broken from error
 
 

@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from silverbridge.engines.packed import TORN
+
 from .refusals import FormLimits, FormRefused
 from .xml import parse
 
@@ -43,7 +45,7 @@ class Package:
         try:
             with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
                 return archive.read(name)
-        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+        except TORN as error:
             raise FormRefused("damaged") from error
 
     def related(self, name: str) -> dict[str, tuple[str, str]]:
@@ -92,8 +94,7 @@ def open_package(data: bytes, limits: FormLimits) -> Package:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries, directory, comment = archive.infolist(), archive.start_dir, archive.comment
-    # zipfile says by RuntimeErrors what it cannot unpack: a later version, another method, a password.
-    except (zipfile.BadZipFile, ValueError, RuntimeError, OSError, struct.error) as error:
+    except TORN as error:
         raise FormRefused("damaged") from error
     if sum(entry.file_size for entry in entries) > limits.unpacked or len(entries) > limits.parts:
         raise FormRefused("unpacks", limit=f"{limits.unpacked / _MIB:g}", parts=limits.parts)

@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from datetime import time as clock
 from typing import Any
-from xml.etree.ElementTree import ParseError, iterparse
+from xml.etree.ElementTree import iterparse
+
+from silverbridge.engines.packed import TORN, UNSOUND
 
 from .refusals import BookLimits, WorkbookRefused
 
@@ -121,21 +123,7 @@ def read_book(data: bytes, limits: BookLimits | None = None) -> Book:
             grids = tuple(_grid(sheet, archive, limits, left) for sheet in book.worksheets)
     except WorkbookRefused:
         raise
-    # What openpyxl raises over torn or hostile parts is not one family of errors.
-    except (
-        zipfile.BadZipFile,
-        InvalidFileException,
-        ParseError,
-        KeyError,
-        IndexError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        SyntaxError,
-        OverflowError,
-        EOFError,
-        RuntimeError,
-    ) as error:
+    except (*UNSOUND, InvalidFileException) as error:
         raise WorkbookRefused("damaged") from error
     if not grids:
         raise WorkbookRefused("damaged")
@@ -148,7 +136,7 @@ def _look_into(data: bytes, limits: BookLimits) -> tuple[str, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+    except TORN as error:
         raise WorkbookRefused("damaged") from error
     size = sum(part.file_size for part in parts)
     if size > limits.unpacked:

@@ -6,7 +6,9 @@ import io
 import zipfile
 from typing import Any
 
-from .limits import Budget, Damaged, Encrypted, Limits, ReaderMissing, UnknownKind, UnpacksTooLarge
+from silverbridge.engines.packed import TORN, UNSOUND
+
+from .limits import Budget, Damaged, DocumentRefused, Encrypted, Limits, ReaderMissing, UnknownKind, UnpacksTooLarge
 from .word_numbers import Numbering
 
 _MIB = 2**20
@@ -17,25 +19,27 @@ def text_of_docx(data: bytes, limits: Limits, budget: Budget) -> str:
     _check_archive(data, limits)
     try:
         import docx
+        from docx.opc.exceptions import OpcError
         from docx.table import Table
-        from lxml import etree
     except ImportError as error:
         raise ReaderMissing(kind="DOCX") from error
     budget.spend()
+    lines: list[str] = []
     try:
         document = docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError, docx.opc.exceptions.OpcError) as error:
+        budget.spend()
+        numbering = Numbering(document)
+        for count, block in enumerate(document.iter_inner_content()):
+            if count % 50 == 0:
+                budget.spend()
+            if isinstance(block, Table):
+                lines += _rows(block)
+            else:
+                lines.append(numbering.before(block) + block.text)
+    except DocumentRefused:
+        raise
+    except (*UNSOUND, OpcError) as error:
         raise Damaged(kind="DOCX") from error
-    budget.spend()
-    numbering = Numbering(document)
-    lines: list[str] = []
-    for count, block in enumerate(document.iter_inner_content()):
-        if count % 50 == 0:
-            budget.spend()
-        if isinstance(block, Table):
-            lines += _rows(block)
-        else:
-            lines.append(numbering.before(block) + block.text)
     return "\n".join(lines) + "\n"
 
 
@@ -43,7 +47,7 @@ def _check_archive(data: bytes, limits: Limits) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except TORN as error:
         raise Damaged(kind="DOCX") from error
     size = sum(part.file_size for part in parts)
     if size > limits.unpacked:
