@@ -17,12 +17,14 @@ from silverbridge.domain.core.errors import DomainError
 from silverbridge.domain.core.sheets import read_sheet
 from silverbridge.engines.forms import FormRefused, read_blank
 from silverbridge.engines.ledgers import WorkbookRefused, read_book
-from silverbridge.engines.notices import DocumentRefused, read_document
+from silverbridge.engines.notices import DocumentRefused, UnreadableText, read_document
+from tests.engines.test_notices_documents import pdf
 
 pytestmark = pytest.mark.once
 EXAMPLES = int(os.environ.get("SILVERBRIDGE_FUZZ", "240")) // 4
 READERS = {
     "notice": (read_document, (DocumentRefused,), "docx"),
+    "notice in PDF": (read_document, (DocumentRefused, UnreadableText), "pdf"),
     "ledger": (read_book, (WorkbookRefused,), "xlsx"),
     "list": (read_sheet, (DomainError,), "xlsx"),
     "blank": (read_blank, (FormRefused,), "xlsx"),
@@ -33,6 +35,8 @@ READERS = {
 @cache
 def whole(kind: str, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A small file in order: its parts packed, or as they are."""
+    if kind == "pdf":
+        return pdf("Notice on keeping counters for old people open")
     out = io.BytesIO()
     if kind == "docx":
         document = docx.Document()
@@ -56,10 +60,11 @@ def whole(kind: str, method: int = zipfile.ZIP_DEFLATED) -> bytes:
 
 def torn(data: bytes, cuts: list[tuple[float, int, bytes]]) -> bytes:
     """The file with bytes put in place of others: where (as a part of the whole), how many go, what comes."""
+    start = data[:4]
     for where, gone, come in cuts:
         at = int(where * len(data))
         data = data[:at] + come + data[at + gone :]
-    return b"PK\x03\x04" + data[4:]
+    return start + data[4:]
 
 
 def mended(data: bytes) -> bytes:
@@ -92,7 +97,15 @@ def test_every_reader_answers_or_refuses(name, cuts, stored):
         return
 
 
-@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize("spoilt", (b"/Nonsense", b"/"))
+def test_a_pdf_packed_in_a_way_nobody_knows_is_refused(spoilt):
+    data = whole("pdf")
+    assert data.count(b"/Filter") == 0, "its text stands open"
+    with pytest.raises(DocumentRefused):
+        read_document(data.replace(b"/Length", b"/Filter " + spoilt + b" /Length"))
+
+
+@pytest.mark.parametrize("name", [name for name, (_, _, kind) in READERS.items() if kind != "pdf"])
 @pytest.mark.parametrize(
     "method",
     (zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2, zipfile.ZIP_DEFLATED, 97),

@@ -15,7 +15,7 @@ from charset_normalizer import from_bytes
 from django.utils.translation import gettext_lazy as _
 
 from silverbridge.domain.core.errors import DomainError
-from silverbridge.engines.packed import UNSOUND
+from silverbridge.engines.torn import UNSOUND
 
 MOST_ROWS = 20_000
 MOST_UNPACKED = 150 * 1024 * 1024

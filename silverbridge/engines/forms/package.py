@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from silverbridge.engines.packed import TORN
+from silverbridge.engines.torn import TORN
 
 from .refusals import FormLimits, FormRefused
 from .xml import parse

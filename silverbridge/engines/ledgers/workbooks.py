@@ -16,7 +16,7 @@ from datetime import time as clock
 from typing import Any
 from xml.etree.ElementTree import iterparse
 
-from silverbridge.engines.packed import TORN, UNSOUND
+from silverbridge.engines.torn import TORN, UNSOUND
 
 from .refusals import BookLimits, WorkbookRefused
 

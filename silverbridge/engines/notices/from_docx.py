@@ -6,7 +6,7 @@ import io
 import zipfile
 from typing import Any
 
-from silverbridge.engines.packed import TORN, UNSOUND
+from silverbridge.engines.torn import TORN, UNSOUND
 
 from .limits import Budget, Damaged, DocumentRefused, Encrypted, Limits, ReaderMissing, UnknownKind, UnpacksTooLarge
 from .word_numbers import Numbering

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 
+from silverbridge.engines.torn import UNSOUND
+
 from .limits import Budget, Damaged, DocumentRefused, Encrypted, Limits, NoTextLayer, ReaderMissing, TooManyPages
 from .radicals import ordinary
 
@@ -33,7 +35,9 @@ def text_of_pdf(data: bytes, limits: Limits, budget: Budget) -> str:
         raise Encrypted from error
     except DocumentRefused:
         raise
-    except (PyPdfError, KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
+    except NotImplementedError as error:
+        raise (Encrypted if "ncryption" in str(error) else Damaged(kind="PDF")) from error
+    except (*UNSOUND, PyPdfError) as error:
         raise Damaged(kind="PDF") from error
     text = "\n".join(pages)
     if sum(not c.isspace() for c in text) < _LEAST * max(1, count):

@@ -1,4 +1,4 @@
-"""What readers of packed files (DOCX, XLSX) raise over torn or hostile ones: no single family of errors, so it is named once."""
+"""What readers of DOCX, XLSX and PDF raise over torn or hostile files: no single family of errors, so it is named once."""
 
 from __future__ import annotations
 
