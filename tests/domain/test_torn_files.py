@@ -18,6 +18,7 @@ from silverbridge.domain.core.sheets import read_sheet
 from silverbridge.engines.forms import FormRefused, read_blank
 from silverbridge.engines.ledgers import WorkbookRefused, read_book
 from silverbridge.engines.notices import DocumentRefused, UnreadableText, read_document
+from silverbridge.engines.notices.limits import Encrypted
 from tests.engines.test_notices_documents import pdf
 
 pytestmark = pytest.mark.once
@@ -103,6 +104,13 @@ def test_a_pdf_packed_in_a_way_nobody_knows_is_refused(spoilt):
     assert data.count(b"/Filter") == 0, "its text stands open"
     with pytest.raises(DocumentRefused):
         read_document(data.replace(b"/Length", b"/Filter " + spoilt + b" /Length"))
+
+
+def test_a_pdf_locked_in_another_way_is_called_locked():
+    data = pdf("Notice on keeping counters for old people open", password="")
+    assert data.count(b"/Filter /Standard") == 1
+    with pytest.raises(Encrypted):
+        read_document(data.replace(b"/Filter /Standard", b"/Filter /PubSec"))
 
 
 @pytest.mark.parametrize("name", [name for name, (_, _, kind) in READERS.items() if kind != "pdf"])

@@ -31,14 +31,12 @@ def text_of_pdf(data: bytes, limits: Limits, budget: Budget) -> str:
         for page in reader.pages:
             budget.spend()
             pages.append(page.extract_text())
-    except DependencyError as error:
-        raise Encrypted from error
     except DocumentRefused:
         raise
-    except NotImplementedError as error:
-        raise (Encrypted if "ncryption" in str(error) else Damaged(kind="PDF")) from error
     except (*UNSOUND, PyPdfError) as error:
-        raise Damaged(kind="PDF") from error
+        # A lock that cannot be opened here, by a certificate for one, is a lock all the same: the file says so itself.
+        locked = isinstance(error, NotImplementedError | DependencyError) and b"/Encrypt" in data
+        raise (Encrypted() if locked else Damaged(kind="PDF")) from error
     text = "\n".join(pages)
     if sum(not c.isspace() for c in text) < _LEAST * max(1, count):
         raise NoTextLayer
