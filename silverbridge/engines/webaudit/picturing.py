@@ -73,8 +73,8 @@ async def look(tab: Tab, snapshot: dict[str, Any], axe: dict[str, Any]) -> dict[
         if not parts:
             continue
         lens = lens or await tab.lens()
-        areas = [[*corners(clip), [int(o["key"]) for o in boxes] if hide else []] for clip, boxes in parts]
-        await tab.page.evaluate("([hide, areas]) => window.__sb.veil(hide, areas)", [hide, areas])
+        areas = [[*corners(clip), [int(o["key"]) for o in boxes]] for clip, boxes in parts] if hide else []
+        await tab.page.evaluate("areas => window.__sb.veil(areas)", areas)
         for clip, boxes in parts:
             shot = await tab.shot(clip, clip["y"] + clip["height"] > snapshot["height"])
             told = await tab.seen(lens, shot, boxes if hide else [], [] if hide else boxes)

@@ -141,7 +141,7 @@ CLEAR = """() => { const clear = (el, which) => getComputedStyle(el, which).webk
 def test_all_letters_in_a_picture_are_hidden_and_those_far_from_it_left(tab):
     page, base, folder = tab
     opened(page, f"{base}page.html", folder / "page.html", PICTURED)
-    page.evaluate("window.__sb.veil(true, [[0, 0, 390, 110, [window.__sb.ref(document.getElementById('one'))]]])")
+    page.evaluate("window.__sb.veil([[0, 0, 390, 110, [window.__sb.ref(document.getElementById('one'))]]])")
     assert page.evaluate(CLEAR) == {
         "one": True, "li": True, "input": True, "near": True, "made": True, "::before": True, "far": False,
     }  # fmt: skip

@@ -42,7 +42,7 @@
 
   // Does something inside hide the middle of a block without words of its own? There axe looks for its ground, and is not sure then.
   S.overlaid = block => {
-    if ([...block.childNodes].some(n => n.nodeType === 3 && n.data.trim())) return false;
+    if (S.written(block)) return false;
     const r = block.getBoundingClientRect(), middle = [r.left + r.width / 2, r.top + r.height / 2];
     return [...block.querySelectorAll('*')].some(el => S.shown(el) && [...el.getClientRects()].some(q => within(middle, [q.left, q.top, q.right, q.bottom])));
   };

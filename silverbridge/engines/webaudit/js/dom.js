@@ -9,6 +9,9 @@
     if (i === undefined) { i = S.refs.length; S.refs.push(el); S.index.set(el, i); }
     return i;
   };
+  // What an element stands in, out of shadow roots too; and whether it writes letters itself.
+  S.above = el => el.parentElement || el.getRootNode().host;
+  S.written = el => [...el.childNodes].some(n => n.nodeType === 3 && /\S/.test(n.data));
   // What lies in a frame or shadow root is named by its host in the main document.
   S.host = el => {
     for (let up = el; ;) {

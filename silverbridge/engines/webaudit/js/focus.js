@@ -4,7 +4,7 @@
   if (S.focusing) return;
   const SIDES = ['Top', 'Right', 'Bottom', 'Left'];
   const visible = s => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0 && S.colour(s.outlineColor)[3] > 0.05;
-  const under = el => { const chain = []; for (let up = el; up; up = up.parentElement || up.getRootNode().host) chain.unshift(up); let bg = [255, 255, 255, 1]; for (const up of chain) bg = S.over(S.colour(getComputedStyle(up).backgroundColor), bg); return bg; };
+  const under = el => { const chain = []; for (let up = el; up; up = S.above(up)) chain.unshift(up); let bg = [255, 255, 255, 1]; for (const up of chain) bg = S.over(S.colour(getComputedStyle(up).backgroundColor), bg); return bg; };
   const take = (el, pseudo) => {
     const s = getComputedStyle(el, pseudo || null);
     return { outlineStyle: s.outlineStyle, outlineWidth: s.outlineWidth, outlineColor: s.outlineColor, shadow: s.boxShadow, bg: s.backgroundColor, image: s.backgroundImage, color: s.color, line: s.textDecorationLine, fill: s.fill,

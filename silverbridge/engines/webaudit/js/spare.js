@@ -3,19 +3,17 @@
 (() => {
   const S = window.__sb;
   if (S.spare) return;
-  const above = el => el.parentElement || el.getRootNode().host;
-  const written = el => [...el.childNodes].some(n => n.nodeType === 3 && /\S/.test(n.data));
+  const PLACES_MOST = 300; // of more, all elements are as soon laid out as compared
 
   // Links whose name is not plain: told by words of their own, or shown inside, with nothing about them that is said to screen readers.
   const nameless = (links, aria) => {
     const bare = el => !el.hasAttribute('role') && !el.hasAttribute('inert') && !aria.has(el);
     const within = (kid, a) => { let up = kid; while (up !== a && up && bare(up)) up = up.parentElement; return up === a; };
-    return links.filter(a => !bare(a) || !(written(a) || [...a.querySelectorAll('*')].some(kid => S.worded.has(kid) && written(kid) && within(kid, a))));
+    return links.filter(a => !bare(a) || !(S.written(a) || [...a.querySelectorAll('*')].some(kid => S.worded.has(kid) && S.written(kid) && within(kid, a))));
   };
 
   // For contrast it lays a grid over all elements and asks for the style of each, though only what lies where it judges can matter,
   // and what that stands in; of what scrolls, also what lies in its middle.
-  const PLACES_MOST = 300; // of more, all elements are as soon laid out as compared
   const around = (roots, judged) => {
     const near = new Set(), places = [];
     const middle = r => { const x = r.left + r.width / 2, y = r.top + r.height / 2; return { left: x - 1, top: y - 1, right: x + 1, bottom: y + 1 }; };
@@ -23,11 +21,11 @@
       const range = el.ownerDocument.createRange();
       range.selectNodeContents(el);
       places.push(...el.getClientRects(), ...range.getClientRects());
-      for (let up = above(el); up; up = above(up)) if (getComputedStyle(up).overflow !== 'visible') places.push(middle(up.getBoundingClientRect()));
+      for (let up = S.above(el); up; up = S.above(up)) if (getComputedStyle(up).overflow !== 'visible') places.push(middle(up.getBoundingClientRect()));
     }
-    const touches = (a, b) => a.left <= b.right + 1 && a.right >= b.left - 1 && a.top <= b.bottom + 1 && a.bottom >= b.top - 1;
-    const keep = el => { if (el) for (const up of [el, el.assignedSlot]) if (up && !near.has(up)) { near.add(up); keep(above(up)); } };
     if (places.length > PLACES_MOST) return null;
+    const touches = (a, b) => a.left <= b.right + 1 && a.right >= b.left - 1 && a.top <= b.bottom + 1 && a.bottom >= b.top - 1;
+    const keep = el => { if (el) for (const up of [el, el.assignedSlot]) if (up && !near.has(up)) { near.add(up); keep(S.above(up)); } };
     if (places.length) for (const root of roots) for (const el of root.querySelectorAll('*')) { const r = el.getBoundingClientRect(); if (places.some(p => touches(r, p))) keep(el); }
     return near;
   };
@@ -40,8 +38,8 @@
   S.spare = (win, framed) => {
     const { axe, document } = win, audit = axe._audit;
     const on = Object.fromEntries(audit.rules.filter(rule => rule.reviewOnFail).map(rule => [rule.id, 0])); // they only ever ask for a look
-    Object.assign(on, { 'meta-viewport': 0, 'meta-refresh': 0, 'meta-refresh-no-exceptions': 0, 'no-autoplay-audio': 0, 'video-caption': 0, 'css-orientation-lock': 0, 'color-contrast': 1, 'heading-order': 1 });
-    if (framed) for (const name of ['document-title', 'html-has-lang', 'bypass', 'heading-order']) on[name] = 0;
+    Object.assign(on, { 'meta-viewport': 0, 'meta-refresh': 0, 'video-caption': 0, 'css-orientation-lock': 0, 'heading-order': 1 });
+    if (framed) for (const name of ['document-title', 'html-has-lang', 'heading-order']) on[name] = 0;
     const narrow = (name, wanted) => {
       const rule = audit.rules.find(one => one.id === name);
       if (!rule) return;
@@ -58,7 +56,6 @@
     narrow('aria-hidden-focus', new Set(all('[aria-hidden="true"]').filter(holds)));
     narrow('list', new Set(all('ul, ol').filter(list => list.shadowRoot || !plain(list, /^(li|script|template)$/))));
     narrow('listitem', new Set(all('li').filter(li => !li.parentElement || li.parentElement.shadowRoot || li.parentElement.hasAttribute('role') || !/^(ul|ol|menu)$/.test(li.parentElement.localName))));
-    if (all('h1, h2, h3, h4, h5, h6').some(h => S.shown(h) && written(h) && !h.hasAttribute('role') && !h.closest('[aria-hidden], [inert]'))) on.bypass = 0;
     narrow('color-contrast', S.unsure);
     narrow('link-in-text-block', new Set(S.coloured.keys()));
     narrow('scrollable-region-focusable', S.scrolling);

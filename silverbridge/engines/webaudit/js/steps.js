@@ -30,9 +30,9 @@
     const names = near.size > LETTERED_MOST ? ['*'] : [...near].map(S.selector);
     return names.flatMap(name => [name, `${name}::before`, `${name}::after`]);
   };
-  // For pictures of parts of the page: their letters made transparent where asked, what moves at rest (endless motion at its beginning).
-  // A part: left, top, right, bottom, and the elements it is pictured for.
-  S.veil = (hide, areas) => {
+  // For pictures: letters in these parts of the page made transparent, what moves at rest (endless motion at its beginning). A part:
+  // left, top, right, bottom, and the elements it is pictured for.
+  S.veil = areas => {
     S.unveil();
     S.veiled = [...document.adoptedStyleSheets]; S.resting = [];
     for (const a of document.getAnimations()) {
@@ -40,7 +40,7 @@
       if (Number.isFinite(a.effect.getComputedTiming().endTime)) { try { a.finish(); } catch { continue; } }
       else { a.cancel(); S.resting.push(a); }
     }
-    if (!hide) return;
+    if (!areas.length) return;
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(`${lettered(areas).join()}{color:transparent!important;-webkit-text-fill-color:transparent!important;text-shadow:none!important}`);
     document.adoptedStyleSheets = [...S.veiled, sheet];

@@ -20,7 +20,7 @@
       if (/^(广告|推广|赞助商?|AD|ADS|Ad|广告位|商业推广|推广信息|赞助内容|广告推广)$/.test(t) || (el.localName === 'img' && /^(广告|推广)/.test(el.alt))) {
         if (el.closest('nav, [role=navigation], h1')) continue;
         let box = el;
-        for (let up = el, n = 0; up && up !== document.body && n < 4; up = up.parentElement || up.getRootNode().host, n++) { box = up; if (up.matches && (up.matches('a, iframe') || up.querySelector('a[href], img, iframe, video, button'))) break; }
+        for (let up = el, n = 0; up && up !== document.body && n < 4; up = S.above(up), n++) { box = up; if (up.matches && (up.matches('a, iframe') || up.querySelector('a[href], img, iframe, video, button'))) break; }
         if (box.matches('main, article, body, header, footer') || !(box.matches('a, img') || box.querySelector('a, img, iframe, video, button'))) continue;
         push(box, t);
       }
