@@ -85,7 +85,7 @@ SELECT place, date_trunc('quarter', business_date) AS quarter, count(*) AS seen_
 FROM events WHERE business_date BETWEEN $first AND $last GROUP BY ALL"""
 WAITS = """
 WITH ends AS (SELECT object_key, date_trunc('quarter', business_date) AS quarter, max(occurred_at) AS ended,
-        arg_max(place, (occurred_at, event_id)) AS place
+        arg_max_null(place, (occurred_at, event_id)) AS place -- also where the last tells no place
     FROM events WHERE name = '{end}' AND business_date BETWEEN $first AND $last GROUP BY ALL),
 starts AS (SELECT object_key, min(occurred_at) AS started FROM events WHERE name = '{start}' GROUP BY object_key)
 SELECT place, quarter, quantile_disc(floor(epoch(ended)) - floor(epoch(started)), 0.9) AS seconds

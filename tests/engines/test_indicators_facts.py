@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from bench import agreement, by_hand
@@ -32,6 +32,7 @@ def by_hand_of(made):
 
 @settings(max_examples=3, deadline=None, phases=DRAWN)
 @given(seeds, st.sampled_from([0, 15, 150, 400]))
+@example(916537, 400)  # a request done at a place, and later once more at none
 def test_every_shipped_indicator_equals_a_query_written_by_hand(seed, size):
     made = some_facts(seed, size)
     found = tabulate(OPEN, as_facts(*made), QUARTERS, None, ("place",))
