@@ -128,8 +128,8 @@ def flush_everything() -> None:
     call_command("flush", interactive=False, verbosity=0)
 
 
-# One Chromium for all browser tests of a run: two Playwrights cannot live in one process.
-from tests.e2e.browser import chromium  # noqa: E402, F401
+# One Playwright and one Chromium for all browser tests of a run: two Playwrights cannot live in one process.
+from tests.e2e.browser import chromium, playwright  # noqa: E402, F401
 
 
 @pytest.fixture(autouse=True)

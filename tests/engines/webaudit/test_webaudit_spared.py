@@ -12,8 +12,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-pytest.importorskip("playwright")
-
 from silverbridge.engines.webaudit import scripts
 from silverbridge.engines.webaudit.chromium import NoBrowser, launch_options
 from silverbridge.engines.webaudit.serving import served
@@ -55,16 +53,14 @@ BODIES = st.lists(
 
 
 @pytest.fixture(scope="module")
-def tab(tmp_path_factory) -> Iterator:
+def tab(playwright, tmp_path_factory) -> Iterator:
     """A browser's tab, the address its pages come from, and where to write them."""
-    from playwright.sync_api import sync_playwright
-
     try:
         told = launch_options()
     except NoBrowser as error:
         pytest.skip(str(error))
     folder = tmp_path_factory.mktemp("soup")
-    with served(folder) as base, sync_playwright() as playwright:
+    with served(folder) as base:
         browser = playwright.chromium.launch(**told)
         context = browser.new_context(viewport={"width": 390, "height": 844})
         context.add_init_script(scripts.hooks())
