@@ -73,8 +73,12 @@ class Made:
 def made() -> Made:
     """Two drafts before the public, a third that is not yet, a newer notice, an appeal, a form posted too late, a sealed return;
     by the services."""
+    from django.utils import timezone
+
     from silverbridge.demo.city import ROOT
     from silverbridge.demo.clock import at, local
+    from silverbridge.demo.quarter import base_quarter
+    from silverbridge.demo.returns import open_and_fill, play_returns
     from silverbridge.domain.accounts.actors import Actor
     from silverbridge.domain.accounts.models import User
     from silverbridge.domain.accounts.services import keep_unsent
@@ -118,9 +122,13 @@ def made() -> Made:
         "files": [["paper", ["清单.pdf"]]],
     }
     late = keep_unsent(User.objects.get(username="officer-north"), posted)
-    accepted = Filing.objects.filter(state=Filing.State.ACCEPTED, receiver__code="anlan-regulator-banks").order_by(
-        "-pk"
-    )
+    quarter, now = base_quarter(today()), timezone.now()
+    accepting = local(quarter.end + timedelta(days=10), 9)
+    if now < accepting:  # in the first days of a quarter, what its tenth day will see
+        with at(accepting):
+            open_and_fill(quarter)
+        play_returns(quarter, accepting, since=now)
+    filing = Filing.objects.filter(state=Filing.State.ACCEPTED, receiver__code="anlan-regulator-banks").latest("pk")
     pages = {
         NOBODY: [f"/consult/{over.pk}/answers/"],
         "supervisor": [
@@ -133,9 +141,8 @@ def made() -> Made:
         ],
         "officer-north": [f"/office/oversight/scores/{score.pk}/appeal", f"/staff/unsent/{late.key}/"],
     }
-    for filing in accepted[:1]:  # none in the first days of a quarter
-        entry = seal(filing, filing.revision, actor("regulator-banks-head"))
-        pages["regulator-banks-head"] = [f"/office/returns/seals/{entry.pk}/"]
+    entry = seal(filing, filing.revision, actor("regulator-banks-head"))
+    pages["regulator-banks-head"] = [f"/office/returns/seals/{entry.pk}/"]
     return Made(pages, taking.pk, old.pk)
 
 

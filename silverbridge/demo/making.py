@@ -81,7 +81,7 @@ def make_demo(progress: Progress | None = None) -> DemoSummary:
             open_and_fill(quarter)
             with transaction.atomic():
                 if _mark("filed")[1]:
-                    play_returns(quarter)
+                    play_returns(quarter, timezone.now())
             with transaction.atomic():
                 if _mark("oversight")[1]:
                     oversee(quarter)

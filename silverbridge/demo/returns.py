@@ -98,9 +98,12 @@ def make_returns(quarter: Quarter, since: date) -> None:
             services.set_calendar(form, "office", 30, above, opens_before=30)
 
 
-def play_returns(quarter: Quarter) -> None:
-    """What happens with the table after the quarter, up to now. The returns are open, and filled in where measured."""
-    now, end = timezone.now(), quarter.end
+def play_returns(quarter: Quarter, until: datetime, since: datetime | None = None) -> None:
+    """What happens with the table after the quarter, until a moment; the returns are open, and filled in where measured.
+
+    ``since`` leaves out what happened before it.
+    """
+    end = quarter.end
     rows = {row.unit.code: row for row in _rows()}
     if len(rows) < len(UNITS) - 1:
         return
@@ -116,7 +119,7 @@ def play_returns(quarter: Quarter) -> None:
         (local(end + timedelta(days=12), 11), lambda: _chase(rows["anlan-insurer"], office[2])),
         (local(end + timedelta(days=14), 9), lambda: _add_up(rows[OFFICE], office[0])),
     ):
-        if moment < now:
+        if moment < until and (since is None or moment >= since):
             with at(moment):
                 step()
 
