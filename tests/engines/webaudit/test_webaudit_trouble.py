@@ -13,6 +13,7 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from cryptography import x509
@@ -38,6 +39,10 @@ PAGES = {
     "/popups": HTML.format(f"<script>setInterval({POP_UP}, 10)</script>"),
     "/later": HTML.format(f"<script>setTimeout(() => setInterval({POP_UP}, 10), 2000)</script>"),
     "/alerts": HTML.format("<script>for (;;) alert('请看')</script>"),
+    "/throws": HTML.format(
+        "<script>setInterval(() => document.getElementById('gone').remove(), 1000); setTimeout(() => { location.href = '/fine'; }, 300000)</script>"  # noqa: E501
+    ),
+    "/home": HTML.format("<form role=search action=/found><label>找 <input type=search name=q></label></form>"),
     "/busy": HTML.format("<script>for (;;) {}</script>"),
     "/wall": HTML.format("<form><input type=password></form>"),
     "/windows": HTML.format("<script>for (;;) window.open('/fine')</script>"),
@@ -81,6 +86,10 @@ class Site(http.server.BaseHTTPRequestHandler):
             self.answer(200, PAGES[self.path].encode())
         elif self.path.startswith("/fine?"):
             self.answer(200, PAGES["/fine"].encode())
+        elif self.path.startswith("/found?"):
+            time.sleep(0.6)
+            hit = quote("长辈版") in self.path
+            self.answer(200, HTML.format("<main><a href=/elder>进入</a></main>" if hit else "没有找到").encode())
         elif self.path == "/mine":
             signed = "pass=1" in self.headers.get("Cookie", "")
             self.answer(200, MINE.encode()) if signed else self.answer(302, Location="/wall")
@@ -132,6 +141,7 @@ def survived(site):
         "/app",
         "/alerts",
         "/windows",
+        "/throws",
         "/busy",
         "/private",
         "/loop",
@@ -179,7 +189,19 @@ def test_a_jump_into_an_app_while_the_page_loads_is_a_finding(survived):
 
 
 def test_every_page_is_listed(survived):
-    assert len(survived.pages) == 14
+    assert len(survived.pages) == 15
+
+
+def test_what_a_page_throws_while_its_time_passes_is_its_own_affair(survived):
+    assert not [t for t in survived.troubles if t.page == "/throws"]
+    assert [f.measured for f in survived.fails if f.page == "/throws" and f.rule == "R22"]
+
+
+def test_a_search_that_answers_late_on_a_page_of_its_own_is_waited_for(site):
+    visit = Visit(site + "/home", "/home", "phone", (390, 844), "home")
+    found = audit_now([visit], Options(hosts=frozenset({"127.0.0.1"}), concurrency=1))
+    assert not found.troubles
+    assert [f.measured for f in found.fails if f.rule == "R29"] == ["nothing for 亲情版、关爱版、关怀版"]
 
 
 def test_no_request_leaves_for_another_host(site, tmp_path):

@@ -124,7 +124,8 @@
         for (const t of block.texts) if (!t.annotation) weights.set(r1(t.size), (weights.get(r1(t.size)) || 0) + t.n);
         if (!weights.size) return;
         const size = [...weights].sort((a, b) => b[1] - a[1])[0][0];
-        const rects = block.texts.filter(t => !t.annotation && Math.abs(t.size - size) < 0.6).flatMap(t => t.rects.map(q => ({ q, gap: t.gap })));
+        const high = q => q[3] - q[1], initial = all => all.length > 1 && high(all[0]) > high(all[1]) * 1.3; // ::first-letter is no line
+        const rects = block.texts.filter(t => !t.annotation && Math.abs(t.size - size) < 0.6).flatMap(t => t.rects.slice(+initial(t.rects)).map(q => ({ q, gap: t.gap })));
         const lines = [];
         for (const { q, gap } of rects) {
           const mid = (q[1] + q[3]) / 2, last = lines[lines.length - 1];
@@ -203,12 +204,14 @@
     S.controls(pending, out, view, blocksByEl, least);
     Object.assign(out, S.things ? S.things(view, out, pending, lifted) : {});
     delete out.flexNodes;
+    // A few fields below an article, one of them for a text, take remarks on it.
+    const remark = f => !f.closest('article') && !!document.querySelector('article') && !!f.querySelector('textarea') && f.querySelectorAll('input:not([type=hidden]), select, textarea').length <= 3;
     const articles = [...document.querySelectorAll('article, main')].map(a => [...a.querySelectorAll('p')].filter(p => S.shown(p) && p.textContent.trim().length > 20 && !p.closest('li, td, th, dd, form, aside, nav, footer, [role=listitem]')).length);
     S.rooted = S.generated = null;
     return Object.assign(out, {
       title: document.title, url: location.href, lang: doc.lang, width: innerWidth, height: innerHeight, scrollWidth: doc.scrollWidth, pageHeight: doc.scrollHeight, lockX: view.lockX,
       plain: plain.slice(0, 60000), mainLength: mainText.length, hasMain: !!document.querySelector('main, article, [role=main], [role=article]'),
-      article: { tags: document.querySelectorAll('article').length, paragraphs: Math.max(0, ...articles), type: document.querySelector('meta[property="og:type"]')?.content || '', forms: document.querySelectorAll('main form, article form').length,
+      article: { tags: document.querySelectorAll('article').length, paragraphs: Math.max(0, ...articles), type: document.querySelector('meta[property="og:type"]')?.content || '', forms: [...document.querySelectorAll('main form, article form')].filter(f => !remark(f)).length,
         inArticle: Math.max(0, ...[...document.querySelectorAll('article')].map(a => [...a.querySelectorAll('p')].filter(p => S.shown(p)).reduce((n, p) => n + p.textContent.trim().length, 0))) },
       h1: [...document.querySelectorAll('h1')].map(h => h.textContent.trim()).join(' ').slice(0, 200),
       viewportMeta: document.querySelector('meta[name=viewport i]')?.content ?? null,

@@ -59,7 +59,7 @@
       else for (const l of labels) { const lb = inDocument(l); if (p.custom && near(box, lb, 8)) box = union(box, lb); }
       const block = c.block && blocks.get(c.block.el);
       const inSentence = INLINE.test(cs.display) && (el.localName === 'a' || role === 'link') && !!block && c.block.el !== el &&
-        (/[，。；！？,;]/.test(block.plain) || (block.plain.match(/[\u3400-\u9fff]/g) || []).length >= 6 || block.plain.split(/\s+/).filter(w => /[a-z]{2}/i.test(w)).length >= 4);
+        (/[，。；！？,;]/.test(block.plain) || (/[\u3400-\u9fff]{2,}\s*[:：]\s*$/.test(block.plain) && c.block.el.querySelectorAll('a, button').length === 1) || (block.plain.match(/[\u3400-\u9fff]/g) || []).length >= 6 || block.plain.split(/\s+/).filter(w => /[a-z]{2}/i.test(w)).length >= 4);
       const name = S.label(el).slice(0, 80);
       const info = {
         e: S.ref(el), tag: el.localName, type: el.type || '', role, name, box: box.map(r1), w: r1(box[2] - box[0]), h: r1(box[3] - box[1]), sentence: inSentence, native, clicks, size: r1(parseFloat(cs.fontSize) * (el.currentCSSZoom || 1) * c.scale * c.ds),
@@ -104,12 +104,14 @@
       let best = 0, found = false;
       const bg = under(svg, el);
       if (bg.kind !== 'solid') return { kind: 'svg', ratio: null, on: bg.kind, box: box.map(r1) };
+      let faint = c.opacity;
+      for (let k = svg; k !== el; k = k.parentElement) faint *= +getComputedStyle(k).opacity;
       for (const shape of svg.querySelectorAll('path, rect, circle, line, polyline, polygon, ellipse, use, text')) {
         const s = getComputedStyle(shape);
         for (const paint of [s.fill, s.stroke !== 'none' && parseFloat(s.strokeWidth) > 0 ? s.stroke : 'none']) {
           if (paint === 'none' || paint.startsWith('url')) continue;
           const k = S.colour(paint); if (k[3] === 0) continue;
-          found = true; best = Math.max(best, S.ratio(S.over(k, bg.c, c.opacity * +s.opacity * (paint === s.fill ? +s.fillOpacity : +s.strokeOpacity)), bg.c));
+          found = true; best = Math.max(best, S.ratio(S.over(k, bg.c, faint * +s.opacity * (paint === s.fill ? +s.fillOpacity : +s.strokeOpacity)), bg.c));
         }
       }
       return found ? { kind: 'svg', ratio: S.round(best), on: 'solid' } : null;
@@ -161,8 +163,10 @@
     let beside = '';
     if (!label) {
       const cell = el.closest('td, th');
-      const before = [el.previousElementSibling, el.parentElement && el.parentElement.previousElementSibling, cell && cell.previousElementSibling];
-      for (const b of before) if (!beside && b && !(b !== el.previousElementSibling && el.parentElement.matches('form, main, section, fieldset, article, body')) && !/[。！？，；]/.test(b.textContent) && !/^(input|select|textarea|button)$/.test(b.localName) && visible(b) && !b.querySelector('input,select,textarea') && !/^h[1-6]$/.test(b.localName)) { const t = S.visibleText(b); if (t && t.length <= 24) beside = t; }
+      let prior = el.previousElementSibling;
+      while (prior && prior.localName === 'br') prior = prior.previousElementSibling;
+      const before = [prior, el.parentElement && el.parentElement.previousElementSibling, cell && cell.previousElementSibling];
+      for (const b of before) if (!beside && b && !(b !== prior && el.parentElement.matches('form, main, section, fieldset, article, body')) && !/[。！？，；]/.test(b.textContent) && !/^(input|select|textarea|button)$/.test(b.localName) && visible(b) && !b.querySelector('input,select,textarea') && !/^h[1-6]$/.test(b.localName)) { const t = S.visibleText(b); if (t && t.length <= 24) beside = t; }
       for (const n of el.parentElement ? el.parentElement.childNodes : []) { if (n === el) break; if (n.nodeType === 3 && /[\p{L}]/u.test(n.data)) beside = beside || n.data.trim(); }
     }
     const form = el.closest('form'), searching = el.type === 'search' || el.closest('search, [role=search]') || /搜索|检索|search|查找|搜一搜/i.test([el.placeholder, el.name, el.id, el.getAttribute('aria-label'), el.title, form && (form.id + ' ' + form.className + ' ' + form.getAttribute('action'))].join(' ')) || /^(q|kw|wd|keyword|keywords|query)$/i.test(el.name);

@@ -46,7 +46,8 @@
     const sent = prevented === 'sent' || H.jumps.slice(jumps).some(j => !j.same);
     const marked = all.some(x => x.getAttribute('aria-invalid') === 'true' || /error|invalid|wrong|bad|danger|err\b/i.test(x.className + ' ' + (x.parentElement ? x.parentElement.className : '')) || /red|#f00|#c|#d|#e|rgb\((1[6-9]\d|2\d\d),\s*\d{1,2},/i.test(x.style.borderColor + x.style.border));
     let result = 'none';
-    if (native) result = 'native';
+    if (!empties.length && !kept) result = 'none'; // nothing in it can be left out
+    else if (native) result = 'native';
     else if (errors.length && beside) result = 'beside';
     else if (alerts && !sent) result = 'far';
     else if (errors.length) result = 'far';

@@ -8,6 +8,8 @@
   S.layout = (over = true, only = null) => {
     const cutBy = new Map(), lines = [];
     const v = view();
+    // A ticker passes through its frame: what does not show now comes by itself.
+    const passing = S.animations().filter(a => a.running && a.props.some(p => /^(transform|translate|left|right|marginLeft)$/.test(p))).map(a => S.refs[a.e]);
     S.walk(() => {}, {
       node(node, c) {
         const range = c.el.ownerDocument.createRange();
@@ -17,7 +19,7 @@
           const h = q[3] - q[1], w = q[2] - q[0];
           if (h < 4 || w < 2) continue;
           const ellipsis = c.clipper && (c.cs.textOverflow === 'ellipsis' || getComputedStyle(c.clipper).textOverflow === 'ellipsis' || c.cs.webkitLineClamp !== 'none' || getComputedStyle(c.clipper).webkitLineClamp !== 'none');
-          if (c.clipper && !ellipsis && c.clip[2] - c.clip[0] > 2) {
+          if (c.clipper && !ellipsis && c.clip[2] - c.clip[0] > 2 && !passing.some(p => p.contains(c.el))) {
             const below = q[3] - c.clip[3], above = c.clip[1] - q[1];
             const inX = q[0] < c.clip[2] - 1 && q[2] > c.clip[0] + 1;
             // A glyph's box is taller than its ink: only what eats into the letters counts.

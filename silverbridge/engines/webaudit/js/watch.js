@@ -9,13 +9,14 @@
   const digits = t => t.replace(/[\d:：\s年月日时分秒星期一二三四五六七天]/g, '');
   S.watch = () => {
     S.quiet();
-    const W = S.w = { start: Date.now(), shown: new Map(), toasts: [], warns: [], outs: [], moves: new Map(), flicker: new Map(), media: new Set(), scrolls: new Map() };
+    const W = S.w = { start: Date.now(), shown: new Map(), toasts: [], warns: [], outs: [], moves: new Map(), flicker: new Map(), came: [], media: new Set(), scrolls: new Map() };
     const bright = el => { const s = getComputedStyle(el); if (s.visibility === 'hidden' || s.display === 'none') return 0; return +s.opacity * 0.5 + 0.5 * S.luminance(S.over(S.colour(s.backgroundColor), [255, 255, 255, 1])) + 0.2 * S.luminance(S.colour(s.color)); };
     const seen = new Map();
     for (const el of document.querySelectorAll('body *')) seen.set(el, S.shown(el));
     const came = el => {
       if (el.nodeType !== 1 || !S.shown(el)) return;
       const t = word(el); if (!t) return;
+      if (W.came.length < 2000) W.came.push([Date.now(), el]);
       W.shown.set(el, { at: Date.now(), words: t, live: live(el), selector: S.selector(el) });
       if (t.length < 200 && WARN.test(t)) W.warns.push(Date.now());
       if (t.length < 200 && OUT.test(t)) W.outs.push(Date.now());
@@ -25,7 +26,7 @@
       if (!was) return;
       W.shown.delete(el);
       const seconds = (Date.now() - was.at) / 1000;
-      if (seconds > 0.3 && was.words.length >= 2 && was.words.length < 120) W.toasts.push({ seconds: S.round(seconds, 1), words: was.words, live: was.live || (parent ? live(parent) : false), selector: el.isConnected ? S.selector(el) : parent && parent.isConnected ? S.selector(parent) : was.selector, at: was.at });
+      if (seconds > 0.3 && was.words.length >= 2 && was.words.length < 120) W.toasts.push({ el, gone: Date.now(), seconds: S.round(seconds, 1), words: was.words, live: was.live || (parent ? live(parent) : false), selector: el.isConnected ? S.selector(el) : parent && parent.isConnected ? S.selector(parent) : was.selector, at: was.at });
     };
     const move = (el, kind) => {
       if (!el || el.nodeType !== 1 || el === document.body || el === document.documentElement) return;
@@ -67,7 +68,16 @@
   };
   const span = times => times.length < 3 ? 0 : (times[times.length - 1] - times[0]) / 1000;
   const PAUSE = /暂停|停止|停播|pause|stop|❚❚|⏸|■|静止|关闭动画/i;
-  S.pauseNear = el => { for (let up = el, n = 0; up && n < 5; up = up.parentElement, n++) for (const b of up.querySelectorAll('button, a, [role=button], input[type=button], input[type=checkbox]')) if (S.shown(b) && PAUSE.test(S.label(b) + (b.title || '') + b.className)) return true; return false; };
+  const EVERY = /全部|所有|动画|动效|整页|本页/;
+  // A pause that stands nearer to another mover is that one's.
+  const pauseNear = (el, movers) => {
+    for (let up = el, n = 0; up && n < 5; up = up.parentElement, n++) for (const b of up.querySelectorAll('button, a, [role=button], input[type=button], input[type=checkbox]')) {
+      if (!S.shown(b) || !PAUSE.test(S.label(b) + (b.title || '') + b.className)) continue;
+      const nearer = movers.some(m => { if (m === el || el.contains(m) || m.contains(el)) return false; let over = m; while (over && !over.contains(b)) over = over.parentElement; return over && over !== up && up.contains(over); });
+      if (!nearer || EVERY.test(S.label(b))) return true;
+    }
+    return false;
+  };
   S.movers = () => {
     const out = [];
     const push = (el, how, key) => { if (el && el.nodeType === 1 && !out.some(o => o.el === el || o.el.contains(el))) { for (let i = out.length - 1; i >= 0; i--) if (el.contains(out[i].el)) out.splice(i, 1); out.push({ el, how, key }); } };
@@ -94,7 +104,7 @@
       }
       for (const [el, times] of [...S.w.scrolls, ...(window.__sbh.scrolled || [])]) if (span(times) > 4.4 && S.shown(el)) push(el, 'scrolls by itself', 'script');
     }
-    return out.map(o => ({ selector: S.selector(o.el), how: o.how, key: o.key, paused: S.pauseNear(o.el), reduced: false }));
+    return out.map(o => ({ selector: S.selector(o.el), how: o.how, key: o.key, paused: pauseNear(o.el, out.map(m => m.el)), reduced: false }));
   };
   S.watched = () => {
     const W = S.w, text = document.body ? document.body.innerText : '';
@@ -102,7 +112,9 @@
     for (const [el, k] of W.flicker) { let most = 0; for (let i = 0; i < k.flips.length; i++) { let j = i; while (j < k.flips.length && k.flips[j] - k.flips[i] < 1000) j++; most = Math.max(most, j - i); } if (most > 6 && el.isConnected) flashes.push({ selector: S.selector(el), rate: most / 2 }); }
     const begin = W.start;
     const often = new Map(); for (const t of W.toasts) { const k = t.selector + t.words; often.set(k, (often.get(k) || 0) + 1); }
-    return { toasts: W.toasts.filter(t => often.get(t.selector + t.words) < 2).map(t => ({ ...t, kept: text.includes(t.words) || (window.__sbh.dialogs || []).some(d => d.text.includes(t.words)) })), warns: W.warns.map(t => (t - begin) / 1000), outs: W.outs.map(t => (t - begin) / 1000), flashes, start: begin,
+    // One of several that take turns comes again.
+    const turns = t => t.el.isConnected && W.came.some(([at, el]) => el !== t.el && el.parentElement === t.el.parentElement && el.localName === t.el.localName && Math.abs(at - t.gone) < 100);
+    return { toasts: W.toasts.filter(t => often.get(t.selector + t.words) < 2 && !turns(t)).map(({ el, gone, ...t }) => ({ ...t, kept: text.includes(t.words) || (window.__sbh.dialogs || []).some(d => d.text.includes(t.words)) })), warns: W.warns.map(t => (t - begin) / 1000), outs: W.outs.map(t => (t - begin) / 1000), flashes, start: begin,
       jumps: window.__sbh.jumps.filter(j => !j.user && !j.same).map(j => ({ url: j.url, after: (j.at - begin) / 1000, type: j.type, download: j.download })), plays: window.__sbh.plays.filter(p => !p.user).length, dialogs: window.__sbh.dialogs.map(d => ({ ...d, after: (d.at - begin) / 1000 })),
       timers: [...window.__sbh.timers.values()].map(t => [t.kind, t.delay]), frames: window.__sbh.frames || 0 };
   };

@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.async_api import Page as BrowserPage
 
+from .clock import run_for
 from .pressing import GLANCE, At, again, glance, press
 
 SMALLER = re.compile(r"^(小|中|标准|正常|默认|小号|中号)$")
@@ -129,7 +130,7 @@ async def voice(tab: BrowserPage, _at: At) -> dict[str, Any] | None:
     for i, f in enumerate(found):
         before = await tab.evaluate("window.__sb.speech()")
         await press(tab, i)
-        await tab.clock.run_for(1200)
+        await run_for(tab, 1200)
         now = await tab.evaluate("window.__sb.speech()")
         if now["spoken"] <= before["spoken"]:
             continue

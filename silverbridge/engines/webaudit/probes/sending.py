@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from playwright.async_api import Error
 from playwright.async_api import Page as BrowserPage
 
 from .. import scripts
+from .clock import run_for
 from .pressing import At, again, fresh
 
+LEAVING = 10  # s
+LEAVES = """begun => !window.__sb
+  || window.__sbh.jumps.slice(begun).some(j => !j.same && !j.download && /^https?:/.test(j.url))"""
 WORDS = ("长辈版", "亲情版", "关爱版", "关怀版")
 
 
@@ -25,21 +30,30 @@ async def search(tab: BrowserPage, at: At) -> dict[str, Any] | None:
         base = await tab.evaluate("window.__sb.linkKeys()")
         path = tab.url
         found = {"fresh": 0, "about": 0, "changed": False, "none": False}
+        begun = await tab.evaluate("window.__sbh.jumps.length")
+        arrived = asyncio.Event()
+
+        def come(_page: BrowserPage, arrived: asyncio.Event = arrived) -> None:
+            arrived.set()
+
+        tab.on("domcontentloaded", come)
         try:
             found = await tab.evaluate("w => window.__sb.searchFor(w)", word)
-            await tab.clock.run_for(1500)
-            there = await tab.evaluate("() => !!window.__sb")
+            await run_for(tab, 1500)
+            leaves = await tab.evaluate(LEAVES, begun)
         except Error:
-            there = False
+            leaves = True
+        leaves = leaves and await happens(arrived)
+        tab.remove_listener("domcontentloaded", come)
         await tab.wait_for_load_state("load")
-        if not there or tab.url.split("#")[0] != path.split("#")[0]:
+        if leaves or tab.url.split("#")[0] != path.split("#")[0]:
             ok = await tab.evaluate(
                 "() => !performance.getEntriesByType('navigation').some(n => n.responseStatus >= 400)"
             )
             if not ok:
                 continue
             await tab.evaluate(f"{scripts.MEASURE} {scripts.ACT}")
-            await tab.clock.run_for(1500)
+            await run_for(tab, 1500)
             told = await tab.evaluate("b => window.__sb.results(b)", base)
             works = True
             hit = told["links"] > 0
@@ -50,6 +64,15 @@ async def search(tab: BrowserPage, at: At) -> dict[str, Any] | None:
         if not hit:
             missed.append(word)
     return {"selector": selector, "works": works, "missed": missed if works else []}
+
+
+async def happens(arrived: asyncio.Event) -> bool:
+    """Does the page come that the old one makes way for?"""
+    try:
+        await asyncio.wait_for(arrived.wait(), LEAVING)
+    except TimeoutError:
+        return False
+    return True
 
 
 async def forms(tab: BrowserPage, at: At) -> list[dict[str, Any]]:
@@ -76,7 +99,7 @@ async def brief_messages(tab: BrowserPage, _at: At) -> list[dict[str, Any]]:
     pressed = await tab.evaluate("window.__sb.pressAll()")
     if not pressed:
         return []
-    await tab.clock.run_for(10_500)
+    await run_for(tab, 10_500)
     return (await tab.evaluate("window.__sb.watched()"))["toasts"]
 
 
@@ -85,7 +108,7 @@ async def reopened(tab: BrowserPage, at: At, layer: dict[str, Any]) -> bool:
     await fresh(tab, at)
     there = "k => window.__sb.layers().some(l => l.key === k)"
     if layer["after"]:
-        await tab.clock.run_for(int(layer["after"] * 1000) + 500)
+        await run_for(tab, int(layer["after"] * 1000) + 500)
     closed = await tab.evaluate(
         "k => window.__sb.closeLayer(k)",
         layer["key"],
@@ -96,5 +119,5 @@ async def reopened(tab: BrowserPage, at: At, layer: dict[str, Any]) -> bool:
         return False
     await again(tab)
     if layer["after"]:
-        await tab.clock.run_for(int(layer["after"] * 1000) + 500)
+        await run_for(tab, int(layer["after"] * 1000) + 500)
     return await tab.evaluate(there, layer["key"])

@@ -11,6 +11,7 @@ from playwright.async_api import Page as BrowserPage
 from ..measures import Page
 from ..measures.motion import lasting
 from ..measures.overlays import is_popup
+from .clock import leap, run_for
 
 DWELL, LIMIT = 10, 600
 LONG_DELAY = 8_000
@@ -76,16 +77,16 @@ async def run_clock(tab: BrowserPage, page: Page) -> dict[str, Any]:
         for _half in range(2):
             if count - snapshot["nodes"] > GROWN:
                 break  # what grows without end is known by now
-            await tab.clock.run_for(DWELL / 2 * 1000)
+            await run_for(tab, DWELL / 2 * 1000)
             late = 10.0 if any(v["after"] for v in layers.values()) else 5.0
             count = await gather(tab, layers, late)
     if listens:
         await tab.evaluate("window.__sb.scrollThrough()")
-        await tab.clock.run_for(1500)
+        await run_for(tab, 1500)
         count = await gather(tab, layers, 10.0, "window.scrollTo({ top: 0, behavior: 'instant' })")
     grown = busy and count - snapshot["nodes"] > GROWN
     if busy and not grown and any(t[0] == "every" or t[1] < LONG_DELAY for t in timers):
-        await tab.clock.run_for(SLOWEST * 1000)
+        await run_for(tab, SLOWEST * 1000)
     if snapshot["animations"]:
         await tab.evaluate("window.__sb.finishAnimations()")
         await gather(tab, layers, 10.0)
@@ -102,9 +103,9 @@ async def run_clock(tab: BrowserPage, page: Page) -> dict[str, Any]:
         ]
         if left:
             if frames > 60:
-                await tab.clock.fast_forward((LIMIT - DWELL) * 1000)
+                await leap(tab, (LIMIT - DWELL) * 1000)
             else:
-                await tab.clock.run_for((LIMIT - DWELL) * 1000)
+                await run_for(tab, (LIMIT - DWELL) * 1000)
     last = f"[window.__sb.schemes(), {'window.__sb.watched()' if busy or listens else '{}'}]"
     out["schemes"], watched = await tab.evaluate(last)
     late = await tab.evaluate("window.__sb.ads()") if busy and page.elder else []
@@ -170,7 +171,7 @@ def departures(watched: dict[str, Any]) -> list[dict[str, Any]]:
     events += [{"what": "logout", "after": t} for t in watched["outs"]]
     warned = sorted([*watched["warns"], *(d["after"] for d in watched["dialogs"] if d["after"] > 0)])
     out = []
-    for event in sorted(events, key=lambda e: e["after"])[:1]:
+    for event in sorted(events, key=lambda e: e["after"]):
         before = [t for t in warned if t <= event["after"]]
         out.append(event | {"after": round(event["after"]), "lead": round(event["after"] - before[0]) if before else 0})
     return out
@@ -205,7 +206,7 @@ async def calmer(tab: BrowserPage, movers: list[dict[str, Any]]) -> list[dict[st
             from .. import scripts
 
             await tab.evaluate(f"{scripts.MEASURE} window.__sb.watch()")
-            await tab.clock.run_for((DWELL + SLOWEST) * 1000)
+            await run_for(tab, (DWELL + SLOWEST) * 1000)
         still = {m["selector"] for m in await tab.evaluate("window.__sb.movers()")}
     except Error:
         still = {m["selector"] for m in movers}
