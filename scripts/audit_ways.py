@@ -123,11 +123,11 @@ def made() -> Made:
     }
     late = keep_unsent(User.objects.get(username="officer-north"), posted)
     quarter, now = base_quarter(today()), timezone.now()
-    accepting = local(quarter.end + timedelta(days=10), 9)
-    if now < accepting:  # in the first days of a quarter, what its tenth day will see
-        with at(accepting):
+    settled = local(quarter.end + timedelta(days=15), 9)
+    if now < settled:  # in the first days of a quarter, what they will see of its returns
+        with at(settled):
             open_and_fill(quarter)
-        play_returns(quarter, accepting, since=now)
+        play_returns(quarter, settled, since=now)
     filing = Filing.objects.filter(state=Filing.State.ACCEPTED, receiver__code="anlan-regulator-banks").latest("pk")
     pages = {
         NOBODY: [f"/consult/{over.pk}/answers/"],

@@ -71,10 +71,15 @@ def live_quarter(quarter: Quarter, end: datetime, step: Step) -> None:
 
 
 def _one_waiting(wishes: list[Wish], end: datetime) -> list[Wish]:
-    """The same wishes, the last of them that staff take up by and by come in just now: whoever tries the desk finds a new one."""
+    """The same wishes, the last of them that staff take up by and by come in just now: whoever tries the desk finds a new one.
+
+    It comes by the web, the one door that is open day and night.
+    """
     for n, wish in reversed(list(enumerate(wishes))):
-        if wish.door in DIGITAL and wish.item.fulfilments[0] == "case" and wish.item.promise_working_days != 0:
-            return [*wishes[:n], *wishes[n + 1 :], replace(wish, moment=end - JUST_NOW, fate="done")]
+        item = wish.item
+        if wish.door in DIGITAL and "web" in item.doors and item.fulfilments[0] == "case" and item.promise_working_days != 0:
+            waiting = replace(wish, door="web", moment=end - JUST_NOW, fate="done")
+            return [*wishes[:n], *wishes[n + 1 :], waiting]
     return wishes
 
 

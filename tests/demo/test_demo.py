@@ -1,6 +1,7 @@
 """The invented city: complete, honest in time, marked as a demonstration, and made only once."""
 
 from datetime import datetime, timedelta
+from random import Random
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -13,14 +14,17 @@ from silverbridge.demo import quarter as playing
 from silverbridge.demo.cast import draw_cast
 from silverbridge.demo.city import DISTRICTS, MARK, NOWHERE
 from silverbridge.demo.clock import at
+from silverbridge.demo.offers import DOOR_TERMS
 from silverbridge.demo.return_form import TITLE
 from silverbridge.demo.returns import UNITS
 from silverbridge.demo.staff import PASSWORD, STAFF
+from silverbridge.demo.wishes import draw_wishes
 from silverbridge.domain.accounts.actors import Actor
 from silverbridge.domain.accounts.models import Partner, User
 from silverbridge.domain.accounts.queries import needs_second_factor, organisations, roles
 from silverbridge.domain.capacity.models import Session
 from silverbridge.domain.catalogue.definitions import STAFFED
+from silverbridge.domain.catalogue.loading import read_items
 from silverbridge.domain.catalogue.models import Offering
 from silverbridge.domain.catalogue.queries import current_items
 from silverbridge.domain.core.models import Event
@@ -90,6 +94,17 @@ def test_elders_are_of_age_and_some_may_be_acted_for():
     assert len({e.id_number for e in (*elders, *agents)}) == len(elders) + len(agents)
     assert {e.habit for e in elders} == {"web", "kiosk", "phone", "counter", "home"}
     assert draw_cast(day) == (elders, agents, bonds)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_who_has_just_come_came_by_a_door_that_never_closes(seed):
+    """The demonstration is begun at any hour, and a closed door would refuse the request and end it there."""
+    items = {item.code: item for item in read_items()}
+    day, now = Quarter(2026, 3).start, timezone.now()
+    cast = draw_cast(day)
+    drawn = draw_wishes(Random(seed), items, *cast, day, day + timedelta(days=4), playing.RECENT)
+    late = [wish for wish in playing._one_waiting(drawn, now) if wish.moment == now - playing.JUST_NOW]
+    assert [(DOOR_TERMS[wish.door].opens, wish.door in wish.item.doors) for wish in late] == [(None, True)]
 
 
 def check_proxies_hold_end_and_are_taken_back(demo):
