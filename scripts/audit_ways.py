@@ -71,8 +71,8 @@ class Made:
 
 
 def made() -> Made:
-    """Two drafts before the public, a third that is not yet, a newer notice, an appeal, a form posted too late, a sealed return;
-    by the services."""
+    """Two drafts before the public, a third that is not yet, a newer notice, an appeal, a form posted too late, a sealed return,
+    a chase; by the services."""
     from django.utils import timezone
 
     from silverbridge.demo.city import ROOT
@@ -88,7 +88,7 @@ def made() -> Made:
     from silverbridge.domain.oversight.services import file_appeal
     from silverbridge.domain.places.models import Organisation
     from silverbridge.domain.places.queries import today
-    from silverbridge.domain.returns.models import Filing
+    from silverbridge.domain.returns.models import Filing, FilingChase
     from silverbridge.domain.returns.services import seal
 
     def actor(username: str) -> Actor:
@@ -142,7 +142,8 @@ def made() -> Made:
         "officer-north": [f"/office/oversight/scores/{score.pk}/appeal", f"/staff/unsent/{late.key}/"],
     }
     entry = seal(filing, filing.revision, actor("regulator-banks-head"))
-    pages["regulator-banks-head"] = [f"/office/returns/seals/{entry.pk}/"]
+    chase = FilingChase.objects.filter(filing__receiver__code="anlan-regulator-banks").latest("pk")
+    pages["regulator-banks-head"] = [f"/office/returns/seals/{entry.pk}/", f"/office/returns/chases/{chase.pk}/"]
     return Made(pages, taking.pk, old.pk)
 
 
