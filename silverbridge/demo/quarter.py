@@ -76,8 +76,8 @@ def _one_waiting(wishes: list[Wish], end: datetime) -> list[Wish]:
     It comes by the web, the one door that is open day and night.
     """
     for n, wish in reversed(list(enumerate(wishes))):
-        item = wish.item
-        if wish.door in DIGITAL and "web" in item.doors and item.fulfilments[0] == "case" and item.promise_working_days != 0:
+        item, by_web = wish.item, wish.door in DIGITAL and "web" in wish.item.doors
+        if by_web and item.fulfilments[0] == "case" and item.promise_working_days != 0:
             waiting = replace(wish, door="web", moment=end - JUST_NOW, fate="done")
             return [*wishes[:n], *wishes[n + 1 :], waiting]
     return wishes
