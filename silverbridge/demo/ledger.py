@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from django.db import transaction
@@ -28,6 +29,9 @@ from silverbridge.domain.places.models import Organisation
 from silverbridge.engines.calendars import Quarter
 
 FILE = Path(__file__).with_name("notice.txt")
+WRITTEN_FOR = Quarter(2026, 3)
+MONTH = re.compile(r"(?P<year>20\d\d)年(?:(?P<month>\d+)月)?(?P<rest>\d+日|底)")
+NUMBER = re.compile(r"(〔)20\d\d(〕)")
 UP, DOWN = TaskIndicator.Direction.UP, TaskIndicator.Direction.DOWN
 Side, Verdict = Judgement.Side, Judgement.Verdict
 # Words of a task, the indicator that measures it, the target the notice states, whether a supervisor has agreed to it.
@@ -49,12 +53,29 @@ JUDGED = (
 )
 
 
-def load_notice() -> Notice:
+def notice_text(quarter: Quarter) -> str:
+    """The notice, its days moved by as many quarters as lie between the one it was written for and this one.
+
+    Whenever the demonstration is begun, the notice came before its quarter and what it asks for is still to be done.
+    """
+    later = (quarter.start.year - WRITTEN_FOR.start.year) * 12 + quarter.start.month - WRITTEN_FOR.start.month
+
+    def moved(found: re.Match[str]) -> str:
+        year, month = divmod(int(found["year"]) * 12 + int(found["month"] or 12) - 1 + later, 12)
+        rest = found["rest"]
+        return f"{year}年{rest}" if found["month"] is None and month == 11 else f"{year}年{month + 1}月{rest}"
+
+    text = MONTH.sub(moved, FILE.read_text(encoding="utf-8"))
+    issued = MONTH.search(text)
+    return NUMBER.sub(rf"\g<1>{issued['year']}\g<2>", text) if issued else text
+
+
+def load_notice(quarter: Quarter) -> Notice:
     """Takes the notice in as the reporting officer does, lets people confirm it, and links the figures it asks for."""
     officer, supervisor = (Actor.staff(User.objects.get(username=name)) for name in ("officer", "supervisor"))
     organisation = Organisation.objects.get(code=ROOT)
     load_indicators()
-    notice = import_notice(FILE.read_bytes(), FILE.name, officer, organisation)
+    notice = import_notice(notice_text(quarter), FILE.name, officer, organisation)
     confirm_notice(notice, officer)
     for task in notice.tasks.all():
         confirm_task(task, officer)

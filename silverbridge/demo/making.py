@@ -112,7 +112,7 @@ def _make(phase: str, quarter: Quarter, day: date, since: date, tell: Progress) 
             live_quarter(quarter, timezone.now(), lambda done, total: tell(done, total, "quarter"))
         case "ledger":
             with at(local(begun, 9)):
-                notice = load_notice()
+                notice = load_notice(quarter)
             work_on(notice, begun)
         case "sites":
             make_sites()

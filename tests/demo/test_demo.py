@@ -1,6 +1,7 @@
 """The invented city: complete, honest in time, marked as a demonstration, and made only once."""
 
-from datetime import datetime, timedelta
+import re
+from datetime import date, datetime, timedelta
 from random import Random
 
 import pytest
@@ -14,6 +15,7 @@ from silverbridge.demo import quarter as playing
 from silverbridge.demo.cast import draw_cast
 from silverbridge.demo.city import DISTRICTS, MARK, NOWHERE
 from silverbridge.demo.clock import at
+from silverbridge.demo.ledger import notice_text
 from silverbridge.demo.offers import DOOR_TERMS
 from silverbridge.demo.return_form import TITLE
 from silverbridge.demo.returns import UNITS
@@ -42,6 +44,7 @@ from silverbridge.domain.returns.models import FilingChase, ReturnForm
 from silverbridge.engines.calendars import Quarter
 from silverbridge.engines.identity import age_on, parse_id_number
 from silverbridge.engines.identity.regions import is_assigned_region
+from silverbridge.engines.notices import parse
 from tests.conftest import flush_everything
 
 REQUESTS = 150
@@ -107,6 +110,17 @@ def test_who_has_just_come_came_by_a_door_that_never_closes(seed):
     assert [(DOOR_TERMS[wish.door].opens, wish.door in wish.item.doors) for wish in late] == [(None, True)]
 
 
+@pytest.mark.parametrize("quarter", [Quarter(y, q) for y in (2026, 2027, 2031) for q in (1, 2, 3, 4)], ids=str)
+def test_the_notice_came_before_its_quarter_and_asks_for_what_is_still_to_be_done(quarter):
+    """Begun in any year: what is handed out in the quarter is due before the notice's own deadline."""
+    read = parse(notice_text(quarter))
+    issued = date.fromisoformat(str(read.date))
+    assert quarter.start - timedelta(days=125) < issued < quarter.start
+    assert read.document_number == f"安政办发〔{issued.year}〕12号"
+    deadlines = [task.deadline for task in read.tasks if task.deadline and task.deadline != "ongoing"]
+    assert len(deadlines) == 9 and min(deadlines) == quarter.end.isoformat()
+
+
 def check_proxies_hold_end_and_are_taken_back(demo):
     today = timezone.localdate()
     rows = Proxy.objects.all()
@@ -169,7 +183,7 @@ def check_staff_can_sign_in_and_see_their_part(demo):
 def check_the_notice_is_in_force_and_measured(demo):
     notice, quarter = Notice.objects.get(), Quarter.parse(demo[0].quarter)
     assert notice.is_in_force
-    assert notice.document_number == "安政办发〔2026〕12号"
+    assert re.fullmatch(r"安政办发〔20\d\d〕12号", notice.document_number)
     assert notice.tasks.count() == 13
     states = {s.state for s in task_statuses(notice.tasks.all(), (quarter.start, quarter.end)).values()}
     assert "no_data" in states, "what nothing measures has no data"

@@ -37,7 +37,7 @@ def test_a_notice_with_its_tasks(world):
     assert [t.clause for t in (first, second, third)] == ["一/1", "一/2", "二/3"]
     assert first.leads == ["安澜市民生服务中心"]
     assert (first.lead_organisation, second.lead_organisation) == (world.city, None)
-    assert (first.deadline_kind, first.deadline) == ("date", date(2026, 12, 31))
+    assert (first.deadline_kind, first.deadline) == ("date", date(2036, 12, 31))
     assert (second.deadline_kind, third.deadline_kind) == ("ongoing", "none")
     assert notice.text[first.start : first.end] == first.text
     assert "完成时限" in notice.text[first.resp_start : first.resp_end]

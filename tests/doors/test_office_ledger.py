@@ -91,7 +91,7 @@ def test_a_file_that_is_too_large_says_how_large_it_may_be(ledger, settings):
 
 def test_the_text_is_shown_with_units_and_deadline_marked(ledger):
     page = text(ledger.officer_at.get(at("notice", ledger.notice.pk)))
-    for words in ("安澜市民生服务中心", "市卫生健康委", "2026年12月31日", "长期坚持"):
+    for words in ("安澜市民生服务中心", "市卫生健康委", "2036年12月31日", "长期坚持"):
         assert f"<mark>{words}</mark>" in page
     shown = marking.clauses(ledger.notice, ledger.notice.tasks.all())
     assert [t.number for clause in shown for t in clause.tasks] == [1, 2, 3]

@@ -88,7 +88,7 @@ def test_the_list_of_tasks(clerk, worked):
     document = docx.Document(io.BytesIO(answer.content))
     assert document.paragraphs[0].text == "安澜市便利老年人办事若干措施任务清单"
     rows = [[c.text for c in row.cells] for row in document.tables[0].rows]
-    assert rows[1] == ["1", worked.task.text, "安澜市民生服务中心", "市卫生健康委", "2026年12月31日"]
+    assert rows[1] == ["1", worked.task.text, "安澜市民生服务中心", "市卫生健康委", "2036年12月31日"]
     assert rows[2][4] == "长期坚持" and rows[3][4] == "未规定"
 
 
@@ -175,6 +175,6 @@ def test_a_notice_goes_out_as_it_stands_in_the_ledger(clerk, worked):
     marked = [element.text for element in xml.iterfind(".//{*}mainBody//{*}organization")]
     assert marked == ["安澜市民生服务中心", "市卫生健康委", "市民政局"], "what is not printed is marked nowhere"
     calendar = Calendar.from_ical(clerk.get(at("notice-paper", worked.notice.pk, "ics")).content)
-    assert [event.decoded("dtstart").isoformat() for event in calendar.walk("VEVENT")] == ["2026-12-31"]
+    assert [event.decoded("dtstart").isoformat() for event in calendar.walk("VEVENT")] == ["2036-12-31"]
     assert clerk.get(at("notice-paper", worked.notice.pk, "nonsense")).status_code == 404
     assert clerk.get(at("notice-papers", worked.notice.pk)).status_code == 200
