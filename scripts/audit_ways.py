@@ -158,12 +158,13 @@ def sign_in(context: BrowserContext, base: str, who: str, whole: bool = True) ->
     if not whole:
         page.wait_for_selector("[name=code]")
         return page
-    if page.locator("[name=code]").count():
-        from silverbridge.demo import demo_code
+    for _try in range(2):  # a code may run out on its way
+        if page.locator("[name=code]").count():
+            from silverbridge.demo import demo_code
 
-        page.fill("[name=code]", demo_code())
-        with page.expect_navigation():
-            page.press("[name=code]", "Enter")
+            page.fill("[name=code]", demo_code())
+            with page.expect_navigation():
+                page.press("[name=code]", "Enter")
     page.wait_for_selector("header form[action*=logout]")
     return page
 
